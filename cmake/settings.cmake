@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Compiler settings that hold for every target of the project.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_FLAGS_DEV "-O1 -g1 -fno-omit-frame-pointer")
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Dev)
+endif()
+
+find_program(SIGNALBOX_CCACHE ccache)
+if(SIGNALBOX_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime CCACHE_NOHASHDIR=1 ${SIGNALBOX_CCACHE})
+endif()
+find_program(SIGNALBOX_MOLD mold)
+if(SIGNALBOX_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+if(SIGNALBOX_SANITIZE)
+    add_compile_options(-fsanitize=${SIGNALBOX_SANITIZE})
+    add_link_options(-fsanitize=${SIGNALBOX_SANITIZE})
+    if(SIGNALBOX_SANITIZE MATCHES undefined)
+        add_compile_options(-fno-sanitize-recover=undefined)
+    endif()
+endif()
+if(SIGNALBOX_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# Warnings are errors in our own code; system headers are exempt by being SYSTEM includes.
+add_library(signalbox_settings INTERFACE)
+target_compile_options(signalbox_settings INTERFACE -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor
+    -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ 12 reports these falsely from inside libstdc++ and tl::expected when it inlines (PR 105562 and kin).
+    target_compile_options(signalbox_settings INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-null-dereference
+        -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
+endif()

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Runs decisions: calls tiers, checks gates, escalates, records the trace. All work happens on the transport's
+// network thread; the functions below may be called from any thread and never block.
+
+#include "base/result.h"
+#include "cascade/trace.h"
+#include "cascade/trace_sink.h"
+#include "providers/transport.h"
+#include "providers/secrets.h"
+#include "retrieval/document_index.h"
+#include "routers/compiled_policy.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace signalbox {
+
+using RunId = std::uint64_t;
+
+/// What a run tells as it goes. Called on the network thread, except finished() (any thread). Must not block.
+class RunObserver
+{
+public:
+    virtual ~RunObserver() = default;
+    virtual void decided(RunId, const Decision&) {}
+    virtual void retrieved(RunId, const std::vector<RetrievedPassage>&) {}
+    virtual void hopStarted(RunId, int /*hop*/, const std::string& /*tier*/, const std::string& /*model*/, double /*atMs*/) {}
+    virtual void hopText(RunId, int /*hop*/, std::string_view /*delta*/) {}
+    virtual void attemptFailed(RunId, int /*hop*/, const Attempt&, double /*retryInMs; negative = no retry*/) {}
+    virtual void gateStarted(RunId, int /*hop*/, const std::string& /*trigger*/, double /*atMs*/) {}
+    virtual void gateFinished(RunId, int /*hop*/, const GateResult&) {}
+    virtual void hopFinished(RunId, const Hop&) {}
+    /// The trace is on disk (or `durable` says why it is not).
+    virtual void finished(RunId, TracePtr, const Result<>& /*durable*/) {}
+};
+
+struct RunOptions
+{
+    TraceMode mode = TraceMode::Policy;
+    std::string dataset;
+};
+
+struct EngineConfig
+{
+    std::string sandboxBaseUrl; ///< what "sandbox://local" stands for, "http://127.0.0.1:PORT"; empty = none runs
+    std::uint64_t seed = 1;     ///< for replica choice and backoff jitter
+};
+
+class CascadeEngine
+{
+public:
+    /// `documents` may be null: then nothing is retrieved. Everything passed must outlive the engine.
+    CascadeEngine(Transport& transport, TraceSink& sink, SecretSource& secrets, const DocumentIndex* documents,
+                  EngineConfig config);
+    /// Cancels what runs and waits until the network thread has let go of it.
+    ~CascadeEngine();
+
+    /// Starts a request. Every started run ends with exactly one finished().
+    RunId start(CompiledPolicyPtr policy, Request request, RunOptions options, std::shared_ptr<RunObserver> observer);
+    /// Ends a run as soon as possible with status cancelled; its trace is kept.
+    void cancel(RunId run);
+    void cancelAll();
+
+private:
+    struct State;
+    std::shared_ptr<State> m_state;
+};
+
+} // namespace signalbox

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A trace: everything that happened to one request. What a trace says must be what happened.
+// Times of day are milliseconds since 1970 UTC; offsets within a trace are milliseconds since its start.
+
+#include "base/money.h"
+#include "features/request.h"
+#include "providers/usage.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+enum class TraceMode { Policy, AllTiers };
+enum class TraceStatus { Answered, HandedOff, Failed, Cancelled };
+enum class HopStatus { Running, Accepted, Escalated, Failed, Cancelled, Barred };
+enum class GateVerdict { Passed, Fired, Error };
+enum class ChargeKind { Model, Router, Judge, Embedding, Retry, RaceLoser };
+
+const char* name(TraceMode mode);        ///< "policy", "all_tiers"
+const char* name(TraceStatus status);    ///< "answered", "handed_off", "failed", "cancelled"
+const char* name(HopStatus status);      ///< "running", "accepted", "escalated", "failed", "cancelled", "barred"
+const char* name(GateVerdict verdict);   ///< "passed", "fired", "error"
+const char* name(ChargeKind kind);       ///< "model", "router", "judge", "embedding", "retry", "race_loser"
+std::optional<TraceMode> traceModeFrom(std::string_view text);
+std::optional<TraceStatus> traceStatusFrom(std::string_view text);
+std::optional<HopStatus> hopStatusFrom(std::string_view text);
+std::optional<GateVerdict> gateVerdictFrom(std::string_view text);
+std::optional<ChargeKind> chargeKindFrom(std::string_view text);
+
+/// One HTTP try within a hop, or within a judge's call.
+struct Attempt
+{
+    std::string purpose;   ///< "model" or "judge:RUBRIC"
+    int number = 1;
+    std::string endpoint;  ///< endpoint id
+    int httpStatus = 0;    ///< 0 = no answer came
+    std::string errorKind; ///< "" = success; else "provider.rate_limited", …
+    std::string message;
+    double startMs = 0;
+    double connectMs = 0;              ///< until connected, 0 when reused
+    std::optional<double> ttftMs;      ///< to the first content token, from its start
+    double totalMs = 0;
+    bool simulated = false;
+};
+
+struct GateResult
+{
+    std::string trigger; ///< trigger id
+    std::string gate;    ///< "judge", "json_schema"
+    std::string rubric;  ///< rubric id, or ""
+    std::string judgeModel; ///< model id, or ""
+    GateVerdict verdict = GateVerdict::Passed;
+    std::optional<double> rawScore; ///< on 1…of
+    std::optional<double> threshold;
+    int of = 0;
+    std::string reason;      ///< reason code when it fired or failed
+    std::string explanation; ///< the judge's, or what is wrong with the shape
+    double startMs = 0;
+    double latencyMs = 0;
+};
+
+struct Charge
+{
+    ChargeKind kind = ChargeKind::Model;
+    std::string model; ///< model id
+    int hop = -1;      ///< index of the hop that caused it
+    TokenUsage tokens;
+    std::string priceSource;
+    std::string priceAsOf;
+    std::optional<NanoUsd> cost; ///< nothing = unknown
+};
+
+struct Hop
+{
+    int index = 0;
+    std::string tier;
+    std::string model; ///< model id
+    HopStatus status = HopStatus::Running;
+    std::string reason; ///< reason code: why it ended so
+    std::string trigger; ///< the trigger that escalated it, or ""
+    std::string text;   ///< the draft
+    TokenUsage tokens;
+    double startMs = 0;
+    std::optional<double> ttftMs; ///< from the hop's start
+    double latencyMs = 0;         ///< generation only, retries included
+    double totalMs = 0;           ///< with gates
+    std::vector<Attempt> attempts;
+    std::vector<GateResult> gates;
+};
+
+struct RetrievedPassage
+{
+    std::string documentId;
+    std::string title;
+    std::string text;
+    double score = 0; ///< 0–1, relative to the best
+};
+
+struct Trace
+{
+    std::string id;
+    std::string dataset;  ///< dataset name, or ""
+    std::string promptId; ///< the request's id
+    std::int64_t startedAtMs = 0;
+    TraceMode mode = TraceMode::Policy;
+    std::string policyName;
+    std::string policyHash;
+    std::string inputHash;
+    std::string promptVersion; ///< hash of the system prompts that were sent
+    std::string judgeVersions; ///< "grounding@1a2b3c4d", comma-separated
+    std::vector<Message> messages;
+    std::map<std::string, std::string> metadata;
+    std::vector<Attachment> attachments;
+
+    // the decision
+    std::string route; ///< tier id or "human": what the decision said
+    std::string router;
+    std::optional<double> confidence;
+    std::string intent;
+    int difficulty = 0;
+    std::int64_t decisionNanos = 0;
+    std::vector<std::pair<std::string, std::string>> barred; ///< tier id, reason
+
+    // what came of it
+    TraceStatus status = TraceStatus::Failed;
+    std::string finalTier; ///< tier whose answer was accepted, or ""
+    std::string model;     ///< model id of that answer, or ""
+    std::string answer;
+    std::vector<std::string> reasons; ///< reason codes in order, never empty
+    int escalations = 0;
+    double latencyMs = 0;
+    std::optional<double> ttftMs; ///< until the first token that the user saw, from the start
+    std::optional<double> quality; ///< 0–1
+    std::string qualitySource;     ///< "judge:grounding@judge-mini"
+    std::optional<bool> resolved;
+    bool simulated = false;
+    std::vector<RetrievedPassage> retrieved;
+    std::vector<Hop> hops;
+    std::vector<Charge> charges;
+
+    CostSum cost() const;
+};
+
+using TracePtr = std::shared_ptr<const Trace>;
+
+/// One trace as the JSON object of `run` (one line, no newline).
+std::string traceToJson(const Trace& trace);
+
+} // namespace signalbox

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// LLM judges: what is asked, and what of the answer is believed.
+
+#include "base/result.h"
+#include "features/request.h"
+#include "policy/policy.h"
+#include "retrieval/document_index.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox {
+
+struct JudgeVerdict
+{
+    double score = 0; ///< 1…of
+    std::string evidence;
+    std::string explanation;
+};
+
+/// The judge's conversation: the rubric as system message; question, knowledge and answer as the user's, each fenced so
+/// that text inside them cannot pass for instructions.
+std::vector<Message> judgeMessages(const Rubric& rubric, std::string_view question, const std::vector<Passage>& knowledge,
+                                   std::string_view answer);
+
+/// JSON Schema of the answer, for response_format.
+std::string judgeAnswerSchema(const Rubric& rubric);
+
+/// Believes an answer only if it is one JSON object (a code fence around it is tolerated) with a numeric score on the
+/// rubric's scale. Bounded; never throws.
+Result<JudgeVerdict> parseJudgeAnswer(const Rubric& rubric, std::string_view answer);
+
+/// "grounding@1a2b3c4d": the rubric and its prompt's hash.
+std::string judgeVersion(const Rubric& rubric);
+
+} // namespace signalbox

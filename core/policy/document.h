@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A policy as its author wrote it: the text, what it says, and what is wrong with it. Immutable; an edit makes a
+// new document. Reading never fails: a text that is no JSON at all gives a document without a policy and with the
+// diagnostic that says why. Thread-safe; reading 1.4 MB takes milliseconds, so callers may do it off the main thread.
+
+#include "base/result.h"
+#include "policy/diagnostic.h"
+#include "policy/policy.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox {
+
+struct PolicyDocument
+{
+    std::string text;
+    PolicyPtr policy; ///< best effort when there are errors; null when the text is no JSON object
+    std::vector<Diagnostic> diagnostics; ///< sorted by offset
+
+    int count(Severity severity) const;
+    /// No errors: may be run and exported.
+    bool runnable() const { return policy && count(Severity::Error) == 0; }
+};
+
+using PolicyDocumentPtr = std::shared_ptr<const PolicyDocument>;
+
+struct ReadOptions
+{
+    std::string today; ///< YYYY-MM-DD, for the age of prices; empty = the clock
+};
+
+/// Decodes and examines a text. Bounded: at most 128 MiB, 64 levels deep, 200 diagnostics.
+PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options = {});
+
+/// Reads a file; an error only when the file cannot be read.
+Result<PolicyDocumentPtr> readPolicyFile(const std::string& path, const ReadOptions& options = {});
+
+/// The canonical form: stable key order, one leaf a line, ends with a newline. The text must be a JSON document.
+Result<std::string> canonicalPolicyText(std::string_view text);
+
+} // namespace signalbox

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One chat completion with its retries: what the cascade and the judges call. Runs on the network thread.
+
+#include "base/clock.h"
+#include "features/request.h"
+#include "policy/policy.h"
+#include "providers/secrets.h"
+#include "providers/transport.h"
+#include "providers/usage.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox {
+
+struct ChatRequest
+{
+    Protocol protocol = Protocol::OpenAiChat;
+    std::string endpointId;
+    std::string baseUrl; ///< resolved, no trailing slash: "http://127.0.0.1:8080/v1"
+    SecretRef key;
+    std::string modelName;
+    std::vector<Message> messages;
+    bool stream = true;
+    int maxOutputTokens = 0;        ///< 0 = not sent
+    std::string responseSchemaJson; ///< not empty: asks for an answer of this JSON Schema
+    std::string responseSchemaName;
+    double deadlineMs = 0;          ///< for everything, retries included; 0 = none
+    int maxAttempts = 3;
+    std::uint64_t jitterSeed = 1;
+};
+
+/// One HTTP try.
+struct ChatAttempt
+{
+    int number = 1;
+    int httpStatus = 0;
+    std::string errorKind; ///< "" = success
+    std::string message;
+    double startMs = 0;    ///< since the chat call's start
+    double connectMs = 0;
+    std::optional<double> ttftMs;
+    double totalMs = 0;
+    bool simulated = false; ///< the server said that it is the sandbox
+    TokenUsage usage;       ///< what this try was charged for, as far as the server said
+};
+
+struct ChatResult
+{
+    bool ok = false;
+    std::string errorKind; ///< when not ok; one of errors.h
+    std::string message;
+    std::string text;      ///< complete, or what had come before the failure
+    std::string finishReason;
+    TokenUsage usage;
+    std::optional<double> ttftMs; ///< since the chat call's start
+    double latencyMs = 0;
+    std::vector<ChatAttempt> attempts;
+    bool simulated = false;
+};
+
+/// What a call tells as it goes.
+struct ChatCallbacks
+{
+    std::function<void(std::string_view)> onText;
+    std::function<void(const ChatAttempt&, double /*retryInMs; negative = no retry*/)> onAttemptFailed;
+    std::function<void(ChatResult)> onDone; ///< exactly once unless cancelled
+};
+
+/// A running call; destroying or cancelling it stops everything without onDone. On the network thread only.
+class ChatCall
+{
+public:
+    static std::shared_ptr<ChatCall> start(Transport& transport, SecretSource& secrets, ChatRequest request, ChatCallbacks callbacks);
+    /// Stops; returns what had happened so far, for the trace.
+    virtual ChatResult cancel() = 0;
+    virtual ~ChatCall() = default;
+};
+
+} // namespace signalbox

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Tokens × price = nano-dollars, by class. A class with tokens and without a price makes the whole charge unknown.
+
+#include "base/money.h"
+#include "policy/policy.h"
+#include "providers/usage.h"
+
+#include <optional>
+
+namespace signalbox {
+
+/// Each class is rounded to whole nano-dollars on its own (half away from zero), so that parts add up to the sum.
+std::optional<NanoUsd> costOf(const TokenUsage& usage, const std::optional<Price>& price);
+
+} // namespace signalbox

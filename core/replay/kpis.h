@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The figures of a set of runs, each with its interval, whether the runs were live or re-simulated.
+
+#include "base/money.h"
+#include "base/statistics.h"
+#include "cascade/trace.h"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+/// One request's result as far as figures go.
+struct RunResult
+{
+    std::string promptId;
+    std::string tier;  ///< final tier, "human", or "" when it failed
+    TraceStatus status = TraceStatus::Failed;
+    int hops = 0;
+    int escalations = 0;
+    CostSum cost;
+    double latencyMs = 0;
+    std::optional<double> quality; ///< 0–1
+    std::string qualitySource;
+    std::optional<bool> resolved;
+    std::vector<std::string> reasons;
+    bool simulated = false;
+    std::int64_t startedAtMs = 0;
+};
+
+RunResult resultOf(const Trace& trace);
+
+struct TierShare
+{
+    std::string tier;
+    Estimate share; ///< of all requests; Wilson interval
+    int count = 0;
+};
+
+struct Kpis
+{
+    int n = 0;
+    int answered = 0;
+    int handedOff = 0;
+    int failed = 0;
+    int cancelled = 0;
+    std::vector<TierShare> tierMix; ///< in the policy's order, then human, then failed
+    std::optional<Estimate> escalationRate;
+    CostSum cost;
+    std::optional<Estimate> costPerRequestUsd; ///< over requests whose cost is known
+    std::optional<Estimate> costPerResolvedUsd; ///< nothing while no outcome is known
+    std::optional<Estimate> quality; ///< 0–1, mean over judged requests
+    int judged = 0;
+    std::vector<std::string> qualitySources;
+    std::optional<Estimate> p50LatencyMs, p95LatencyMs, p99LatencyMs; ///< over answered requests
+    std::map<std::string, int> escalationReasons; ///< reason code of each escalation → count
+    bool simulated = false; ///< some of it was
+};
+
+/// Intervals by bootstrap over requests (seeded), except proportions (Wilson).
+Kpis kpisOf(std::span<const RunResult> results, const std::vector<std::string>& tierOrder, int resamples = 1000);
+
+/// The table that `run` and the window print: aligned columns, one line a figure.
+std::string kpiTable(const Kpis& kpis);
+std::string kpisToJson(const Kpis& kpis);
+
+} // namespace signalbox

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What a policy would have done over recorded outcomes. Uses the same decide() and Waterfall as live runs.
+
+#include "replay/kpis.h"
+#include "replay/outcome_matrix.h"
+#include "routers/compiled_policy.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+struct SimulatedRun
+{
+    RunResult result;
+    std::string route;   ///< the decision's
+    std::string path;    ///< "T0 → T1"
+    bool complete = true; ///< false: a cell or a score that it needed is missing; left out of figures
+};
+
+struct MovedRequest
+{
+    int row = 0; ///< into the matrix
+    std::string prompt;
+    std::string from, to; ///< final tiers
+    std::string why;      ///< reason codes that are new
+    std::optional<double> qualityFrom, qualityTo;
+    std::optional<NanoUsd> costFrom, costTo;
+};
+
+struct WhatIfResult
+{
+    std::vector<SimulatedRun> runs; ///< by row of the matrix
+    Kpis kpis;                      ///< over complete runs
+    int incomplete = 0;
+};
+
+/// Paired difference of two policies over the same prompts (bootstrap of pairs, 95 %).
+struct Difference
+{
+    std::optional<Estimate> quality;   ///< 0–1
+    std::optional<Estimate> costUsd;   ///< per request
+    std::optional<Estimate> latencyMs; ///< mean
+    std::optional<Estimate> escalationRate;
+    std::vector<MovedRequest> moved;
+};
+
+struct CurvePoint
+{
+    double setting = 0;
+    double costUsd = 0;     ///< mean per request, over runs with known cost
+    double quality = 0;     ///< mean, 0–1
+    Interval qualityInterval;
+    double escalationRate = 0;
+    double p95LatencyMs = 0;
+    int n = 0;
+};
+
+class WhatIf
+{
+public:
+    explicit WhatIf(std::shared_ptr<const OutcomeMatrix> matrix);
+    ~WhatIf();
+
+    /// Thread-safe. Observations are kept while the policy's matching fingerprint stays the same.
+    WhatIfResult simulate(const CompiledPolicy& policy, int resamples = 1000);
+    Difference compare(const WhatIfResult& baseline, const WhatIfResult& changed, int resamples = 1000) const;
+
+    const OutcomeMatrix& matrix() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// The same policy text with one number replaced, for each of `settings`: a point each. Stops early when `cancelled` says so.
+Result<std::vector<CurvePoint>> sweepSetting(WhatIf& whatIf, const std::string& policyText, const std::string& pointer,
+                                             const std::vector<double>& settings,
+                                             const std::function<bool()>& cancelled = {});
+
+} // namespace signalbox

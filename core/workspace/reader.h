@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Queries over a workspace. Each reader has its own read-only connection and sees committed data only. One thread at a time.
+
+#include "base/result.h"
+#include "cascade/trace.h"
+#include "retrieval/document_index.h"
+#include "workspace/dataset.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+struct PolicyVersion
+{
+    std::string name;
+    int version = 0;
+    std::string contentHash;
+    std::string author;
+    std::string message;
+    std::int64_t createdAtMs = 0;
+    std::string text;
+};
+
+/// What a trace list shows: a row without hops and texts.
+struct TraceRow
+{
+    std::string id;
+    std::int64_t startedAtMs = 0;
+    TraceMode mode = TraceMode::Policy;
+    std::string dataset;
+    std::string promptId;
+    std::string promptPreview; ///< first 160 characters of the last user message, one line
+    std::string policyHash;
+    std::string route;
+    std::string router;
+    std::optional<double> confidence;
+    std::string intent;
+    int difficulty = 0;
+    TraceStatus status = TraceStatus::Failed;
+    std::string finalTier;
+    std::string model;
+    std::string reasons; ///< comma-separated
+    int hops = 0;
+    int escalations = 0;
+    double latencyMs = 0;
+    std::optional<double> ttftMs;
+    NanoUsd knownCost = 0;
+    int unknownCharges = 0;
+    int charges = 0;
+    std::optional<double> quality;
+    std::string qualitySource;
+    std::optional<bool> resolved;
+    bool simulated = false;
+};
+
+struct TraceFilter
+{
+    std::string text;       ///< in the prompt, the answer or a reason, without regard to case
+    std::string dataset;    ///< "" = any
+    std::string policyHash; ///< "" = any
+    std::string tier;       ///< final tier; "" = any
+    std::optional<TraceStatus> status;
+    std::optional<TraceMode> mode;
+    std::optional<bool> escalated;
+    std::string reason;     ///< a reason code that occurs; "" = any
+    std::int64_t fromMs = 0; ///< 0 = open
+    std::int64_t toMs = 0;
+    enum class Order { Newest, Oldest, Costliest, Slowest, LowestQuality } order = Order::Newest;
+    int limit = 0;          ///< 0 = all
+    int offset = 0;
+};
+
+struct CheckProblem
+{
+    std::string code;    ///< "check.integrity", "check.foreign_key", "check.cost_sum", …
+    std::string message;
+};
+
+class WorkspaceReader
+{
+public:
+    virtual ~WorkspaceReader() = default;
+
+    virtual Result<std::vector<PolicyVersion>> policyVersions(const std::string& name = {}) = 0; ///< newest first; "" = of all names
+    virtual Result<PolicyVersion> policyByHash(const std::string& contentHash) = 0;
+    /// "NAME@7", or "NAME" for its newest.
+    virtual Result<PolicyVersion> policyByReference(const std::string& reference) = 0;
+
+    virtual Result<std::vector<DatasetInfo>> datasets() = 0;
+    virtual Result<std::vector<DatasetPrompt>> prompts(const std::string& dataset) = 0; ///< in the order of import
+    virtual Result<std::vector<Document>> documents() = 0;
+
+    virtual Result<std::vector<TraceRow>> traceRows(const TraceFilter& filter) = 0;
+    virtual Result<int> traceCount(const TraceFilter& filter) = 0; ///< limit and offset are ignored
+    virtual Result<Trace> trace(const std::string& id) = 0; ///< whole, with hops, attempts, gates and charges
+    /// Whole traces; for what-if: the newest all-tiers trace of each prompt of the dataset, in the prompts' order. Texts of hops are left out.
+    virtual Result<std::vector<Trace>> outcomeTraces(const std::string& dataset) = 0;
+    /// Whole traces that fit, texts of hops left out; for dashboards.
+    virtual Result<std::vector<Trace>> traces(const TraceFilter& filter) = 0;
+    virtual Result<std::vector<std::string>> reasonCodes() = 0; ///< every code that occurs, sorted
+
+    virtual Result<std::optional<std::string>> meta(const std::string& key) = 0;
+    /// Integrity of the file, foreign keys, costs that do not add up, traces without reasons, escalations without triggers.
+    virtual Result<std::vector<CheckProblem>> check() = 0;
+};
+
+} // namespace signalbox

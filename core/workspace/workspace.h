@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The workspace: one SQLite file with policies and their versions, datasets, traces, hops, attempts, judge scores and
+// documents. WAL; one writer thread that batches into transactions; readers have connections of their own.
+// A trace is committed (WAL, synchronous=FULL at each batch) before its Durable callback says so.
+
+#include "base/result.h"
+#include "cascade/trace_sink.h"
+#include "policy/document.h"
+#include "retrieval/document_index.h"
+#include "workspace/dataset.h"
+#include "workspace/reader.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+enum class OpenMode {
+    ReadOnly,     ///< must exist; nothing is written, not even a migration
+    ReadWrite,    ///< must exist; older versions are migrated in one transaction
+    OpenOrCreate, ///< as ReadWrite, or a new file
+};
+
+/// Errors: workspace.not_found, workspace.not_a_workspace, workspace.newer_version, workspace.older_version (read-only),
+/// workspace.read_only, workspace.disk_full, workspace.busy, workspace.corrupt, workspace.io. Each message is one that a person can act on.
+class Workspace : public TraceSink
+{
+public:
+    static Result<std::unique_ptr<Workspace>> open(const std::string& path, OpenMode mode);
+    /// Writes what is queued, then closes.
+    ~Workspace() override;
+
+    const std::string& path() const;
+    static int currentVersion(); ///< user_version of the newest schema
+
+    // Any thread. Queued to the writer; never blocks on the disk.
+    void record(TracePtr trace, Durable durable) override;
+    int writesQueued() const; ///< traces not yet committed
+    /// Blocks until everything queued before the call is committed; the first error since the last flush, if any.
+    Result<> flush();
+
+    // Any thread; block until committed (tens of milliseconds at most; long imports take a progress callback).
+    /// Remembers the text under its content hash and as the newest version of its name; the same content twice in a row
+    /// adds no version. Returns the version's number (1, 2, …).
+    Result<int> savePolicy(const PolicyDocument& document, const std::string& author, const std::string& message);
+    /// Adds prompts to a dataset, creating it; a prompt id that is there already is replaced. All or nothing.
+    Result<int> importPrompts(const std::string& dataset, const std::vector<DatasetPrompt>& prompts, const std::string& source);
+    Result<int> importDocuments(const std::vector<Document>& documents);
+    /// The user's verdict on a trace.
+    Result<> setResolved(const std::string& traceId, std::optional<bool> resolved);
+    /// Named small values (window state is not among them): "sample.version", …
+    Result<> setMeta(const std::string& key, const std::string& value);
+
+    /// A reader with a connection of its own; use each reader from one thread at a time.
+    Result<std::unique_ptr<WorkspaceReader>> reader() const;
+
+private:
+    Workspace();
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace signalbox
