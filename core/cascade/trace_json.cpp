@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cascade/trace.h"
+
+#include "base/clock.h"
+#include "base/json_writer.h"
+
+namespace signalbox {
+
+namespace {
+
+std::optional<double> usdOf(const CostSum& sum)
+{
+    const std::optional<NanoUsd> total = sum.total();
+    return total ? std::optional(toUsd(*total)) : std::nullopt;
+}
+
+/// What the hop's own model cost, retries included; its judges stand in the charges.
+CostSum modelCostOf(const Trace& trace, int hop)
+{
+    CostSum sum;
+    for (const Charge& charge : trace.charges) {
+        if (charge.hop == hop && charge.kind != ChargeKind::Judge)
+            sum.add(charge.cost);
+    }
+    return sum;
+}
+
+void writeTokens(JsonWriter& json, const TokenUsage& tokens)
+{
+    json.key("tokens").beginObject();
+    json.key("input").integer(tokens.input).key("cached_input").integer(tokens.cachedInput);
+    json.key("output").integer(tokens.output).key("reasoning").integer(tokens.reasoning);
+    json.endObject();
+}
+
+void writeGate(JsonWriter& json, const GateResult& gate)
+{
+    json.beginObject().key("trigger").text(gate.trigger).key("gate").text(gate.gate);
+    json.key("rubric").textOrNull(gate.rubric).key("model").textOrNull(gate.judgeModel);
+    json.key("verdict").text(name(gate.verdict)).key("score").number(gate.rawScore);
+    json.key("of");
+    if (gate.of > 0)
+        json.integer(std::int64_t{gate.of});
+    else
+        json.null();
+    json.key("below").number(gate.threshold).key("reason").textOrNull(gate.reason);
+    json.key("latency_ms").number(gate.latencyMs).endObject();
+}
+
+void writeHop(JsonWriter& json, const Trace& trace, const Hop& hop)
+{
+    json.beginObject().key("tier").text(hop.tier).key("model").textOrNull(hop.model);
+    json.key("status").text(name(hop.status)).key("reason").textOrNull(hop.reason);
+    json.key("trigger").textOrNull(hop.trigger);
+    json.key("ttft_ms").number(hop.ttftMs).key("latency_ms").number(hop.latencyMs);
+    json.key("total_ms").number(hop.totalMs);
+    writeTokens(json, hop.tokens);
+    json.key("cost_usd").number(usdOf(modelCostOf(trace, hop.index)));
+    json.key("attempts").integer(static_cast<std::int64_t>(hop.attempts.size()));
+    json.key("gates").beginArray();
+    for (const GateResult& gate : hop.gates)
+        writeGate(json, gate);
+    json.endArray().endObject();
+}
+
+void writeCharge(JsonWriter& json, const Charge& charge)
+{
+    json.beginObject().key("kind").text(name(charge.kind)).key("model").textOrNull(charge.model);
+    json.key("hop");
+    if (charge.hop >= 0)
+        json.integer(std::int64_t{charge.hop});
+    else
+        json.null();
+    writeTokens(json, charge.tokens);
+    json.key("price_source").textOrNull(charge.priceSource).key("price_as_of").textOrNull(charge.priceAsOf);
+    json.key("cost_usd").number(charge.cost ? std::optional(toUsd(*charge.cost)) : std::nullopt);
+    json.endObject();
+}
+
+} // namespace
+
+std::string traceToJson(const Trace& trace)
+{
+    const CostSum cost = trace.cost();
+    JsonWriter json;
+    json.beginObject().key("id").text(trace.promptId.empty() ? trace.id : trace.promptId);
+    json.key("trace_id").text(trace.id).key("dataset").textOrNull(trace.dataset);
+    json.key("mode").text(name(trace.mode)).key("started_at").text(isoTimestamp(trace.startedAtMs));
+    json.key("status").text(name(trace.status)).key("route").text(trace.route);
+    json.key("router").text(trace.router).key("confidence").number(trace.confidence);
+    json.key("tier").textOrNull(trace.finalTier).key("model").textOrNull(trace.model);
+    json.key("hops").beginArray();
+    for (const Hop& hop : trace.hops)
+        writeHop(json, trace, hop);
+    json.endArray().key("charges").beginArray();
+    for (const Charge& charge : trace.charges)
+        writeCharge(json, charge);
+    json.endArray().key("escalations").integer(std::int64_t{trace.escalations});
+    json.key("cost_usd").number(usdOf(cost)).key("cost_known_share").number(cost.knownShare());
+    json.key("latency_ms").number(trace.latencyMs).key("ttft_ms").number(trace.ttftMs);
+    json.key("quality").number(trace.quality).key("quality_source").textOrNull(trace.qualitySource);
+    json.key("resolved").boolean(trace.resolved);
+    json.key("answer");
+    if (trace.status == TraceStatus::Answered)
+        json.text(trace.answer);
+    else
+        json.textOrNull(trace.answer);
+    json.key("reasons").beginArray();
+    for (const std::string& reason : trace.reasons)
+        json.text(reason);
+    json.endArray().key("barred").beginArray();
+    for (const auto& [tier, reason] : trace.barred)
+        json.beginObject().key("tier").text(tier).key("reason").text(reason).endObject();
+    json.endArray().key("policy_hash").text(trace.policyHash).key("input_hash").text(trace.inputHash);
+    json.key("simulated").boolean(trace.simulated).endObject();
+    return json.take();
+}
+
+} // namespace signalbox
