@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What is open: a workspace, the policy that is edited, the sandbox, the engine. The only bridge between the
+// core and the window; modes get a Session& and nothing else. Qt thread only.
+
+#include "base/result.h"
+#include "ui/shell/live_runs.h"
+#include "ui/shell/policy_editor.h"
+#include "ui/shell/store.h"
+#include "workspace/dataset.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace signalbox {
+
+inline constexpr const char* kSampleDataset = "harbor-sample";
+
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Session(QObject* parent = nullptr);
+    ~Session() override; ///< cancels what runs, writes what is queued
+
+    PolicyEditor& policy() { return *m_policy; }
+    LiveRuns& runs() { return *m_runs; }
+    Store& store() { return *m_store; }
+
+    /// Opens a workspace off the Qt thread, or creates it with the sample in it; workspaceChanged() or
+    /// errorOccurred() follows. Brings up the sandbox and the engine as well. The policy becomes the
+    /// workspace's newest version, or the sample's.
+    void openWorkspace(const QString& path, bool createWithSample);
+    /// The default workspace: harbor.signalbox in the application's data folder.
+    static QString defaultWorkspacePath();
+    void closeWorkspace();
+
+    bool isOpening() const { return m_opening; }
+    bool isOpen() const { return m_store->hasWorkspace(); }
+    QString workspacePath() const;
+    QString workspaceName() const; ///< the file's name
+    int writesQueued() const;
+
+    /// What is in the workspace, as last read; refreshed after imports and runs.
+    const std::vector<DatasetInfo>& datasets() const { return m_datasets; }
+    const DatasetInfo* dataset(const QString& name) const;
+
+    // Runs of the policy as it is edited now. Errors: policy.has_errors, session.not_ready, batch.running.
+    Result<RunId> startRun(Request request, RunOptions options = {});
+    /// Reads the dataset's prompts off the Qt thread, then starts; runs().batchStarted() or errorOccurred()
+    /// follows.
+    Result<> startBatch(const QString& dataset, TraceMode mode = TraceMode::Policy, int concurrency = 16);
+
+    /// Saves the policy as a new version of the workspace.
+    Result<int> saveVersion(const QString& message = {});
+    Result<> openPolicyFile(const QString& path);
+    Result<> savePolicyFile(const QString& path);
+    /// Canonical; an error when the policy has errors, unless `force`, which marks the file.
+    Result<> exportPolicy(const QString& path, bool force = false);
+    Result<int> importPrompts(const QString& path, const QString& dataset);
+    void setResolved(const QString& traceId, std::optional<bool> resolved);
+
+    /// Asks the window to show a thing: mode id and target as ModePage::reveal() takes it; "" = the mode as
+    /// it is.
+    void goTo(const QString& mode, const QString& target = {}) { Q_EMIT navigationRequested(mode, target); }
+    /// One line in the status bar.
+    void say(const QString& text) { Q_EMIT statusMessage(text); }
+    /// One message that says what happened, to what, and what to do.
+    void report(const Error& error);
+
+Q_SIGNALS:
+    void workspaceChanged(); ///< another workspace is open, or none
+    void openingChanged(bool opening);
+    void engineReady();
+    void datasetsChanged();
+    void tracesChanged(); ///< there are new traces, or a verdict changed; at most four times a second
+    void navigationRequested(const QString& mode, const QString& target);
+    void statusMessage(const QString& text);
+    void errorOccurred(const QString& title, const QString& message);
+
+private:
+    struct BringUp;
+    struct Core;
+    void adopt(std::shared_ptr<BringUp> result);
+    void refreshDatasets();
+
+    PolicyEditor* m_policy;
+    LiveRuns* m_runs;
+    Store* m_store;
+    std::unique_ptr<Core> m_core;
+    std::vector<DatasetInfo> m_datasets;
+    Generation m_openAsked;
+    Generation m_datasetsAsked;
+    bool m_opening = false;
+};
+
+} // namespace signalbox
