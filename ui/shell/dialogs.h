@@ -26,7 +26,7 @@ public:
                             bool* ok);
 
     static Dialogs& current();
-    /// Replaces the dialogs until the replacement is destroyed or another one is set; null = the native ones.
+    /// Replaces the dialogs, for tests; null = the native ones again. The replacement must outlive its use.
     static void setCurrent(Dialogs* replacement);
 };
 

@@ -50,6 +50,7 @@ struct ThemeColors
     QColor selection; ///< background of a selected row
     QColor hover;
     QColor person; ///< a handoff to a person
+    QColor amber;  ///< solid: an escalation's line or bar
     QColor warn, warnFill, warnBorder;
     QColor bad, badFill, badBorder;
     QColor good, goodFill, goodBorder;
@@ -100,7 +101,6 @@ Q_SIGNALS:
 private:
     Theme();
     void update();
-    QString styleSheet() const;
 
     QApplication* m_application = nullptr;
     ThemeMode m_mode = ThemeMode::System;

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/text.h"
+
+#include "base/text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <cmath>
+
+namespace signalbox {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(signalbox::Words)
+};
+
+const QChar kThinSpace(0x2009);
+
+} // namespace
+
+QString usdText(std::optional<NanoUsd> cost)
+{
+    return cost ? qs(formatUsd(*cost)) : Words::tr("unknown");
+}
+
+QString usdText(const CostSum& cost)
+{
+    if (cost.unknownParts == 0)
+        return qs(formatUsd(cost.known));
+    if (cost.knownParts == 0)
+        return Words::tr("unknown");
+    return Words::tr("≥ %1 (%n part(s) unknown)", nullptr, cost.unknownParts).arg(qs(formatUsd(cost.known)));
+}
+
+QString usdValueText(double usd)
+{
+    return qs(formatUsd(static_cast<NanoUsd>(std::llround(usd * kNanoPerUsd))));
+}
+
+QString msText(std::optional<double> ms)
+{
+    return ms ? qs(formatMs(ms)) : Words::tr("unknown");
+}
+
+QString countText(qint64 count)
+{
+    return qs(groupedNumber(count));
+}
+
+QString percentText(double share, int decimals)
+{
+    return QLocale::c().toString(share * 100, 'f', decimals) + kThinSpace + QLatin1Char('%');
+}
+
+QString qualityText(std::optional<double> quality)
+{
+    return quality ? QLocale::c().toString(*quality, 'f', 2) : Words::tr("unknown");
+}
+
+QString tokensText(std::optional<std::int64_t> tokens)
+{
+    return tokens ? countText(*tokens) : Words::tr("unknown");
+}
+
+QString microsText(std::int64_t nanos)
+{
+    const double micros = static_cast<double>(nanos) / 1000.0;
+    if (micros >= 1000)
+        return msText(micros / 1000.0);
+    return QLocale::c().toString(micros, 'f', micros < 10 ? 1 : 0) + kThinSpace + QStringLiteral("µs");
+}
+
+QString timeText(std::int64_t wallMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(wallMs).toString(QStringLiteral("d MMM hh:mm:ss"));
+}
+
+QString intervalText(const QString& low, const QString& high)
+{
+    return QLatin1Char('[') + low + QStringLiteral(", ") + high + QLatin1Char(']');
+}
+
+QString reasonInWords(const QString& code)
+{
+    struct Entry
+    {
+        const char* prefix;
+        const char* words;
+    };
+    static const Entry kEntries[] = {
+        {"gate.judge_below.",
+         QT_TRANSLATE_NOOP("signalbox::Words", "the judge scored below the threshold: %1")},
+        {"gate.judge_failed.", QT_TRANSLATE_NOOP("signalbox::Words", "the judge gave no usable verdict: %1")},
+        {"gate.schema_invalid.",
+         QT_TRANSLATE_NOOP("signalbox::Words", "the draft does not fit its schema: %1")},
+        {"gate.all_passed", QT_TRANSLATE_NOOP("signalbox::Words", "every gate passed")},
+        {"budget.deadline", QT_TRANSLATE_NOOP("signalbox::Words", "the tier's deadline ended it")},
+        {"budget.", QT_TRANSLATE_NOOP("signalbox::Words", "a budget ended it: %1")},
+        {"provider.refused", QT_TRANSLATE_NOOP("signalbox::Words", "the endpoint refused the connection")},
+        {"provider.timeout", QT_TRANSLATE_NOOP("signalbox::Words", "the endpoint did not answer in time")},
+        {"provider.cut",
+         QT_TRANSLATE_NOOP("signalbox::Words", "the connection was lost before the answer was whole")},
+        {"provider.garbage",
+         QT_TRANSLATE_NOOP("signalbox::Words", "the answer was not what the protocol says")},
+        {"provider.rate_limited",
+         QT_TRANSLATE_NOOP("signalbox::Words", "the endpoint said: too many requests")},
+        {"provider.unavailable",
+         QT_TRANSLATE_NOOP("signalbox::Words", "the endpoint said that it is not available")},
+        {"provider.unauthorized",
+         QT_TRANSLATE_NOOP("signalbox::Words", "the endpoint did not accept the key")},
+        {"provider.no_key", QT_TRANSLATE_NOOP("signalbox::Words", "the key is not where the policy says")},
+        {"provider.", QT_TRANSLATE_NOOP("signalbox::Words", "the endpoint failed: %1")},
+        {"policy.", QT_TRANSLATE_NOOP("signalbox::Words", "a rule of the policy: %1")},
+        {"constraint.", QT_TRANSLATE_NOOP("signalbox::Words", "a hard constraint: %1")},
+        {"router.", QT_TRANSLATE_NOOP("signalbox::Words", "the router: %1")},
+        {"cascade.", QT_TRANSLATE_NOOP("signalbox::Words", "the cascade: %1")},
+        {"cancelled", QT_TRANSLATE_NOOP("signalbox::Words", "it was stopped")},
+    };
+    for (const Entry& entry : kEntries) {
+        const QLatin1String prefix(entry.prefix);
+        if (!code.startsWith(prefix))
+            continue;
+        QString words = Words::tr(entry.words);
+        if (words.contains(QStringLiteral("%1"))) {
+            QString rest = code.mid(prefix.size());
+            rest.replace(QLatin1Char('_'), QLatin1Char(' '));
+            words = words.arg(rest);
+        }
+        return words;
+    }
+    return code;
+}
+
+} // namespace signalbox
