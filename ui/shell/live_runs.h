@@ -9,12 +9,17 @@
 #include "cascade/batch.h"
 #include "cascade/engine.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 
 #include <memory>
 #include <set>
 #include <vector>
+
+QT_BEGIN_NAMESPACE
+class QTimer;
+QT_END_NAMESPACE
 
 namespace signalbox {
 
@@ -69,12 +74,13 @@ Q_SIGNALS:
     void idleChanged(bool idle);
 
 private:
-    class Relay;
-    class BatchRelay;
-    void drain();
-    void noteIdle(bool before);
-
     struct Queue;
+    class Relay;
+    void scheduleDrain();
+    void drain();
+    void finishRun(RunId run, const TracePtr& trace, const QString& problem);
+    void noteIdle(bool wasIdle);
+
     std::shared_ptr<Queue> m_queue;
     CascadeEngine* m_engine = nullptr;
     std::set<RunId> m_running;
@@ -83,7 +89,10 @@ private:
     BatchProgress m_progress;
     QString m_batchDataset;
     TraceMode m_batchMode = TraceMode::Policy;
-    class QTimer* m_commitTimer = nullptr;
+    QTimer* m_drainTimer = nullptr;
+    QTimer* m_commitTimer = nullptr;
+    QElapsedTimer m_sinceDrain;
+    bool m_committed = false;
 };
 
 } // namespace signalbox

@@ -17,6 +17,10 @@
 #include <optional>
 #include <vector>
 
+QT_BEGIN_NAMESPACE
+class QTimer;
+QT_END_NAMESPACE
+
 namespace signalbox {
 
 inline constexpr const char* kSampleDataset = "harbor-sample";
@@ -62,7 +66,8 @@ public:
     Result<> savePolicyFile(const QString& path);
     /// Canonical; an error when the policy has errors, unless `force`, which marks the file.
     Result<> exportPolicy(const QString& path, bool force = false);
-    Result<int> importPrompts(const QString& path, const QString& dataset);
+    /// Off the Qt thread; datasetsChanged() or errorOccurred() follows.
+    void importPrompts(const QString& path, const QString& dataset);
     void setResolved(const QString& traceId, std::optional<bool> resolved);
 
     /// Asks the window to show a thing: mode id and target as ModePage::reveal() takes it; "" = the mode as
@@ -84,18 +89,19 @@ Q_SIGNALS:
     void errorOccurred(const QString& title, const QString& message);
 
 private:
-    struct BringUp;
     struct Core;
-    void adopt(std::shared_ptr<BringUp> result);
+    void adopt(std::shared_ptr<Core> core);
     void refreshDatasets();
+    void setOpening(bool opening);
 
     PolicyEditor* m_policy;
     LiveRuns* m_runs;
     Store* m_store;
-    std::unique_ptr<Core> m_core;
+    std::shared_ptr<Core> m_core;
     std::vector<DatasetInfo> m_datasets;
     Generation m_openAsked;
     Generation m_datasetsAsked;
+    QTimer* m_datasetsTimer = nullptr;
     bool m_opening = false;
 };
 

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/policy_editor.h"
+
+#include "policy/edit.h"
+#include "ui/theme/text.h"
+
+#include <QLocale>
+#include <QPointer>
+#include <QThreadPool>
+#include <QUndoCommand>
+#include <QUndoStack>
+
+#include <nlohmann/json.hpp>
+
+namespace signalbox {
+
+namespace {
+
+constexpr std::size_t kReadAtOnceBelow = 200'000;
+
+/// A memento: the document before and after.
+class ReplaceDocument : public QUndoCommand
+{
+public:
+    ReplaceDocument(PolicyEditor& editor, PolicyDocumentPtr before, PolicyDocumentPtr after,
+                    const QString& label, QString mergeId, quint64 mergeRun)
+        : QUndoCommand(label), m_editor(editor), m_before(std::move(before)), m_after(std::move(after)),
+          m_mergeId(std::move(mergeId)), m_mergeRun(mergeRun)
+    {
+    }
+    void undo() override { m_editor.replace(m_before); }
+    void redo() override { m_editor.replace(m_after); }
+    int id() const override
+    {
+        return m_mergeId.isEmpty() ? -1 : static_cast<int>(qHash(m_mergeId) & 0x7fffffff);
+    }
+    bool mergeWith(const QUndoCommand* other) override
+    {
+        const auto* next = static_cast<const ReplaceDocument*>(other);
+        if (next->m_mergeId != m_mergeId || next->m_mergeRun != m_mergeRun)
+            return false;
+        m_after = next->m_after;
+        setText(next->text());
+        setObsolete(m_after->text == m_before->text); // dragged back to where it was
+        return true;
+    }
+
+private:
+    PolicyEditor& m_editor;
+    PolicyDocumentPtr m_before;
+    PolicyDocumentPtr m_after;
+    QString m_mergeId;
+    quint64 m_mergeRun;
+};
+
+/// The shortest text that reads back as the same number.
+std::string numberJson(double value)
+{
+    return nlohmann::json(value).dump();
+}
+
+} // namespace
+
+PolicyEditor::PolicyEditor(QObject* parent)
+    : QObject(parent), m_document(std::make_shared<PolicyDocument>()), m_undo(new QUndoStack(this))
+{
+    m_undo->setUndoLimit(500);
+    connect(m_undo, &QUndoStack::cleanChanged, this, [this](bool clean) { Q_EMIT modifiedChanged(!clean); });
+}
+
+PolicyEditor::~PolicyEditor()
+{
+    disconnect(m_undo, nullptr, this, nullptr);
+}
+
+CompiledPolicyPtr PolicyEditor::compiled() const
+{
+    if (m_compiledFor != m_generation) {
+        m_compiled =
+            m_document->runnable() ? std::make_shared<const CompiledPolicy>(m_document->policy) : nullptr;
+        m_compiledFor = m_generation;
+    }
+    return m_compiled;
+}
+
+void PolicyEditor::applyText(std::string text, const QString& undoLabel, const QString& mergeId)
+{
+    const quint64 ticket = ++m_readTicket;
+    m_pending = false;
+    if (text == m_document->text)
+        return;
+    if (text.size() < kReadAtOnceBelow) {
+        push(readPolicy(std::move(text)), undoLabel, mergeId);
+        return;
+    }
+    m_pending = true;
+    const QPointer<PolicyEditor> self(this);
+    QThreadPool::globalInstance()->start(
+        [self, ticket, undoLabel, mergeId, text = std::move(text)]() mutable {
+            PolicyDocumentPtr document = readPolicy(std::move(text));
+            QMetaObject::invokeMethod(
+                qApp,
+                [self, ticket, undoLabel, mergeId, document = std::move(document)] {
+                    if (!self || ticket != self->m_readTicket)
+                        return;
+                    self->m_pending = false;
+                    self->push(document, undoLabel, mergeId);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void PolicyEditor::push(PolicyDocumentPtr document, const QString& undoLabel, const QString& mergeId)
+{
+    m_undo->push(new ReplaceDocument(*this, m_document, std::move(document), undoLabel, mergeId, m_mergeRun));
+}
+
+void PolicyEditor::endMerge()
+{
+    ++m_mergeRun;
+}
+
+void PolicyEditor::replace(PolicyDocumentPtr document)
+{
+    ++m_readTicket; // a text that is still being read came before this change
+    m_pending = false;
+    m_document = std::move(document);
+    ++m_generation;
+    Q_EMIT documentChanged();
+}
+
+Result<> PolicyEditor::setJson(const QString& pointer, const std::string& jsonValue, const QString& undoLabel,
+                               const QString& mergeId)
+{
+    auto text = setValue(m_document->text, ss(pointer), jsonValue);
+    if (!text)
+        return tl::unexpected<Error>(text.error());
+    applyText(std::move(*text), undoLabel, mergeId);
+    return {};
+}
+
+Result<> PolicyEditor::setNumber(const QString& pointer, double value, const QString& undoLabel,
+                                 const QString& mergeId)
+{
+    return setJson(pointer,
+                   value == std::trunc(value) && std::abs(value) < 1e15
+                       ? std::to_string(static_cast<long long>(value))
+                       : numberJson(value),
+                   undoLabel, mergeId);
+}
+
+Result<> PolicyEditor::setText(const QString& pointer, const QString& value, const QString& undoLabel,
+                               const QString& mergeId)
+{
+    return setJson(pointer, nlohmann::json(ss(value)).dump(), undoLabel, mergeId);
+}
+
+Result<> PolicyEditor::remove(const QString& pointer, const QString& undoLabel)
+{
+    auto text = removeValue(m_document->text, ss(pointer));
+    if (!text)
+        return tl::unexpected<Error>(text.error());
+    applyText(std::move(*text), undoLabel);
+    return {};
+}
+
+Result<> PolicyEditor::insert(const QString& listPointer, std::size_t position, const std::string& jsonValue,
+                              const QString& undoLabel)
+{
+    auto text = insertElement(m_document->text, ss(listPointer), position, jsonValue);
+    if (!text)
+        return tl::unexpected<Error>(text.error());
+    applyText(std::move(*text), undoLabel);
+    return {};
+}
+
+void PolicyEditor::load(PolicyDocumentPtr document, int version, const QString& filePath)
+{
+    m_undo->clear();
+    m_filePath = filePath;
+    m_version = version;
+    replace(std::move(document));
+    Q_EMIT versionChanged(m_version);
+    Q_EMIT modifiedChanged(false);
+}
+
+void PolicyEditor::setSaved(int version)
+{
+    m_version = version;
+    endMerge();
+    m_undo->setClean();
+    Q_EMIT versionChanged(m_version);
+}
+
+void PolicyEditor::setSavedToFile(const QString& path)
+{
+    m_filePath = path;
+    Q_EMIT versionChanged(m_version);
+}
+
+bool PolicyEditor::isModified() const
+{
+    return !m_undo->isClean();
+}
+
+} // namespace signalbox

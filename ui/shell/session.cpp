@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/session.h"
+
+#include "exchange/policy_export.h"
+#include "exchange/prompts.h"
+#include "ui/shell/session_core.h"
+#include "ui/theme/text.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QPointer>
+#include <QStandardPaths>
+#include <QThreadPool>
+#include <QTimer>
+
+namespace signalbox {
+
+Session::Session(QObject* parent)
+    : QObject(parent), m_policy(new PolicyEditor(this)), m_runs(new LiveRuns(this)), m_store(new Store(this)),
+      m_datasetsTimer(new QTimer(this))
+{
+    // Something to draw before the workspace is open.
+    m_policy->load(readPolicy(embeddedText(kSamplePolicy)), 0);
+    m_datasetsTimer->setSingleShot(true);
+    m_datasetsTimer->setInterval(1000);
+    connect(m_datasetsTimer, &QTimer::timeout, this, &Session::refreshDatasets);
+    connect(m_runs, &LiveRuns::tracesCommitted, this, &Session::tracesChanged);
+    connect(m_runs, &LiveRuns::tracesCommitted, this, [this] {
+        if (!m_datasetsTimer->isActive())
+            m_datasetsTimer->start();
+    });
+    connect(m_runs, &LiveRuns::batchFinished, this, &Session::refreshDatasets);
+}
+
+Session::~Session()
+{
+    m_runs->setEngine(nullptr);
+    m_store->setWorkspace(nullptr);
+}
+
+QString Session::defaultWorkspacePath()
+{
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation))
+        .filePath(QStringLiteral("harbor.signalbox"));
+}
+
+void Session::setOpening(bool opening)
+{
+    if (m_opening == opening)
+        return;
+    m_opening = opening;
+    Q_EMIT openingChanged(opening);
+}
+
+void Session::openWorkspace(const QString& path, bool createWithSample)
+{
+    const quint64 ticket = m_openAsked.next();
+    setOpening(true);
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    const QPointer<Session> self(this);
+    QThreadPool::globalInstance()->start([self, ticket, absolute, createWithSample] {
+        if (createWithSample)
+            QDir().mkpath(QFileInfo(absolute).absolutePath()); // when it cannot be made, opening says so
+        auto result =
+            std::make_shared<Result<std::shared_ptr<Core>>>(Core::bringUp(ss(absolute), createWithSample));
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, ticket, result] {
+                if (!self || !self->m_openAsked.isCurrent(ticket))
+                    return;
+                self->setOpening(false);
+                if (*result)
+                    self->adopt(std::move(**result));
+                else
+                    self->report(result->error());
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void Session::adopt(std::shared_ptr<Core> core)
+{
+    m_runs->setEngine(nullptr);
+    m_store->setWorkspace(nullptr);
+    m_core = std::move(core); // the one before goes down here
+    m_store->setWorkspace(m_core->workspace);
+    m_runs->setEngine(m_core->engine.get());
+    m_datasets.clear();
+    if (m_core->policy)
+        m_policy->load(m_core->policy, m_core->policyVersion);
+    else
+        m_policy->load(readPolicy(embeddedText(kSamplePolicy)), 0);
+    Q_EMIT workspaceChanged();
+    Q_EMIT engineReady();
+    Q_EMIT tracesChanged();
+    refreshDatasets();
+    if (!m_core->notice.empty())
+        Q_EMIT errorOccurred(tr("Opened for reading only"), qs(m_core->notice));
+}
+
+void Session::closeWorkspace()
+{
+    m_openAsked.next();
+    setOpening(false);
+    m_runs->setEngine(nullptr);
+    m_store->setWorkspace(nullptr);
+    m_core.reset();
+    m_datasets.clear();
+    Q_EMIT workspaceChanged();
+    Q_EMIT datasetsChanged();
+}
+
+QString Session::workspacePath() const
+{
+    return m_core ? qs(m_core->workspace->path()) : QString();
+}
+
+QString Session::workspaceName() const
+{
+    return m_core ? QFileInfo(workspacePath()).fileName() : QString();
+}
+
+int Session::writesQueued() const
+{
+    return m_core ? m_core->workspace->writesQueued() : 0;
+}
+
+void Session::refreshDatasets()
+{
+    if (!isOpen())
+        return;
+    const quint64 ticket = m_datasetsAsked.next();
+    m_store->read(
+        this, [](WorkspaceReader& reader) { return reader.datasets(); },
+        [this, ticket](Result<std::vector<DatasetInfo>> found) {
+            if (!m_datasetsAsked.isCurrent(ticket))
+                return;
+            if (!found) {
+                report(found.error());
+                return;
+            }
+            m_datasets = std::move(*found);
+            Q_EMIT datasetsChanged();
+        });
+}
+
+const DatasetInfo* Session::dataset(const QString& name) const
+{
+    for (const DatasetInfo& info : m_datasets) {
+        if (qs(info.name) == name)
+            return &info;
+    }
+    return nullptr;
+}
+
+Result<RunId> Session::startRun(Request request, RunOptions options)
+{
+    const CompiledPolicyPtr policy = m_policy->compiled();
+    if (!policy)
+        return fail("policy.has_errors",
+                    "The policy has errors and cannot be run; mend what the problems list names first.");
+    return m_runs->start(policy, std::move(request), std::move(options));
+}
+
+Result<> Session::startBatch(const QString& dataset, TraceMode mode, int concurrency)
+{
+    if (!m_policy->compiled())
+        return fail("policy.has_errors",
+                    "The policy has errors and cannot be run; mend what the problems list names first.");
+    if (!m_runs->isReady())
+        return fail("session.not_ready", "The engine is not up yet; wait until the workspace is open.");
+    if (m_runs->isBatchRunning())
+        return fail("batch.running", "A batch is running already; stop it first, or wait until it is done.");
+    m_store->read(
+        this, [name = ss(dataset)](WorkspaceReader& reader) { return reader.prompts(name); },
+        [this, dataset, mode, concurrency](Result<std::vector<DatasetPrompt>> prompts) {
+            const CompiledPolicyPtr policy = m_policy->compiled();
+            if (!prompts || !policy) {
+                report(prompts ? Error{"policy.has_errors", "The policy has errors and cannot be run.", {}}
+                               : prompts.error());
+                return;
+            }
+            if (prompts->empty()) {
+                report({"dataset.empty", "The dataset holds no prompts; import some first.", ss(dataset)});
+                return;
+            }
+            std::vector<Request> requests;
+            requests.reserve(prompts->size());
+            for (DatasetPrompt& prompt : *prompts)
+                requests.push_back(std::move(prompt.request));
+            RunOptions options;
+            options.mode = mode;
+            options.dataset = ss(dataset);
+            if (auto started = m_runs->startBatch(policy, std::move(requests), options, concurrency);
+                !started)
+                report(started.error());
+        });
+    return {};
+}
+
+Result<int> Session::saveVersion(const QString& message)
+{
+    if (!m_core)
+        return fail("workspace.none", "No workspace is open; open or create one first.");
+    QString author = qEnvironmentVariable("USER");
+    if (author.isEmpty())
+        author = QStringLiteral("local");
+    auto saved = m_core->workspace->savePolicy(*m_policy->document(), ss(author), ss(message));
+    if (saved)
+        m_policy->setSaved(*saved);
+    return saved;
+}
+
+Result<> Session::openPolicyFile(const QString& path)
+{
+    auto document = readPolicyFile(ss(path));
+    if (!document)
+        return tl::unexpected<Error>(document.error());
+    m_policy->load(*document, 0, path);
+    return {};
+}
+
+Result<> Session::savePolicyFile(const QString& path)
+{
+    auto written = writeFileAtomically(ss(path), m_policy->document()->text);
+    if (written)
+        m_policy->setSavedToFile(path);
+    return written;
+}
+
+Result<> Session::exportPolicy(const QString& path, bool force)
+{
+    auto text = exportSignalboxPolicy(*m_policy->document(), force);
+    if (!text)
+        return tl::unexpected<Error>(text.error());
+    return writeFileAtomically(ss(path), *text);
+}
+
+void Session::importPrompts(const QString& path, const QString& dataset)
+{
+    if (!m_core) {
+        report({"workspace.none", "No workspace is open; open or create one first.", {}});
+        return;
+    }
+    const auto work = [workspace = m_core->workspace, path, dataset]() -> Result<QString> {
+        auto read = readPromptsFile(ss(path));
+        if (!read)
+            return tl::unexpected<Error>(read.error());
+        if (read->prompts.empty())
+            return fail(
+                "import.nothing",
+                "No prompt could be read from the file; each line needs a \"prompt\" or \"messages\".",
+                ss(path));
+        auto imported = workspace->importPrompts(ss(dataset), read->prompts, ss(path));
+        if (!imported)
+            return tl::unexpected<Error>(imported.error());
+        QString said = tr("%n prompt(s) imported", nullptr, *imported);
+        if (!read->problems.empty())
+            said += tr(", %n line(s) left out", nullptr, static_cast<int>(read->problems.size())) +
+                    tr("; the first is line %1: %2")
+                        .arg(read->problems[0].line)
+                        .arg(qs(read->problems[0].message));
+        return said;
+    };
+    m_store->compute(this, work, [this](Result<QString> done) {
+        if (!done) {
+            report(done.error());
+            return;
+        }
+        say(*done);
+        refreshDatasets();
+    });
+}
+
+void Session::setResolved(const QString& traceId, std::optional<bool> resolved)
+{
+    if (!m_core)
+        return;
+    m_store->compute(
+        this,
+        [workspace = m_core->workspace, id = ss(traceId), resolved] {
+            return workspace->setResolved(id, resolved);
+        },
+        [this](Result<> done) {
+            if (!done)
+                report(done.error());
+            else
+                Q_EMIT tracesChanged();
+        });
+}
+
+void Session::report(const Error& error)
+{
+    const QString code = qs(error.code);
+    QString title = tr("That did not work");
+    if (code.startsWith(QStringLiteral("workspace.")))
+        title = tr("The workspace could not be used");
+    else if (code.startsWith(QStringLiteral("policy.")) || code.startsWith(QStringLiteral("export.")))
+        title = tr("The policy has problems");
+    else if (code.startsWith(QStringLiteral("sandbox.")))
+        title = tr("The sandbox did not start");
+    QString message = qs(error.message);
+    if (!error.context.empty() && !message.contains(qs(error.context)))
+        message += QStringLiteral("\n\n") + qs(error.context);
+    Q_EMIT errorOccurred(title, message);
+}
+
+} // namespace signalbox
