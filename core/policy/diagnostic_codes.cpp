@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "policy/diagnostic_codes.h"
+
+#include <algorithm>
+
+namespace signalbox {
+
+using namespace diagnostic;
+
+static constexpr DiagnosticInfo kCatalogue[] = {
+    {kNotJson, Severity::Error, "The text is not JSON"},
+    {kInvalidUtf8, Severity::Error, "The text is not valid UTF-8"},
+    {kDuplicateKey, Severity::Error, "A key stands twice in an object"},
+    {kTrailingComma, Severity::Error, "A comma stands after the last element"},
+    {kComment, Severity::Error, "The text has a comment, which JSON does not know"},
+    {kTooDeep, Severity::Error, "The text is nested too deeply"},
+    {kTooLarge, Severity::Error, "The text is too large"},
+    {kBadString, Severity::Error, "A string is malformed"},
+    {kBadNumber, Severity::Error, "A number is malformed or cannot be represented"},
+    {kNotAnObject, Severity::Error, "The document is not a JSON object"},
+    {kByteOrderMark, Severity::Error, "The text begins with a byte order mark"},
+    {kTextAfterEnd, Severity::Error, "There is text after the end of the document"},
+    {kUnknownKey, Severity::Error, "A key is not known here"},
+    {kWrongType, Severity::Error, "A value has the wrong type"},
+    {kMissingKey, Severity::Error, "A required key is missing"},
+    {kOutOfRange, Severity::Error, "A number is out of range"},
+    {kUnknownValue, Severity::Error, "A value is not one of those that are known here"},
+    {kEmptyValue, Severity::Error, "A value is empty where something is needed"},
+    {kNotAvailable, Severity::Error, "A kind is known but not available yet"},
+    {kUnsupportedVersion, Severity::Error, "The version of the policy language is not supported"},
+    {kBadId, Severity::Error, "An id is reserved or not well-formed"},
+    {kNoEffect, Severity::Note, "A setting has no effect here"},
+    {kListedTwice, Severity::Error, "An entry stands twice in a list"},
+    {kBadDate, Severity::Error, "A date is not YYYY-MM-DD"},
+    {kTooManyProblems, Severity::Note, "There are more problems than are shown"},
+    {kDuplicateId, Severity::Error, "Two elements of a list have the same id"},
+    {kUnknownEndpoint, Severity::Error, "There is no endpoint of this id"},
+    {kUnknownModel, Severity::Error, "There is no model of this id"},
+    {kUnknownTier, Severity::Error, "There is no tier of this id"},
+    {kUnknownRubric, Severity::Error, "There is no rubric of this id"},
+    {kUnknownIntent, Severity::Error, "There is no intent that fits"},
+    {kLiteralKey, Severity::Error, "A key stands in the policy instead of a reference to it"},
+    {kBadUrl, Severity::Error, "A URL is not usable"},
+    {kPlainHttp, Severity::Warning, "Requests leave this machine without encryption"},
+    {kUrlCredentials, Severity::Error, "A URL carries credentials"},
+    {kKeyPlaces, Severity::Error, "A reference to a key does not name exactly one place"},
+    {kEmptyCondition, Severity::Error, "A condition states nothing"},
+    {kBadPattern, Severity::Error, "A pattern is not a valid regular expression"},
+    {kBadReason, Severity::Error, "A reason code is not dotted lower-case"},
+    {kRuleEffects, Severity::Error, "A rule does not have exactly one effect"},
+    {kTokenRange, Severity::Error, "A range of tokens is empty"},
+    {kSignalSource, Severity::Error, "A signal does not have exactly one source"},
+    {kCutPoints, Severity::Error, "The router's cut points are not in order"},
+    {kDirectHops, Severity::Note, "A direct cascade has one hop"},
+    {kScaleMismatch, Severity::Error, "A trigger's scale is not its rubric's"},
+    {kSchemaKeyword, Severity::Error, "A schema uses what the gate cannot check"},
+    {kTierUnreachable, Severity::Warning, "Nothing routes to a tier"},
+    {kRuleShadowed, Severity::Warning, "An earlier rule always takes what this rule would take"},
+    {kNoPerson, Severity::Warning, "No request can reach a person"},
+    {kHopsTooFew, Severity::Warning, "A tier of the cascade lies beyond max_hops"},
+    {kEscalatesDown, Severity::Warning, "A trigger escalates to a tier that is not above"},
+    {kMatchesEverything, Severity::Warning, "A keyword or pattern matches every request"},
+    {kMapRowShadowed, Severity::Warning, "An earlier map row always takes what this row would take"},
+    {kTriggerNeverFires, Severity::Warning, "A trigger can never fire"},
+    {kUnused, Severity::Note, "Something is defined and never used"},
+    {kNoSuchResidency, Severity::Warning, "No endpoint has a residency that a rule allows"},
+    {kUnpriced, Severity::Warning, "A model has no price"},
+    {kPriceOld, Severity::Warning, "A price is older than 90 days"},
+    {kPricePerToken, Severity::Warning, "A price looks as if it were per token"},
+    {kSlowPath, Severity::Note, "The worst case is slower than the objective"},
+    {kDearPath, Severity::Note, "The worst case is dearer than the objective"},
+    {kSelfJudged, Severity::Warning, "A model judges answers of its own"},
+    {kSmallContext, Severity::Warning, "A context window is smaller than its tier lets in"},
+    {kForcedExport, Severity::Warning, "The file was exported although it had errors"},
+};
+
+std::span<const DiagnosticInfo> diagnosticCatalogue()
+{
+    return kCatalogue;
+}
+
+const DiagnosticInfo* diagnosticInfo(std::string_view code)
+{
+    const auto* found =
+        std::ranges::find_if(kCatalogue, [&](const auto& entry) { return code == entry.code; });
+    return found == std::end(kCatalogue) ? nullptr : found;
+}
+
+const char* severityName(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return "error";
+    case Severity::Warning:
+        return "warning";
+    case Severity::Note:
+        return "note";
+    }
+    return "error";
+}
+
+} // namespace signalbox

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The catalogue of diagnostics: every code that a policy can raise, with its one-line title. Codes are
+// stable; a code is never reused for something else. SB01: syntax, SB02: shape, SB03: references, SB04:
+// endpoints and keys, SB05–SB08: rules, router, cascade, triggers, SB10–SB13: what the doctor sees in a
+// policy that is well-formed.
+
+#include "policy/diagnostic.h"
+
+#include <span>
+#include <string_view>
+
+namespace signalbox {
+
+struct DiagnosticInfo
+{
+    const char* code;
+    Severity severity;
+    const char* title;
+};
+
+namespace diagnostic {
+// Syntax
+inline constexpr char kNotJson[] = "SB0101";
+inline constexpr char kInvalidUtf8[] = "SB0102";
+inline constexpr char kDuplicateKey[] = "SB0103";
+inline constexpr char kTrailingComma[] = "SB0104";
+inline constexpr char kComment[] = "SB0105";
+inline constexpr char kTooDeep[] = "SB0106";
+inline constexpr char kTooLarge[] = "SB0107";
+inline constexpr char kBadString[] = "SB0108";
+inline constexpr char kBadNumber[] = "SB0109";
+inline constexpr char kNotAnObject[] = "SB0110";
+inline constexpr char kByteOrderMark[] = "SB0111";
+inline constexpr char kTextAfterEnd[] = "SB0112";
+// Shape
+inline constexpr char kUnknownKey[] = "SB0201";
+inline constexpr char kWrongType[] = "SB0202";
+inline constexpr char kMissingKey[] = "SB0203";
+inline constexpr char kOutOfRange[] = "SB0204";
+inline constexpr char kUnknownValue[] = "SB0205";
+inline constexpr char kEmptyValue[] = "SB0206";
+inline constexpr char kNotAvailable[] = "SB0207";
+inline constexpr char kUnsupportedVersion[] = "SB0208";
+inline constexpr char kBadId[] = "SB0209";
+inline constexpr char kNoEffect[] = "SB0210";
+inline constexpr char kListedTwice[] = "SB0211";
+inline constexpr char kBadDate[] = "SB0212";
+inline constexpr char kTooManyProblems[] = "SB0299";
+// References
+inline constexpr char kDuplicateId[] = "SB0301";
+inline constexpr char kUnknownEndpoint[] = "SB0302";
+inline constexpr char kUnknownModel[] = "SB0303";
+inline constexpr char kUnknownTier[] = "SB0304";
+inline constexpr char kUnknownRubric[] = "SB0305";
+inline constexpr char kUnknownIntent[] = "SB0306";
+// Endpoints and keys
+inline constexpr char kLiteralKey[] = "SB0401";
+inline constexpr char kBadUrl[] = "SB0402";
+inline constexpr char kPlainHttp[] = "SB0403";
+inline constexpr char kUrlCredentials[] = "SB0404";
+inline constexpr char kKeyPlaces[] = "SB0405";
+// Rules
+inline constexpr char kEmptyCondition[] = "SB0501";
+inline constexpr char kBadPattern[] = "SB0502";
+inline constexpr char kBadReason[] = "SB0503";
+inline constexpr char kRuleEffects[] = "SB0504";
+inline constexpr char kTokenRange[] = "SB0505";
+// Router
+inline constexpr char kSignalSource[] = "SB0601";
+inline constexpr char kCutPoints[] = "SB0602";
+// Cascade and triggers
+inline constexpr char kDirectHops[] = "SB0701";
+inline constexpr char kScaleMismatch[] = "SB0801";
+inline constexpr char kSchemaKeyword[] = "SB0802";
+// Doctor
+inline constexpr char kTierUnreachable[] = "SB1001";
+inline constexpr char kRuleShadowed[] = "SB1002";
+inline constexpr char kNoPerson[] = "SB1003";
+inline constexpr char kHopsTooFew[] = "SB1004";
+inline constexpr char kEscalatesDown[] = "SB1005";
+inline constexpr char kMatchesEverything[] = "SB1006";
+inline constexpr char kMapRowShadowed[] = "SB1007";
+inline constexpr char kTriggerNeverFires[] = "SB1008";
+inline constexpr char kUnused[] = "SB1009";
+inline constexpr char kNoSuchResidency[] = "SB1010";
+inline constexpr char kUnpriced[] = "SB1101";
+inline constexpr char kPriceOld[] = "SB1102";
+inline constexpr char kPricePerToken[] = "SB1103";
+inline constexpr char kSlowPath[] = "SB1201";
+inline constexpr char kDearPath[] = "SB1202";
+inline constexpr char kSelfJudged[] = "SB1203";
+inline constexpr char kSmallContext[] = "SB1204";
+inline constexpr char kForcedExport[] = "SB1301";
+} // namespace diagnostic
+
+/// Every code, in order.
+std::span<const DiagnosticInfo> diagnosticCatalogue();
+
+/// The entry of a code, or null if there is no such code.
+const DiagnosticInfo* diagnosticInfo(std::string_view code);
+
+} // namespace signalbox
