@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What the parts of the decoder share: the tree, the findings, the ids that references may name, and a reader
+// of one object's keys that reports what is unknown, missing or of the wrong type. Private to core/policy.
+
+#include "policy/policy.h"
+#include "policy/syntax_tree.h"
+#include "policy/vocabulary.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace signalbox {
+
+/// A diagnostic before its place in the text has been worked out.
+struct Finding
+{
+    const char* code = "";
+    NodeIndex node = kNoNode;
+    bool atKey = false; ///< it concerns the key rather than the value
+    std::string message;
+    std::string hint;
+};
+
+/// The ids of one list: what references may name.
+class IdIndex
+{
+public:
+    int find(const std::string& id) const; ///< -1 if there is none
+    bool add(const std::string& id, int position);
+    std::string hintFor(const std::string& id) const;
+    const std::vector<std::string>& ids() const { return m_ids; }
+
+private:
+    std::unordered_map<std::string, int> m_positions;
+    std::vector<std::string> m_ids;
+};
+
+class DecodeContext
+{
+public:
+    DecodeContext(const SyntaxTree& tree, Policy& policy) : m_tree(tree), m_policy(policy) {}
+
+    const SyntaxTree& tree() const { return m_tree; }
+    Policy& policy() { return m_policy; }
+
+    void report(const char* code, NodeIndex node, std::string message, std::string hint = {});
+    void reportKey(const char* code, NodeIndex node, std::string message, std::string hint = {});
+    /// Errors and others are bounded apart, so that warnings cannot push out an error.
+    static constexpr std::size_t kMaxFindings = 200;
+    const std::vector<Finding>& findings() const { return m_findings; }
+    std::size_t errorCount() const { return m_errors; }
+    bool truncated() const { return m_truncated; }
+
+    IdIndex endpoints;
+    IdIndex models;
+    IdIndex tiers;
+    IdIndex rubrics;
+
+    /// The tier's position, or -1 after a report.
+    int tierReference(const std::string& id, NodeIndex node);
+    /// A tier or "human".
+    Route routeReference(const std::string& id, NodeIndex node);
+
+private:
+    void add(const char* code, NodeIndex node, bool atKey, std::string message, std::string hint);
+
+    const SyntaxTree& m_tree;
+    Policy& m_policy;
+    std::vector<Finding> m_findings;
+    std::size_t m_errors = 0;
+    std::size_t m_others = 0;
+    bool m_truncated = false;
+};
+
+struct Text
+{
+    std::string value;
+    NodeIndex node = kNoNode;
+};
+
+/// Reads the keys of one object. Reports unknown keys when it is made, everything else when it is asked for.
+class ObjectReader
+{
+public:
+    /// `node` may be of any kind, or kNoNode; an object reader over something else is not valid and yields
+    /// nothing.
+    ObjectReader(DecodeContext& context, NodeIndex node, ObjectType type);
+
+    bool valid() const { return m_valid; }
+    NodeIndex node() const { return m_node; }
+    bool has(std::string_view key) const { return find(key) != kNoNode; }
+    NodeIndex find(std::string_view key) const;
+    /// Reports when the key is missing.
+    NodeIndex require(std::string_view key);
+
+    std::optional<std::string> text(std::string_view key);
+    /// A string that must be there and must not be empty; "" after a report.
+    std::string requiredText(std::string_view key);
+    std::optional<double> number(std::string_view key, double low, double high);
+    std::optional<double> requiredNumber(std::string_view key, double low, double high);
+    std::optional<int> integer(std::string_view key, int low, int high);
+    std::optional<int> requiredInteger(std::string_view key, int low, int high);
+    std::optional<bool> boolean(std::string_view key);
+    /// Strings of a list; with `single`, also one bare string. Empty entries are reported.
+    std::vector<Text> texts(std::string_view key, bool single = false);
+    /// One of the words; reports others and hints at the nearest. Returns its position, or -1.
+    int choice(std::string_view key, const std::vector<std::string_view>& words);
+    /// The elements of a list; empty after a report when it is no list.
+    std::vector<NodeIndex> elements(std::string_view key);
+    /// An id: required, well-formed, and not one of `reserved`.
+    std::string id(const std::vector<std::string_view>& reserved = {});
+
+    void wrongType(NodeIndex node, const std::string& expected);
+
+private:
+    std::optional<double> numberAt(NodeIndex node, double low, double high, bool whole);
+    std::string describe(NodeIndex node) const;
+
+    DecodeContext& m_context;
+    const SyntaxTree& m_tree;
+    NodeIndex m_node;
+    ObjectType m_type;
+    bool m_valid = false;
+    std::array<NodeIndex, 24> m_slots;
+};
+
+/// Adds an id to the index, or reports that it is there already.
+void registerId(DecodeContext& context, IdIndex& index, const ObjectReader& reader, const std::string& id,
+                int position, std::string_view what);
+
+std::vector<std::string> valuesOf(const std::vector<Text>& texts);
+std::string quoted(std::string_view text);
+
+// The parts, in the order in which they must run: a part may refer to those before it.
+void decodeEndpoints(DecodeContext& context, ObjectReader& top);
+void decodeModels(DecodeContext& context, ObjectReader& top);
+void decodeTiers(DecodeContext& context, ObjectReader& top);
+std::optional<Condition> decodeCondition(DecodeContext& context, NodeIndex node);
+void decodeRules(DecodeContext& context, ObjectReader& top);
+void decodeRouter(DecodeContext& context, ObjectReader& top);
+void decodeCascade(DecodeContext& context, ObjectReader& top);
+void decodeRubrics(DecodeContext& context, ObjectReader& top);
+void decodeTriggers(DecodeContext& context, ObjectReader& top);
+void decodeTop(DecodeContext& context);
+
+} // namespace signalbox

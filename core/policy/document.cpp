@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "policy/document.h"
+
+#include "base/ids.h"
+#include "policy/canonical.h"
+#include "policy/decode_context.h"
+#include "policy/diagnostic_codes.h"
+#include "policy/pointer.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <utility>
+
+namespace signalbox {
+
+namespace {
+
+constexpr std::size_t kMostDiagnostics = 200;
+
+Severity severityOf(const char* code)
+{
+    const DiagnosticInfo* info = diagnosticInfo(code);
+    return info ? info->severity : Severity::Error;
+}
+
+Diagnostic fromIssue(const SyntaxTree& tree, SyntaxIssue issue)
+{
+    Diagnostic out;
+    out.code = issue.code;
+    out.severity = severityOf(issue.code);
+    if (issue.node != kNoNode && tree.readable())
+        out.pointer = pointerOf(tree, issue.node);
+    out.offset = issue.offset;
+    out.length = issue.length;
+    out.message = std::move(issue.message);
+    out.hint = std::move(issue.hint);
+    return out;
+}
+
+Diagnostic fromFinding(const SyntaxTree& tree, const Finding& finding)
+{
+    Diagnostic out;
+    out.code = finding.code;
+    out.severity = severityOf(finding.code);
+    out.pointer = pointerOf(tree, finding.node);
+    const SyntaxNode& node = tree.node(finding.node);
+    out.offset = finding.atKey && node.keyLength > 0 ? node.keyOffset : node.offset;
+    out.length = finding.atKey && node.keyLength > 0 ? node.keyLength : node.length;
+    out.message = finding.message;
+    out.hint = finding.hint;
+    return out;
+}
+
+/// Lines and columns in one pass; the diagnostics must be sorted by offset.
+void placeInText(std::vector<Diagnostic>& diagnostics, std::string_view text)
+{
+    std::size_t at = 0;
+    int line = 1;
+    int column = 1;
+    for (Diagnostic& diagnostic : diagnostics) {
+        const std::size_t to = std::min(diagnostic.offset, text.size());
+        for (; at < to; ++at) {
+            if (text[at] == '\n') {
+                ++line;
+                column = 1;
+            } else if ((static_cast<unsigned char>(text[at]) & 0xc0) != 0x80) {
+                ++column;
+            }
+        }
+        diagnostic.line = line;
+        diagnostic.column = column;
+    }
+}
+
+/// Errors first when not all fit, then in the order of the text.
+std::vector<Diagnostic> bounded(std::vector<Diagnostic> all, bool more)
+{
+    if (all.size() > kMostDiagnostics || (more && all.size() == kMostDiagnostics)) {
+        std::ranges::stable_sort(all, {}, &Diagnostic::severity);
+        all.resize(kMostDiagnostics - 1);
+        more = true;
+    }
+    if (more) {
+        Diagnostic note;
+        note.code = diagnostic::kTooManyProblems;
+        note.severity = Severity::Note;
+        note.message = "There are more problems than are shown; mend these first.";
+        all.push_back(std::move(note));
+    }
+    std::ranges::stable_sort(all, {}, &Diagnostic::offset);
+    return all;
+}
+
+} // namespace
+
+int PolicyDocument::count(Severity severity) const
+{
+    return static_cast<int>(std::ranges::count(diagnostics, severity, &Diagnostic::severity));
+}
+
+PolicyDocumentPtr readPolicy(std::string text, [[maybe_unused]] const ReadOptions& options)
+{
+    auto document = std::make_shared<PolicyDocument>();
+    document->text = std::move(text);
+    const SyntaxTree tree = SyntaxTree::parse(document->text);
+    std::vector<Diagnostic> diagnostics;
+    bool more = tree.issues().size() >= SyntaxTree::kMaxIssues;
+    for (const SyntaxIssue& issue : tree.issues())
+        diagnostics.push_back(fromIssue(tree, issue));
+
+    if (tree.readable() && tree.kind(tree.root()) != NodeKind::Object) {
+        diagnostics.push_back(
+            fromFinding(tree, {diagnostic::kNotAnObject, tree.root(), false, "A policy is a JSON object.",
+                               "It begins with {\"signalbox\": 1, …}."}));
+    } else if (tree.readable()) {
+        auto policy = std::make_shared<Policy>();
+        DecodeContext context(tree, *policy);
+        decodeTop(context);
+        for (const Finding& finding : context.findings())
+            diagnostics.push_back(fromFinding(tree, finding));
+        more = more || context.truncated();
+        policy->contentHash = sha256Hex(canonicalText(tree, ExportMark::Drop));
+        document->policy = std::move(policy);
+    }
+    document->diagnostics = bounded(std::move(diagnostics), more);
+    placeInText(document->diagnostics, document->text);
+    return document;
+}
+
+Result<PolicyDocumentPtr> readPolicyFile(const std::string& path, const ReadOptions& options)
+{
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    const auto failed = [&](const std::string& why) {
+        return fail("policy.unreadable", "The policy file \"" + path + "\" cannot be read: " + why + ".",
+                    path);
+    };
+    if (!file)
+        return failed(errno != 0 ? std::strerror(errno) : "it cannot be opened");
+    // One byte more than is allowed, so that readPolicy() can say that there is too much.
+    std::string text;
+    char block[1 << 16];
+    errno = 0;
+    while (text.size() <= SyntaxTree::kMaxBytes) {
+        file.read(block, sizeof block);
+        text.append(block, static_cast<std::size_t>(file.gcount()));
+        if (!file)
+            break;
+    }
+    if (file.bad() || (!file.eof() && text.size() <= SyntaxTree::kMaxBytes))
+        return failed(errno != 0 ? std::strerror(errno) : "reading stopped");
+    return readPolicy(std::move(text), options);
+}
+
+Result<std::string> canonicalPolicyText(std::string_view text)
+{
+    const SyntaxTree tree = SyntaxTree::parse(text);
+    if (!tree.readable() || !tree.issues().empty()) {
+        const SyntaxIssue& issue = tree.issues().front();
+        const std::string before(text.substr(0, issue.offset));
+        const auto line = 1 + std::ranges::count(before, '\n');
+        return fail("policy.not_json",
+                    "The text has no canonical form: line " + std::to_string(line) + ": " + issue.message);
+    }
+    return canonicalText(tree, ExportMark::Keep);
+}
+
+} // namespace signalbox

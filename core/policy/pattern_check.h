@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Checks of the regular expressions of a policy, without matching anything with them.
+
+#include <string>
+#include <string_view>
+
+namespace signalbox {
+
+struct PatternCheck
+{
+    std::string error;              ///< what RE2 says is wrong; "" if nothing is
+    bool matchesEverything = false; ///< it occurs in every text, as ".*" does
+};
+
+/// Thread-safe. Remembers what it has seen, since an editor reads the same policy at every keystroke.
+PatternCheck checkPattern(std::string_view pattern);
+
+} // namespace signalbox

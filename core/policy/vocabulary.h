@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The keys of the policy language: which object knows which keys, in the order in which the canonical form
+// writes them. Every object also knows "note", for its authors.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox {
+
+enum class ObjectType : std::uint8_t {
+    Free, ///< any keys: metadata, schemas
+    Policy,
+    Slo,
+    MinQuality,
+    Endpoint,
+    Key,
+    Model,
+    Price,
+    Tier,
+    Budget,
+    Rule,
+    Condition,
+    Router,
+    Signal,
+    Intent,
+    MapRow,
+    Cascade,
+    Rubric,
+    Trigger,
+    Retrieval,
+    Copy,
+    Export,
+};
+
+struct KeyInfo
+{
+    std::string_view name;
+    ObjectType holds = ObjectType::Free; ///< type of the object, or of the list's objects, under this key
+};
+
+std::span<const KeyInfo> keysOf(ObjectType type);
+
+/// What messages call it: "a tier", "a rule's condition".
+std::string_view nameOf(ObjectType type);
+
+/// The candidate that a misspelt word most likely stands for, or "" if none is near. Distance as of Damerau
+/// (1964) and Levenshtein (1966): insertions, deletions, replacements and swaps of neighbours.
+std::string nearestWord(std::string_view word, const std::vector<std::string_view>& candidates);
+
+/// "Did you mean \"…\"?", or "" if no candidate is near.
+std::string didYouMean(std::string_view word, const std::vector<std::string_view>& candidates);
+
+} // namespace signalbox
