@@ -6,15 +6,16 @@
 #include "features/request.h"
 
 #include <string>
+#include <string_view>
 
 namespace signalbox {
 
 struct Features
 {
-    std::string folded;   ///< all user messages, case-folded, for matching
+    std::string folded;   ///< all user messages through foldForMatching(), a line each
     int inputTokens = 0;  ///< estimate over all messages
     int sentences = 0;    ///< of the last user message
-    int questions = 0;    ///< question marks in it
+    int questions = 0;    ///< question marks in it; "??" counts once
     int numbers = 0;      ///< runs of digits in it
     int clauses = 0;      ///< commas, semicolons and connectives (but, because, if, although …) in it
     int uppercaseWords = 0; ///< words of three and more capitals in it
@@ -22,5 +23,9 @@ struct Features
 };
 
 Features extractFeatures(const Request& request);
+
+/// What keywords and patterns are matched against: case folded, runs of white space made one space, typographic
+/// apostrophes and quotes made plain, zero-width characters dropped.
+std::string foldForMatching(std::string_view text);
 
 } // namespace signalbox

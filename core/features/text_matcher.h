@@ -35,7 +35,7 @@ public:
     };
 
     ~TextMatcher();
-    /// `folded` must have gone through foldCase().
+    /// `folded` must have gone through foldForMatching(); patterns are matched without regard to case, too.
     Hits match(std::string_view folded) const;
     const std::vector<std::string>& failures() const;
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "features/request.h"
+
+#include "base/ids.h"
+
+namespace signalbox {
+
+namespace {
+
+/// Length-prefixed, so that no two different requests have the same layout.
+void appendField(std::string& out, std::string_view text)
+{
+    out += std::to_string(text.size());
+    out += ':';
+    out += text;
+}
+
+} // namespace
+
+Request Request::fromPrompt(std::string id, std::string prompt)
+{
+    Request request;
+    request.id = std::move(id);
+    request.messages.push_back({"user", std::move(prompt)});
+    return request;
+}
+
+std::string_view Request::lastUserText() const
+{
+    for (auto it = messages.rbegin(); it != messages.rend(); ++it) {
+        if (it->role == "user")
+            return it->content;
+    }
+    return {};
+}
+
+std::string Request::inputHash() const
+{
+    std::string layout;
+    for (const Message& message : messages) {
+        appendField(layout, message.role);
+        appendField(layout, message.content);
+    }
+    layout += '|';
+    for (const auto& [key, value] : metadata) {
+        appendField(layout, key);
+        appendField(layout, value);
+    }
+    layout += '|';
+    for (const Attachment& attachment : attachments) {
+        appendField(layout, attachment.kind);
+        appendField(layout, attachment.name);
+    }
+    return sha256Hex(layout);
+}
+
+} // namespace signalbox
