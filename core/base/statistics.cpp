@@ -39,6 +39,17 @@ std::optional<double> quantile(std::vector<double> values, double p)
     return quantileSorted(values, p);
 }
 
+std::optional<Estimate> quantileEstimate(std::vector<double> values, double p)
+{
+    if (values.empty())
+        return std::nullopt;
+    std::sort(values.begin(), values.end());
+    const double n = static_cast<double>(values.size());
+    const double half = kZ95 * std::sqrt(n * p * (1 - p));
+    const auto at = [&](double rank) { return values[static_cast<std::size_t>(std::clamp(rank, 1.0, n)) - 1]; };
+    return Estimate{*quantileSorted(values, p), {at(std::floor(n * p - half)), at(std::ceil(n * p + half) + 1)}, static_cast<int>(values.size())};
+}
+
 std::optional<double> mean(std::span<const double> values)
 {
     if (values.empty())

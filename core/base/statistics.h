@@ -30,6 +30,10 @@ std::optional<double> quantile(std::vector<double> values, double p);
 /// The same over values that are sorted already.
 std::optional<double> quantileSorted(std::span<const double> sorted, double p);
 
+/// A quantile with its distribution-free interval from order statistics (Conover 1999, Practical Nonparametric
+/// Statistics, §3.2). The interval is open-ended at the extremes: there it ends at the smallest or largest value.
+std::optional<Estimate> quantileEstimate(std::vector<double> values, double p);
+
 std::optional<double> mean(std::span<const double> values);
 
 /// Proportion with Wilson's score interval (Wilson 1927), z = 1.96. Nothing if n = 0.

@@ -34,6 +34,8 @@ public:
     virtual void gateStarted(RunId, int /*hop*/, const std::string& /*trigger*/, double /*atMs*/) {}
     virtual void gateFinished(RunId, int /*hop*/, const GateResult&) {}
     virtual void hopFinished(RunId, const Hop&) {}
+    /// Everything has happened; the trace is on its way to the disk. On the network thread.
+    virtual void executed(RunId, const TracePtr&) {}
     /// The trace is on disk (or `durable` says why it is not).
     virtual void finished(RunId, TracePtr, const Result<>& /*durable*/) {}
 };
@@ -49,6 +51,10 @@ struct EngineConfig
     std::string sandboxBaseUrl; ///< what "sandbox://local" stands for, "http://127.0.0.1:PORT"; empty = none runs
     std::uint64_t seed = 1;     ///< for replica choice and backoff jitter
 };
+
+/// A hop without a deadline of its own, and every hop of an all-tiers run, ends after this long: a stalled server must
+/// not hold a run for ever.
+inline constexpr double kDefaultHopDeadlineMs = 120'000;
 
 class CascadeEngine
 {

@@ -73,7 +73,7 @@ struct ChatCallbacks
     std::function<void(ChatResult)> onDone; ///< exactly once unless cancelled
 };
 
-/// A running call; destroying or cancelling it stops everything without onDone. On the network thread only.
+/// A running call; start() returns before any callback is called. Destroying or cancelling it stops everything without onDone. On the network thread only.
 class ChatCall
 {
 public:

@@ -29,6 +29,7 @@ struct RunResult
     std::string qualitySource;
     std::optional<bool> resolved;
     std::vector<std::string> reasons;
+    std::vector<std::string> escalationReasons; ///< why each escalation happened, in order
     bool simulated = false;
     std::int64_t startedAtMs = 0;
 };
@@ -62,7 +63,7 @@ struct Kpis
     bool simulated = false; ///< some of it was
 };
 
-/// Intervals by bootstrap over requests (seeded), except proportions (Wilson).
+/// Intervals: means by bootstrap over requests (seeded), proportions by Wilson, quantiles from order statistics.
 Kpis kpisOf(std::span<const RunResult> results, const std::vector<std::string>& tierOrder, int resamples = 1000);
 
 /// The table that `run` and the window print: aligned columns, one line a figure.

@@ -9,6 +9,7 @@
 #include "policy/policy.h"
 #include "workspace/reader.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,19 +27,21 @@ struct OutcomeCell
     std::optional<double> quality;
     std::string qualitySource;
     CostSum modelCost;      ///< the tier's own charges, retries included
-    std::map<std::string, CostSum> gateCost; ///< judge charges, by trigger id
+    std::map<std::string, CostSum> gateCost; ///< judge charges, by rubric id
+    std::optional<std::int64_t> outputTokens; ///< of the draft; what carrying it upwards adds to the next input
     double generationMs = 0;
-    std::map<std::string, double> gateMs;
+    std::map<std::string, double> gateMs;     ///< by rubric id
     std::map<std::string, double> scores;    ///< raw judge score by rubric id
     std::map<std::string, bool> shapeFits;   ///< by trigger id
+    std::map<std::string, std::string> gateErrors; ///< by trigger id: reason code of a judge that gave no verdict
     bool simulated = false;
 };
 
 struct OutcomeRow
 {
     Request request;
-    std::int64_t decisionNanos = 0;
-    std::map<std::string, OutcomeCell> cells; ///< by model id
+    std::map<std::string, OutcomeCell> cells;       ///< by model id
+    std::map<std::string, OutcomeCell> barredTiers; ///< by tier id, with the reason
 };
 
 struct OutcomeMatrix
@@ -46,7 +49,7 @@ struct OutcomeMatrix
     std::string dataset;
     std::vector<OutcomeRow> rows;
 
-    /// Share of cells known or barred, over the models of the policy's tiers.
+    /// Share of cells known or barred, over the models of the policy's tiers, 0–1.
     double coverage(const Policy& policy) const;
 };
 

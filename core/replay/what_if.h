@@ -57,6 +57,8 @@ struct CurvePoint
     Interval qualityInterval;
     double escalationRate = 0;
     double p95LatencyMs = 0;
+    bool costKnown = false;    ///< false: no run of this setting has a known cost; draw no point
+    bool qualityKnown = false; ///< false: nothing was judged
     int n = 0;
 };
 

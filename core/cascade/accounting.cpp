@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cascade/accounting.h"
+
+#include "providers/pricing.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace signalbox {
+
+namespace {
+
+/// A stream that began was computed for, whether or not it came to its end; an error status was not.
+bool mayHaveBeenBilled(const ChatAttempt& attempt)
+{
+    return attempt.errorKind.empty() || (attempt.httpStatus >= 200 && attempt.httpStatus < 300);
+}
+
+} // namespace
+
+std::vector<Charge> chargesOf(const ChatResult& result, const Model& model, ChargeKind kind, int hop)
+{
+    std::vector<Charge> charges;
+    for (std::size_t i = 0; i < result.attempts.size(); ++i) {
+        const ChatAttempt& attempt = result.attempts[i];
+        if (!mayHaveBeenBilled(attempt))
+            continue;
+        Charge charge;
+        charge.kind = i + 1 == result.attempts.size() ? kind : ChargeKind::Retry;
+        charge.model = model.id;
+        charge.hop = hop;
+        charge.tokens = attempt.usage;
+        if (model.price) {
+            charge.priceSource = model.price->source;
+            charge.priceAsOf = model.price->asOf;
+        }
+        if (attempt.usage.known())
+            charge.cost = costOf(attempt.usage, model.price);
+        charges.push_back(std::move(charge));
+    }
+    return charges;
+}
+
+std::vector<Attempt> attemptsOf(const ChatResult& result, const std::string& purpose, const std::string& endpoint, double offsetMs)
+{
+    std::vector<Attempt> attempts;
+    attempts.reserve(result.attempts.size());
+    for (const ChatAttempt& from : result.attempts) {
+        Attempt to;
+        to.purpose = purpose;
+        to.number = from.number;
+        to.endpoint = endpoint;
+        to.httpStatus = from.httpStatus;
+        to.errorKind = from.errorKind;
+        to.message = from.message;
+        to.startMs = offsetMs + from.startMs;
+        to.connectMs = from.connectMs;
+        to.ttftMs = from.ttftMs;
+        to.totalMs = from.totalMs;
+        to.simulated = from.simulated;
+        attempts.push_back(std::move(to));
+    }
+    return attempts;
+}
+
+std::optional<int> outputAllowance(const Tier& tier, const Model& model, int inputTokens)
+{
+    int allowed = model.maxOutputTokens;
+    const auto bound = [&](int limit) { allowed = allowed == 0 ? limit : std::min(allowed, limit); };
+    if (tier.budget.maxOutputTokens)
+        bound(*tier.budget.maxOutputTokens);
+    if (!tier.budget.maxCost || !model.price || !model.price->inputPerMtok || !model.price->outputPerMtok)
+        return allowed;
+    // USD per million tokens is nano-dollars per thousandth of a token.
+    const double left = static_cast<double>(*tier.budget.maxCost) - inputTokens * *model.price->inputPerMtok * 1000;
+    if (left <= 0)
+        return std::nullopt;
+    if (*model.price->outputPerMtok > 0) {
+        const double affordable = std::floor(left / (*model.price->outputPerMtok * 1000));
+        if (affordable < 1)
+            return std::nullopt;
+        if (affordable < 1e9)
+            bound(static_cast<int>(affordable));
+    }
+    return allowed;
+}
+
+} // namespace signalbox

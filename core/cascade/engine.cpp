@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cascade/engine.h"
+
+#include "cascade/run.h"
+
+#include <atomic>
+#include <future>
+#include <unordered_map>
+
+namespace signalbox {
+
+/// Shared with the tasks that are posted to the network thread; the maps are touched there only.
+struct CascadeEngine::State
+{
+    State(Transport& transport, TraceSink& sink, SecretSource& secrets, const DocumentIndex* documents, EngineConfig config)
+        : context{transport, sink, secrets, documents, std::move(config), {}, {}}
+    {
+    }
+    EngineContext context;
+    std::unordered_map<RunId, std::shared_ptr<Run>> runs;
+    std::atomic<RunId> nextId{1};
+    bool closed = false;
+
+    void cancelAll()
+    {
+        std::vector<std::shared_ptr<Run>> all;
+        for (const auto& [id, run] : runs)
+            all.push_back(run);
+        for (const std::shared_ptr<Run>& run : all)
+            run->cancel();
+    }
+};
+
+CascadeEngine::CascadeEngine(Transport& transport, TraceSink& sink, SecretSource& secrets, const DocumentIndex* documents, EngineConfig config)
+    : m_state(std::make_shared<State>(transport, sink, secrets, documents, std::move(config)))
+{
+}
+
+CascadeEngine::~CascadeEngine()
+{
+    std::promise<void> gone;
+    const auto state = m_state;
+    const auto close = [state] {
+        state->closed = true;
+        state->cancelAll();
+    };
+    if (state->context.transport.onNetworkThread()) {
+        close();
+        return;
+    }
+    state->context.transport.post([&] {
+        close();
+        gone.set_value();
+    });
+    gone.get_future().wait();
+}
+
+RunId CascadeEngine::start(CompiledPolicyPtr policy, Request request, RunOptions options, std::shared_ptr<RunObserver> observer)
+{
+    const RunId id = m_state->nextId.fetch_add(1);
+    const auto state = m_state;
+    state->context.transport.post([state, id, policy = std::move(policy), request = std::move(request), options = std::move(options),
+                                   observer = std::move(observer)]() mutable {
+        const std::weak_ptr<State> weak = state;
+        const auto run = std::make_shared<Run>(state->context, id, std::move(policy), std::move(request), std::move(options),
+                                               std::move(observer), [weak](RunId ended) {
+                                                   if (const auto alive = weak.lock())
+                                                       alive->runs.erase(ended);
+                                               });
+        state->runs.emplace(id, run);
+        run->begin();
+        if (state->closed)
+            run->cancel();
+    });
+    return id;
+}
+
+void CascadeEngine::cancel(RunId id)
+{
+    const auto state = m_state;
+    state->context.transport.post([state, id] {
+        const auto found = state->runs.find(id);
+        if (found == state->runs.end())
+            return;
+        const std::shared_ptr<Run> run = found->second; // outlives its own removal
+        run->cancel();
+    });
+}
+
+void CascadeEngine::cancelAll()
+{
+    const auto state = m_state;
+    state->context.transport.post([state] { state->cancelAll(); });
+}
+
+} // namespace signalbox

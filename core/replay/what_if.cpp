@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "replay/what_if.h"
+
+#include "base/text.h"
+#include "cascade/conversation.h"
+#include "cascade/waterfall.h"
+#include "policy/document.h"
+#include "policy/edit.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <mutex>
+
+namespace signalbox {
+
+namespace {
+
+constexpr int kSweepResamples = 200;
+constexpr std::size_t kKeptObservations = 4;
+
+using Observations = std::shared_ptr<const std::vector<Observation>>;
+
+std::vector<std::string> tierOrderOf(const Policy& policy)
+{
+    std::vector<std::string> order;
+    for (const Tier& tier : policy.tiers)
+        order.push_back(tier.id);
+    return order;
+}
+
+/// Plays one row: the shared Waterfall asks, recorded cells answer.
+class RowPlayer
+{
+public:
+    RowPlayer(const Policy& policy, const OutcomeRow& row, const Observation& seen)
+        : m_policy(policy), m_row(row), m_seen(seen), m_decision(decide(policy, seen)), m_waterfall(policy, m_decision, seen.inputTokens)
+    {
+    }
+
+    SimulatedRun play()
+    {
+        RunResult& result = m_run.result;
+        result.promptId = m_row.request.id;
+        result.reasons = m_decision.reasons;
+        m_run.route = m_policy.routeName(m_decision.route);
+        NextStep step = m_waterfall.first();
+        addReasons(step.reasons);
+        while (step.kind == NextStep::Kind::CallTier && m_run.complete) {
+            const HopOutcome outcome = hop(step.tier);
+            if (!m_run.complete)
+                break;
+            step = m_waterfall.after(outcome);
+            addReasons(step.reasons);
+            const bool wentOn = step.kind == NextStep::Kind::CallTier ||
+                                (step.status == TraceStatus::HandedOff && !(outcome.answered && outcome.firedTrigger < 0));
+            if (wentOn)
+                result.escalationReasons.push_back(outcome.answered ? outcome.firedReason : outcome.failureReason);
+        }
+        if (m_run.complete)
+            conclude(step);
+        return std::move(m_run);
+    }
+
+private:
+    const OutcomeCell* cellOf(const Tier& tier) const
+    {
+        for (const std::string& model : tier.modelIds) {
+            const auto found = m_row.cells.find(model);
+            if (found != m_row.cells.end() && found->second.state == CellState::Known)
+                return &found->second;
+        }
+        return nullptr;
+    }
+
+    HopOutcome hop(int tierIndex)
+    {
+        const Tier& tier = m_policy.tiers[static_cast<std::size_t>(tierIndex)];
+        m_run.path += (m_run.path.empty() ? "" : " \xE2\x86\x92 ") + tier.id;
+        HopOutcome outcome;
+        const OutcomeCell* cell = cellOf(tier);
+        if (cell == nullptr) {
+            m_run.complete = false;
+            return outcome;
+        }
+        m_cells.push_back(cell);
+        m_tiers.push_back(tierIndex);
+        RunResult& result = m_run.result;
+        result.simulated = result.simulated || cell->simulated;
+        const double deadline = tier.budget.deadlineMs ? *tier.budget.deadlineMs : INFINITY;
+        double spent = cell->generationMs;
+        if (spent > deadline) {
+            // Live, the stream is cut before the server says what it used.
+            result.cost.add(std::nullopt);
+            result.latencyMs += deadline;
+            outcome.failureReason = "budget.deadline";
+            return outcome;
+        }
+        addCost(cell->modelCost);
+        addCarriedDraft(tier);
+        outcome.answered = cell->answered;
+        outcome.failureReason = cell->failureReason;
+        if (cell->answered) {
+            for (const int gate : gatesFor(m_policy, m_seen, tierIndex)) {
+                if (!passes(gate, *cell, deadline, spent, outcome) || !m_run.complete)
+                    break;
+            }
+            m_rejection = outcome.firedReason;
+        }
+        result.latencyMs += std::min(spent, deadline);
+        return outcome;
+    }
+
+    /// False when the gate fired, failed, or ran out of time.
+    bool passes(int index, const OutcomeCell& cell, double deadline, double& spent, HopOutcome& outcome)
+    {
+        const Trigger& trigger = m_policy.triggers[static_cast<std::size_t>(index)];
+        if (trigger.gate == GateKind::JsonSchema) {
+            const auto fits = cell.shapeFits.find(trigger.id);
+            if (fits == cell.shapeFits.end()) {
+                m_run.complete = false;
+                return false;
+            }
+            if (!fits->second)
+                fire(index, trigger.reasonCode(), outcome);
+            return fits->second;
+        }
+        const auto score = cell.scores.find(trigger.rubricId);
+        const auto error = cell.gateErrors.find(trigger.id);
+        if (score == cell.scores.end() && error == cell.gateErrors.end()) {
+            m_run.complete = false;
+            return false;
+        }
+        if (const auto ms = cell.gateMs.find(trigger.rubricId); ms != cell.gateMs.end())
+            spent += ms->second;
+        if (spent > deadline) {
+            m_run.result.cost.add(std::nullopt);
+            outcome.answered = false;
+            outcome.failureReason = "budget.deadline";
+            return false;
+        }
+        if (const auto cost = cell.gateCost.find(trigger.rubricId); cost != cell.gateCost.end())
+            addCost(cost->second);
+        if (score == cell.scores.end()) {
+            fire(index, error->second, outcome);
+            return false;
+        }
+        if (judgeFires(trigger, score->second)) {
+            fire(index, trigger.reasonCode(), outcome);
+            return false;
+        }
+        return true;
+    }
+
+    static void fire(int index, std::string reason, HopOutcome& outcome)
+    {
+        outcome.firedTrigger = index;
+        outcome.firedReason = std::move(reason);
+    }
+
+    /// A rejected draft makes the next tier's input longer: the recorded cell was asked without it.
+    void addCarriedDraft(const Tier& tier)
+    {
+        if (!m_policy.cascade.carryDraft || m_cells.size() < 2 || m_rejection.empty())
+            return;
+        const OutcomeCell& before = *m_cells[m_cells.size() - 2];
+        const int model = tier.models.empty() ? -1 : tier.models.front();
+        if (model < 0 || !before.outputTokens)
+            return;
+        const std::optional<Price>& price = m_policy.models[static_cast<std::size_t>(model)].price;
+        if (!price || !price->inputPerMtok || m_run.result.cost.knownParts == 0)
+            return;
+        const double tokens = estimateTokens(carriedDraftMessage({"", m_rejection, ""})) + static_cast<double>(*before.outputTokens);
+        m_run.result.cost.known += std::llround(tokens * *price->inputPerMtok * 1000);
+    }
+
+    void addCost(const CostSum& part)
+    {
+        CostSum& sum = m_run.result.cost;
+        sum.known += part.known;
+        sum.knownParts += part.knownParts;
+        sum.unknownParts += part.unknownParts;
+    }
+
+    void conclude(const NextStep& step)
+    {
+        RunResult& result = m_run.result;
+        result.status = step.status;
+        result.hops = m_waterfall.hops();
+        result.escalations = m_waterfall.escalations();
+        if (step.status == TraceStatus::HandedOff) {
+            result.tier = "human";
+        } else if (step.acceptedHop >= 0) {
+            const auto hop = static_cast<std::size_t>(step.acceptedHop);
+            result.tier = m_policy.tiers[static_cast<std::size_t>(m_tiers[hop])].id;
+            result.quality = m_cells[hop]->quality;
+            result.qualitySource = m_cells[hop]->qualitySource;
+        }
+        if (m_run.path.empty())
+            m_run.path = result.tier;
+    }
+
+    void addReasons(const std::vector<std::string>& reasons)
+    {
+        std::vector<std::string>& all = m_run.result.reasons;
+        for (const std::string& reason : reasons) {
+            if (std::find(all.begin(), all.end(), reason) == all.end())
+                all.push_back(reason);
+        }
+    }
+
+    const Policy& m_policy;
+    const OutcomeRow& m_row;
+    const Observation& m_seen;
+    Decision m_decision;
+    Waterfall m_waterfall;
+    SimulatedRun m_run;
+    std::vector<const OutcomeCell*> m_cells; ///< by hop
+    std::vector<int> m_tiers;                ///< by hop
+    std::string m_rejection;                 ///< reason that the last draft was rejected for
+};
+
+std::string oneLine(std::string_view text)
+{
+    std::string out(trimmed(text));
+    std::replace(out.begin(), out.end(), '\n', ' ');
+    return out;
+}
+
+/// Reasons of `changed` that `baseline` did not have.
+std::string newReasons(const RunResult& baseline, const RunResult& changed)
+{
+    std::string out;
+    for (const std::string& reason : changed.reasons) {
+        if (std::find(baseline.reasons.begin(), baseline.reasons.end(), reason) == baseline.reasons.end())
+            out += (out.empty() ? "" : ", ") + reason;
+    }
+    return out;
+}
+
+std::string numberText(double value)
+{
+    char buffer[64];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value);
+    return std::string(buffer, end.ptr);
+}
+
+} // namespace
+
+struct WhatIf::Impl
+{
+    std::shared_ptr<const OutcomeMatrix> matrix;
+    std::mutex mutex;
+    std::vector<std::pair<std::string, Observations>> kept; ///< newest last
+
+    Observations observe(const CompiledPolicy& policy)
+    {
+        {
+            const std::lock_guard lock(mutex);
+            for (const auto& [fingerprint, seen] : kept) {
+                if (fingerprint == policy.matchingFingerprint())
+                    return seen;
+            }
+        }
+        auto made = std::make_shared<std::vector<Observation>>();
+        made->reserve(matrix->rows.size());
+        for (const OutcomeRow& row : matrix->rows)
+            made->push_back(policy.observe(row.request, extractFeatures(row.request)));
+        const std::lock_guard lock(mutex);
+        kept.emplace_back(policy.matchingFingerprint(), made);
+        if (kept.size() > kKeptObservations)
+            kept.erase(kept.begin());
+        return made;
+    }
+};
+
+WhatIf::WhatIf(std::shared_ptr<const OutcomeMatrix> matrix) : m_impl(std::make_unique<Impl>()) { m_impl->matrix = std::move(matrix); }
+
+WhatIf::~WhatIf() = default;
+
+const OutcomeMatrix& WhatIf::matrix() const { return *m_impl->matrix; }
+
+WhatIfResult WhatIf::simulate(const CompiledPolicy& compiled, int resamples)
+{
+    const Observations seen = m_impl->observe(compiled);
+    const Policy& policy = compiled.policy();
+    WhatIfResult out;
+    out.runs.reserve(m_impl->matrix->rows.size());
+    std::vector<RunResult> complete;
+    for (std::size_t i = 0; i < m_impl->matrix->rows.size(); ++i) {
+        out.runs.push_back(RowPlayer(policy, m_impl->matrix->rows[i], (*seen)[i]).play());
+        if (out.runs.back().complete)
+            complete.push_back(out.runs.back().result);
+        else
+            ++out.incomplete;
+    }
+    out.kpis = kpisOf(complete, tierOrderOf(policy), resamples);
+    return out;
+}
+
+Difference WhatIf::compare(const WhatIfResult& baseline, const WhatIfResult& changed, int resamples) const
+{
+    Difference d;
+    std::vector<double> quality, cost, latency, escalated;
+    const std::size_t n = std::min(baseline.runs.size(), changed.runs.size());
+    for (std::size_t i = 0; i < n; ++i) {
+        if (!baseline.runs[i].complete || !changed.runs[i].complete)
+            continue;
+        const RunResult& a = baseline.runs[i].result;
+        const RunResult& b = changed.runs[i].result;
+        if (a.quality && b.quality)
+            quality.push_back(*b.quality - *a.quality);
+        if (a.cost.total() && b.cost.total())
+            cost.push_back(toUsd(b.cost.known - a.cost.known));
+        if (a.status == TraceStatus::Answered && b.status == TraceStatus::Answered)
+            latency.push_back(b.latencyMs - a.latencyMs);
+        escalated.push_back((b.escalations > 0) - (a.escalations > 0));
+        if (a.tier == b.tier)
+            continue;
+        MovedRequest moved;
+        moved.row = static_cast<int>(i);
+        moved.prompt = oneLine(m_impl->matrix->rows[i].request.lastUserText());
+        moved.from = a.tier;
+        moved.to = b.tier;
+        moved.why = newReasons(a, b);
+        moved.qualityFrom = a.quality;
+        moved.qualityTo = b.quality;
+        moved.costFrom = a.cost.total();
+        moved.costTo = b.cost.total();
+        d.moved.push_back(std::move(moved));
+    }
+    d.quality = bootstrapMean(quality, resamples);
+    d.costUsd = bootstrapMean(cost, resamples);
+    d.latencyMs = bootstrapMean(latency, resamples);
+    d.escalationRate = bootstrapMean(escalated, resamples);
+    // What gets worse comes first.
+    const auto change = [](const MovedRequest& m) { return m.qualityFrom && m.qualityTo ? *m.qualityTo - *m.qualityFrom : 0.0; };
+    std::stable_sort(d.moved.begin(), d.moved.end(), [&](const MovedRequest& a, const MovedRequest& b) { return change(a) < change(b); });
+    return d;
+}
+
+Result<std::vector<CurvePoint>> sweepSetting(WhatIf& whatIf, const std::string& policyText, const std::string& pointer,
+                                             const std::vector<double>& settings, const std::function<bool()>& cancelled)
+{
+    std::vector<CurvePoint> curve;
+    for (const double setting : settings) {
+        if (cancelled && cancelled())
+            break;
+        const Result<std::string> text = setValue(policyText, pointer, numberText(setting));
+        if (!text)
+            return tl::unexpected(text.error());
+        const PolicyDocumentPtr document = readPolicy(*text);
+        if (!document->runnable())
+            continue; // this setting is not a legal one: no point there
+        const WhatIfResult result = whatIf.simulate(CompiledPolicy(document->policy), kSweepResamples);
+        CurvePoint point;
+        point.setting = setting;
+        point.n = result.kpis.n;
+        point.costUsd = result.kpis.costPerRequestUsd ? result.kpis.costPerRequestUsd->value : 0;
+        point.costKnown = result.kpis.costPerRequestUsd.has_value();
+        point.qualityKnown = result.kpis.quality.has_value();
+        if (result.kpis.quality) {
+            point.quality = result.kpis.quality->value;
+            point.qualityInterval = result.kpis.quality->interval;
+        }
+        point.escalationRate = result.kpis.escalationRate ? result.kpis.escalationRate->value : 0;
+        point.p95LatencyMs = result.kpis.p95LatencyMs ? result.kpis.p95LatencyMs->value : 0;
+        curve.push_back(point);
+    }
+    return curve;
+}
+
+} // namespace signalbox
