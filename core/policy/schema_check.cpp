@@ -4,7 +4,7 @@
 #include "policy/diagnostic_codes.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <cmath>
 
 namespace signalbox {
 
@@ -15,7 +15,8 @@ namespace {
 const std::vector<std::string_view> kKeywords = {
     "type",    "enum",     "const",       "required",  "properties", "additionalProperties",
     "items",   "minItems", "maxItems",    "minLength", "maxLength",  "minimum",
-    "maximum", "title",    "description", "$schema"};
+    "maximum", "title",    "description", "default",   "$schema",    "$id",
+    "$comment"};
 const std::vector<std::string_view> kTypes = {"object",  "array",   "string", "number",
                                               "integer", "boolean", "null"};
 
@@ -37,6 +38,8 @@ void checkType(DecodeContext& context, NodeIndex node)
         check(node);
         return;
     }
+    if (tree.node(node).childCount == 0)
+        bad(context, node, "The list of types is empty.");
     for (NodeIndex child = tree.firstChild(node); child != kNoNode; child = tree.nextSibling(child))
         check(child);
 }
@@ -73,19 +76,18 @@ void checkKeyword(DecodeContext& context, NodeIndex node, const std::string& key
         checkRequired(context, node);
     } else if (key == "properties") {
         checkProperties(context, node);
-    } else if (key == "items") {
+    } else if (key == "items" || key == "additionalProperties") {
         checkSchema(context, node);
-    } else if (key == "additionalProperties") {
-        if (kind != NodeKind::Bool)
-            checkSchema(context, node);
     } else if (key == "enum") {
         if (kind != NodeKind::Array || tree.node(node).childCount == 0)
             bad(context, node, "\"enum\" must be a list with at least one value.");
     } else if (key.rfind("min", 0) == 0 || key.rfind("max", 0) == 0) {
         const bool count = key != "minimum" && key != "maximum";
-        if (kind != NodeKind::Number || (count && tree.number(node) < 0))
+        const double value = tree.number(node);
+        if (kind != NodeKind::Number || (count && (value < 0 || value != std::floor(value))))
             bad(context, node,
-                quoted(key) + (count ? " must be a number that is not negative." : " must be a number."));
+                quoted(key) +
+                    (count ? " must be a whole number that is not negative." : " must be a number."));
     }
 }
 
@@ -94,8 +96,10 @@ void checkKeyword(DecodeContext& context, NodeIndex node, const std::string& key
 void checkSchema(DecodeContext& context, NodeIndex schema)
 {
     const SyntaxTree& tree = context.tree();
+    if (tree.kind(schema) == NodeKind::Bool)
+        return;
     if (tree.kind(schema) != NodeKind::Object) {
-        bad(context, schema, "A schema must be an object.");
+        bad(context, schema, "A schema must be an object, true or false.");
         return;
     }
     for (NodeIndex child = tree.firstChild(schema); child != kNoNode; child = tree.nextSibling(child)) {

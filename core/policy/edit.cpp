@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "policy/edit.h"
+
+#include "policy/diagnostic_codes.h"
+#include "policy/pointer.h"
+#include "policy/syntax_tree.h"
+
+#include <algorithm>
+
+namespace signalbox {
+
+namespace {
+
+std::string_view trimmedJson(std::string_view text)
+{
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+bool onlyDuplicateKeys(const SyntaxTree& tree)
+{
+    return std::ranges::all_of(tree.issues(), [](const SyntaxIssue& issue) {
+        return std::string_view(issue.code) == diagnostic::kDuplicateKey;
+    });
+}
+
+/// Where a child begins with its key.
+std::size_t startOf(const SyntaxTree& tree, NodeIndex node)
+{
+    const SyntaxNode& n = tree.node(node);
+    return n.keyLength > 0 ? n.keyOffset : n.offset;
+}
+
+std::size_t endOf(const SyntaxTree& tree, NodeIndex node)
+{
+    return std::size_t{tree.node(node).offset} + tree.node(node).length;
+}
+
+std::vector<NodeIndex> childrenOf(const SyntaxTree& tree, NodeIndex node)
+{
+    std::vector<NodeIndex> children;
+    for (NodeIndex child = tree.firstChild(node); child != kNoNode; child = tree.nextSibling(child))
+        children.push_back(child);
+    return children;
+}
+
+/// The white space before `at`, without blank lines.
+std::string_view gapBefore(std::string_view text, std::size_t at)
+{
+    std::size_t begin = at;
+    while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t' || text[begin - 1] == '\n' ||
+                         text[begin - 1] == '\r'))
+        --begin;
+    std::string_view gap = text.substr(begin, at - begin);
+    if (const std::size_t line = gap.rfind('\n'); line != std::string_view::npos)
+        gap.remove_prefix(line > 0 && gap[line - 1] == '\r' ? line - 1 : line);
+    return gap;
+}
+
+/// What stands between a comma and a new neighbour of children[near].
+std::string gapFor(const SyntaxTree& tree, const std::vector<NodeIndex>& children, std::size_t near)
+{
+    if (children.size() > 1)
+        return std::string(gapBefore(tree.text(), startOf(tree, children[std::max<std::size_t>(near, 1)])));
+    const std::string_view gap = gapBefore(tree.text(), startOf(tree, children.front()));
+    return gap.find('\n') == std::string_view::npos ? " " : std::string(gap);
+}
+
+/// The indentation of the line that holds `at`.
+std::string_view indentationAt(std::string_view text, std::size_t at)
+{
+    const std::size_t newline = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
+    const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
+    const std::size_t end = std::min(text.find_first_not_of(" \t", begin), text.size());
+    return text.substr(begin, end - begin);
+}
+
+/// A value of several lines that begins at the left margin is moved to the indentation of its new place.
+std::string indented(std::string_view value, std::string_view indentation)
+{
+    const std::size_t last = value.rfind('\n');
+    const bool atMargin = last != std::string_view::npos && last + 1 < value.size() &&
+                          value[last + 1] != ' ' && value[last + 1] != '\t';
+    if (!atMargin || indentation.empty())
+        return std::string(value);
+    std::string out;
+    for (const char c : value) {
+        out.push_back(c);
+        if (c == '\n')
+            out += indentation;
+    }
+    return out;
+}
+
+std::string replaced(std::string_view text, std::size_t from, std::size_t to, std::string_view with)
+{
+    std::string out;
+    out.reserve(text.size() - (to - from) + with.size());
+    out += text.substr(0, from);
+    out += with;
+    out += text.substr(to);
+    return out;
+}
+
+tl::unexpected<Error> notJson(const SyntaxTree& tree)
+{
+    std::string why = tree.issues().empty() ? std::string() : " " + tree.issues().front().message;
+    return fail("edit.not_json", "The policy's text is not JSON and cannot be edited by pointer." + why);
+}
+
+tl::unexpected<Error> noSuchValue(std::string_view pointer)
+{
+    return fail("edit.no_such_value", "The policy has no value at \"" + std::string(pointer) + "\".",
+                std::string(pointer));
+}
+
+Result<std::string_view> checkedValue(std::string_view jsonValue)
+{
+    const SyntaxTree tree = SyntaxTree::parse(jsonValue);
+    if (!tree.readable() || !tree.issues().empty()) {
+        return fail("edit.bad_value",
+                    "The new value is not JSON: " + tree.issues().front().message +
+                        " Text stands in double quotes.",
+                    std::string(jsonValue.substr(0, 80)));
+    }
+    return trimmedJson(jsonValue);
+}
+
+/// The list at the pointer, in a text that can be taken apart.
+Result<NodeIndex> editableList(const SyntaxTree& tree, std::string_view pointer)
+{
+    if (!tree.readable() || !onlyDuplicateKeys(tree))
+        return notJson(tree);
+    const NodeIndex list = nodeAt(tree, pointer);
+    if (list == kNoNode)
+        return noSuchValue(pointer);
+    if (tree.kind(list) != NodeKind::Array)
+        return fail("edit.not_a_list", "The value at \"" + std::string(pointer) + "\" is not a list.",
+                    std::string(pointer));
+    return list;
+}
+
+tl::unexpected<Error> badPosition(std::string_view pointer, std::size_t position, std::size_t count)
+{
+    return fail("edit.bad_position",
+                "The list at \"" + std::string(pointer) + "\" has " + std::to_string(count) +
+                    " elements and none at position " + std::to_string(position) + ".",
+                std::string(pointer));
+}
+
+std::string addedMember(const SyntaxTree& tree, NodeIndex object, const std::string& key,
+                        std::string_view value)
+{
+    const std::string_view text = tree.text();
+    const std::vector<NodeIndex> children = childrenOf(tree, object);
+    const std::string name = escapedJsonString(key);
+    if (children.empty()) {
+        const std::size_t open = tree.node(object).offset;
+        const std::string_view indentation = indentationAt(text, open);
+        return replaced(text, open + 1, endOf(tree, object) - 1, name + ": " + indented(value, indentation));
+    }
+    const NodeIndex last = children.back();
+    const SyntaxNode& neighbour = tree.node(last);
+    std::string_view colon = text.substr(neighbour.keyOffset + neighbour.keyLength,
+                                         neighbour.offset - neighbour.keyOffset - neighbour.keyLength);
+    if (colon.find_first_not_of(" :") != std::string_view::npos)
+        colon = ": "; // a comment or a line break: not a style to copy
+    const std::string gap = gapFor(tree, children, children.size() - 1);
+    const std::string_view indentation = indentationAt(text, startOf(tree, last));
+    return replaced(text, endOf(tree, last), endOf(tree, last),
+                    "," + gap + name + std::string(colon) + indented(value, indentation));
+}
+
+} // namespace
+
+Result<std::string> setValue(std::string_view text, std::string_view pointer, std::string_view jsonValue)
+{
+    const auto value = checkedValue(jsonValue);
+    if (!value)
+        return tl::unexpected(value.error());
+    const SyntaxTree tree = SyntaxTree::parse(text);
+    if (!tree.readable())
+        return notJson(tree);
+    if (const NodeIndex node = nodeAt(tree, pointer); node != kNoNode) {
+        if (tree.valueText(node) == *value)
+            return std::string(text);
+        const std::string_view indentation = indentationAt(text, startOf(tree, node));
+        return replaced(text, tree.node(node).offset, endOf(tree, node), indented(*value, indentation));
+    }
+    const auto tokens = pointerTokens(pointer);
+    if (!tokens || tokens->empty())
+        return fail("edit.bad_pointer",
+                    "\"" + std::string(pointer) + "\" is not a JSON Pointer; one begins with \"/\".",
+                    std::string(pointer));
+    const NodeIndex parent = nodeAt(tree, pointer.substr(0, pointer.rfind('/')));
+    if (parent == kNoNode || tree.kind(parent) != NodeKind::Object)
+        return noSuchValue(pointer);
+    return addedMember(tree, parent, tokens->back(), *value);
+}
+
+Result<std::string> insertElement(std::string_view text, std::string_view listPointer, std::size_t position,
+                                  std::string_view jsonValue)
+{
+    const auto value = checkedValue(jsonValue);
+    if (!value)
+        return tl::unexpected(value.error());
+    const SyntaxTree tree = SyntaxTree::parse(text);
+    const auto list = editableList(tree, listPointer);
+    if (!list)
+        return tl::unexpected(list.error());
+    const std::vector<NodeIndex> children = childrenOf(tree, *list);
+    if (position == std::string_view::npos)
+        position = children.size();
+    if (position > children.size())
+        return badPosition(listPointer, position, children.size());
+    if (children.empty()) {
+        const std::size_t open = tree.node(*list).offset;
+        return replaced(text, open + 1, endOf(tree, *list) - 1, indented(*value, indentationAt(text, open)));
+    }
+    const std::size_t near = position == 0 ? 0 : position - 1;
+    const std::string gap = gapFor(tree, children, near);
+    const std::string fresh = indented(*value, indentationAt(text, startOf(tree, children[near])));
+    if (position == 0) {
+        const std::size_t at = startOf(tree, children.front());
+        return replaced(text, at, at, fresh + "," + gap);
+    }
+    const std::size_t at = endOf(tree, children[near]);
+    return replaced(text, at, at, "," + gap + fresh);
+}
+
+Result<std::string> removeValue(std::string_view text, std::string_view pointer)
+{
+    const SyntaxTree tree = SyntaxTree::parse(text);
+    if (!tree.readable() || !onlyDuplicateKeys(tree))
+        return notJson(tree);
+    const NodeIndex node = nodeAt(tree, pointer);
+    if (node == kNoNode)
+        return noSuchValue(pointer);
+    const NodeIndex parent = tree.node(node).parent;
+    if (parent == kNoNode)
+        return fail("edit.bad_pointer", "The whole document cannot be removed.", std::string(pointer));
+    const std::vector<NodeIndex> siblings = childrenOf(tree, parent);
+    if (siblings.size() == 1)
+        return replaced(text, tree.node(parent).offset + 1, endOf(tree, parent) - 1, "");
+    if (node != siblings.back())
+        return replaced(text, startOf(tree, node), startOf(tree, tree.nextSibling(node)), "");
+    return replaced(text, endOf(tree, siblings[siblings.size() - 2]), endOf(tree, node), "");
+}
+
+Result<std::string> moveElement(std::string_view text, std::string_view listPointer, std::size_t from,
+                                std::size_t to)
+{
+    const SyntaxTree tree = SyntaxTree::parse(text);
+    const auto list = editableList(tree, listPointer);
+    if (!list)
+        return tl::unexpected(list.error());
+    const std::vector<NodeIndex> places = childrenOf(tree, *list);
+    for (const std::size_t position : {from, to}) {
+        if (position >= places.size())
+            return badPosition(listPointer, position, places.size());
+    }
+    // Elements change places; what stands between the places stays.
+    std::vector<NodeIndex> order = places;
+    const NodeIndex moved = order[from];
+    order.erase(order.begin() + static_cast<std::ptrdiff_t>(from));
+    order.insert(order.begin() + static_cast<std::ptrdiff_t>(to), moved);
+    std::string out;
+    out.reserve(text.size());
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        out += text.substr(at, tree.node(places[i]).offset - at);
+        out += tree.valueText(order[i]);
+        at = endOf(tree, places[i]);
+    }
+    out += text.substr(at);
+    return out;
+}
+
+Result<std::string> valueAt(std::string_view text, std::string_view pointer)
+{
+    const auto range = rangeOf(text, pointer);
+    if (!range)
+        return tl::unexpected(range.error());
+    return std::string(text.substr(range->offset, range->length));
+}
+
+Result<TextRange> rangeOf(std::string_view text, std::string_view pointer)
+{
+    const SyntaxTree tree = SyntaxTree::parse(text);
+    if (!tree.readable())
+        return notJson(tree);
+    const NodeIndex node = nodeAt(tree, pointer);
+    if (node == kNoNode)
+        return noSuchValue(pointer);
+    return TextRange{tree.node(node).offset, tree.node(node).length};
+}
+
+std::string pointerAt(std::string_view text, std::size_t offset)
+{
+    const SyntaxTree tree = SyntaxTree::parse(text);
+    if (!tree.readable())
+        return {};
+    NodeIndex node = tree.root();
+    for (NodeIndex child = tree.firstChild(node); child != kNoNode;) {
+        if (offset >= startOf(tree, child) && offset < endOf(tree, child)) {
+            node = child;
+            child = tree.firstChild(node);
+        } else {
+            child = tree.nextSibling(child);
+        }
+    }
+    return pointerOf(tree, node);
+}
+
+} // namespace signalbox
