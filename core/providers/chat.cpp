@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "providers/chat.h"
+
+#include "base/random.h"
+#include "base/text.h"
+#include "providers/chat_protocol.h"
+#include "providers/errors.h"
+#include "providers/sse.h"
+
+#include <algorithm>
+
+namespace signalbox {
+
+namespace {
+
+constexpr std::size_t kMaxMessageCharacters = 300;
+constexpr std::size_t kMaxErrorBody = 64u << 10;
+constexpr std::size_t kMaxAnswerBytes = 16u << 20;
+constexpr double kWithoutDeadlineMs = 600'000; ///< nothing may hang for ever
+constexpr double kLongestWaitMs = 60'000;      ///< for a Retry-After when there is no deadline
+constexpr double kGraceAfterEndMs = 250; ///< for the connection to end tidily, so that it can be used again
+
+/// The first `count` code points.
+std::string_view firstCharacters(std::string_view text, std::size_t count)
+{
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80 && count-- == 0)
+            break;
+        ++at;
+    }
+    return text.substr(0, at);
+}
+
+/// A message fit for traces and screens: valid, bounded, and without the key even if a server echoes it.
+std::string presentable(std::string message, const std::string& key)
+{
+    if (!key.empty()) {
+        for (std::size_t at = message.find(key); at != std::string::npos; at = message.find(key, at))
+            message.replace(at, key.size(), "***");
+    }
+    message = toValidUtf8(message);
+    const std::string_view head = firstCharacters(message, kMaxMessageCharacters - 1);
+    if (head.size() < message.size())
+        message = std::string(head) + "\xE2\x80\xA6";
+    return message;
+}
+
+bool hasControlCharacter(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+/// The call's state. The transport holds it while a transfer runs, the caller's handle while the caller wants
+/// it.
+class ChatRun final : public HttpHandler, public std::enable_shared_from_this<ChatRun>
+{
+public:
+    ChatRun(Transport& transport, ChatRequest request, ChatCallbacks callbacks)
+        : m_transport(transport), m_protocol(chatProtocol(request.protocol)), m_request(std::move(request)),
+          m_callbacks(std::move(callbacks)), m_jitter(m_request.jitterSeed), m_startedAt(now())
+    {
+    }
+
+    void start(SecretSource& secrets);
+    ChatResult cancel();
+    bool over() const { return m_over; }
+
+    void onHeaders(int status, const std::vector<std::pair<std::string, std::string>>& headers) override;
+    bool onData(std::string_view bytes) override;
+    void onDone(const HttpResult& result) override;
+
+private:
+    enum class Body { Unknown, Events, Json, Error };
+
+    /// Keeps this object and its callbacks alive while one of its functions is on the stack: a callback may
+    /// cancel or destroy the call.
+    class Entry
+    {
+    public:
+        explicit Entry(ChatRun& run) : m_run(run.shared_from_this()) { ++m_run->m_depth; }
+        ~Entry()
+        {
+            if (--m_run->m_depth == 0 && m_run->m_over)
+                m_run->m_callbacks = {};
+        }
+        Entry(const Entry&) = delete;
+        Entry& operator=(const Entry&) = delete;
+
+    private:
+        std::shared_ptr<ChatRun> m_run;
+    };
+
+    double elapsedMs() const { return msBetween(m_startedAt, now()); }
+    void failSoon(std::string kind, std::string message);
+    void beginAttempt();
+    void onDeadline();
+    void readEvents(std::string_view bytes);
+    void tellText(std::size_t from);
+    void judgeEnd(const HttpResult& result);
+    void judgeStatus();
+    void stopAttempt(std::string kind, std::string message);
+    void endAttempt(std::string kind, std::string message);
+    double waitBeforeRetry(const std::string& kind);
+    void stopTimers();
+    void finish(ChatResult result);
+    ChatResult resultSoFar(std::string kind, std::string message);
+
+    Transport& m_transport;
+    const ChatProtocol& m_protocol;
+    ChatRequest m_request;
+    ChatCallbacks m_callbacks;
+    Random m_jitter;
+    SteadyTime m_startedAt;
+    std::string m_key;
+    std::vector<ChatAttempt> m_attempts;
+    std::optional<double> m_ttftMs;
+    TimerId m_deadlineTimer = 0;
+    TimerId m_timer = 0; ///< until the next attempt, or until the end of an answer's grace
+    bool m_over = false;
+    int m_depth = 0;
+
+    // Of the running attempt.
+    bool m_attemptRunning = false;
+    TransferId m_transfer = 0;
+    ChatAttempt m_attempt;
+    ChatProgress m_progress;
+    SseParser m_events;
+    Body m_bodyKind = Body::Unknown;
+    bool m_saidEventStream = false;
+    std::string m_body;
+    std::string m_retryAfter;
+    std::optional<double> m_endedAtMs; ///< when the protocol's own end came
+};
+
+void ChatRun::start(SecretSource& secrets)
+{
+    if (!m_request.key.empty()) {
+        Result<std::string> key = secrets.secret(m_request.key);
+        if (!key)
+            return failSoon(error_kind::noKey, key.error().message);
+        if (key->empty() || hasControlCharacter(*key))
+            return failSoon(error_kind::noKey, "The key is empty or has characters that cannot be sent.");
+        m_key = std::move(*key);
+    }
+    if (m_request.deadlineMs != 0)
+        m_deadlineTimer = m_transport.after(m_request.deadlineMs, [this] { onDeadline(); });
+    beginAttempt();
+}
+
+/// Ends the call without a try, but not before start() has returned.
+void ChatRun::failSoon(std::string kind, std::string message)
+{
+    m_timer = m_transport.after(0, [this, kind = std::move(kind), message = std::move(message)] {
+        const Entry entry(*this);
+        m_timer = 0;
+        finish(resultSoFar(kind, presentable(message, m_key)));
+    });
+}
+
+void ChatRun::beginAttempt()
+{
+    Result<std::string> body = m_protocol.body(m_request);
+    if (!body)
+        return failSoon(body.error().code, body.error().message);
+    m_attempt = ChatAttempt{};
+    m_attempt.number = static_cast<int>(m_attempts.size()) + 1;
+    m_attempt.startMs = elapsedMs();
+    m_progress = ChatProgress{};
+    m_events = SseParser();
+    m_bodyKind = Body::Unknown;
+    m_saidEventStream = false;
+    m_body.clear();
+    m_retryAfter.clear();
+    m_endedAtMs.reset();
+    m_attemptRunning = true;
+
+    HttpRequest http;
+    http.url = m_protocol.url(m_request);
+    http.headers = m_protocol.headers(m_request, m_key);
+    http.body = std::move(*body);
+    http.maxResponseBytes = kMaxAnswerBytes;
+    http.totalTimeoutMs = m_request.deadlineMs != 0 ? 0 : kWithoutDeadlineMs;
+    m_transfer = m_transport.start(std::move(http), shared_from_this());
+}
+
+void ChatRun::onHeaders(int status, const std::vector<std::pair<std::string, std::string>>& headers)
+{
+    m_attempt.httpStatus = status;
+    m_bodyKind = status >= 200 && status <= 299 ? Body::Unknown : Body::Error;
+    for (const auto& [name, value] : headers) {
+        if (name == "content-type")
+            m_saidEventStream = value.starts_with("text/event-stream");
+        else if (name == "retry-after")
+            m_retryAfter = value;
+        else if (name == "x-signalbox-sandbox")
+            m_attempt.simulated = value == "1";
+    }
+}
+
+bool ChatRun::onData(std::string_view bytes)
+{
+    const Entry entry(*this);
+    if (m_bodyKind == Body::Unknown) {
+        // Servers lie about the content type: what comes decides. An event stream never begins with a brace.
+        const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+        if (first == std::string_view::npos)
+            return true;
+        bytes.remove_prefix(first);
+        m_bodyKind = bytes.front() == '{' || bytes.front() == '[' ? Body::Json : Body::Events;
+    }
+    switch (m_bodyKind) {
+    case Body::Events:
+        readEvents(bytes);
+        break;
+    case Body::Json:
+        m_body += bytes;
+        break;
+    case Body::Error:
+        m_body += bytes.substr(0, kMaxErrorBody - std::min(kMaxErrorBody, m_body.size()));
+        break;
+    case Body::Unknown:
+        break;
+    }
+    return true;
+}
+
+void ChatRun::readEvents(std::string_view bytes)
+{
+    const std::size_t before = m_progress.text.size();
+    const bool within = m_events.feed(bytes, [this](std::string_view data) {
+        if (!m_progress.ended && m_progress.errorKind.empty())
+            m_protocol.readEvent(data, m_progress);
+    });
+    tellText(before);
+    if (!m_attemptRunning)
+        return; // cancelled by whoever was told
+    if (!m_progress.errorKind.empty()) {
+        stopAttempt(m_progress.errorKind, m_progress.message);
+    } else if (m_progress.ended) {
+        if (!m_endedAtMs) {
+            m_endedAtMs = elapsedMs();
+            m_timer = m_transport.after(kGraceAfterEndMs, [this] {
+                const Entry entry(*this);
+                m_timer = 0;
+                stopAttempt({}, {});
+            });
+        }
+    } else if (!within) {
+        stopAttempt(error_kind::tooLarge, "An event of the stream is larger than a megabyte.");
+    }
+}
+
+void ChatRun::tellText(std::size_t from)
+{
+    if (m_progress.text.size() <= from)
+        return;
+    if (!m_attempt.ttftMs) {
+        const double at = elapsedMs();
+        m_attempt.ttftMs = at - m_attempt.startMs;
+        m_ttftMs = at;
+    }
+    if (m_callbacks.onText)
+        m_callbacks.onText(std::string_view(m_progress.text).substr(from));
+}
+
+void ChatRun::onDone(const HttpResult& result)
+{
+    const Entry entry(*this);
+    m_transfer = 0;
+    m_attempt.connectMs = result.connectMs;
+    if (m_attemptRunning)
+        judgeEnd(result);
+}
+
+/// The transfer is over: was it an answer?
+void ChatRun::judgeEnd(const HttpResult& result)
+{
+    if (m_progress.ended) // whatever happened to the connection afterwards
+        return endAttempt({}, {});
+    if (!result.ok)
+        return endAttempt(result.errorKind, result.message);
+    if (m_bodyKind == Body::Error)
+        return judgeStatus();
+    if (m_bodyKind == Body::Json) {
+        m_protocol.readAnswer(m_body, m_progress);
+        m_body.clear();
+        if (m_progress.errorKind.empty()) {
+            tellText(0);
+            if (!m_attemptRunning)
+                return;
+        }
+        return endAttempt(m_progress.errorKind, m_progress.message);
+    }
+    if (m_progress.understood || m_saidEventStream)
+        return endAttempt(error_kind::cut, "The stream stopped before its end.");
+    if (m_bodyKind == Body::Unknown)
+        return endAttempt(error_kind::garbage, "The answer is empty.");
+    return endAttempt(error_kind::garbage,
+                      "The answer is neither a stream of events nor JSON; check base_url.");
+}
+
+void ChatRun::judgeStatus()
+{
+    const int status = m_attempt.httpStatus;
+    std::string text = "HTTP " + std::to_string(status);
+    const std::string reason = m_protocol.readError(m_body);
+    if (status >= 300 && status <= 399)
+        text += ": redirects are not followed; put the final address into base_url.";
+    else if (!reason.empty())
+        text += ": " + reason;
+    else
+        text += " without a reason.";
+    m_body.clear();
+    endAttempt(errorKindOfStatus(status), std::move(text));
+}
+
+/// Ends the running attempt while its transfer still runs. An empty kind is success.
+void ChatRun::stopAttempt(std::string kind, std::string message)
+{
+    m_transport.cancel(m_transfer);
+    m_transfer = 0;
+    endAttempt(std::move(kind), std::move(message));
+}
+
+/// A negative wait means that the call is over.
+double ChatRun::waitBeforeRetry(const std::string& kind)
+{
+    if (!isRetryable(kind) || m_attempt.number >= m_request.maxAttempts || !m_progress.text.empty())
+        return -1;
+    double wait = backoffMs(m_attempt.number, m_jitter.uniform());
+    if (!m_retryAfter.empty())
+        wait = std::max(wait, retryAfterMs(m_retryAfter, wallClockMs()).value_or(0));
+    const double longest = m_request.deadlineMs != 0 ? m_request.deadlineMs - elapsedMs() : kLongestWaitMs;
+    return wait < longest ? wait : -1; // a wait that does not fit cannot help
+}
+
+void ChatRun::endAttempt(std::string kind, std::string message)
+{
+    if (m_timer != 0) {
+        m_transport.cancelTimer(m_timer);
+        m_timer = 0;
+    }
+    m_attemptRunning = false;
+    const double at = m_endedAtMs.value_or(elapsedMs());
+    m_attempt.totalMs = at - m_attempt.startMs;
+    m_attempt.errorKind = std::move(kind);
+    m_attempt.message = presentable(std::move(message), m_key);
+    m_attempt.usage = m_progress.usage;
+    m_attempts.push_back(m_attempt);
+    if (m_attempt.errorKind.empty()) {
+        ChatResult result = resultSoFar({}, {});
+        result.ok = true;
+        result.latencyMs = at;
+        return finish(std::move(result));
+    }
+    const double wait = waitBeforeRetry(m_attempt.errorKind);
+    if (m_callbacks.onAttemptFailed) {
+        m_callbacks.onAttemptFailed(m_attempt, wait);
+        if (m_over)
+            return;
+    }
+    if (wait < 0)
+        return finish(resultSoFar(m_attempt.errorKind, m_attempt.message));
+    m_timer = m_transport.after(wait, [this] {
+        const Entry entry(*this);
+        m_timer = 0;
+        beginAttempt();
+    });
+}
+
+void ChatRun::onDeadline()
+{
+    const Entry entry(*this);
+    m_deadlineTimer = 0;
+    const std::string message = "The deadline of " + std::to_string(static_cast<long>(m_request.deadlineMs)) +
+                                " ms passed before the answer was complete.";
+    if (!m_attemptRunning) // waiting for the next try: cannot happen but by a late timer
+        return finish(resultSoFar(error_kind::deadline, message));
+    if (m_progress.ended)
+        return stopAttempt({}, {});
+    stopAttempt(error_kind::deadline, message);
+}
+
+void ChatRun::stopTimers()
+{
+    m_transport.cancelTimer(m_timer);
+    m_transport.cancelTimer(m_deadlineTimer);
+    m_timer = 0;
+    m_deadlineTimer = 0;
+}
+
+ChatResult ChatRun::resultSoFar(std::string kind, std::string message)
+{
+    ChatResult result;
+    result.errorKind = std::move(kind);
+    result.message = std::move(message);
+    result.text = m_progress.text;
+    result.finishReason = m_progress.finishReason;
+    result.usage = m_progress.usage;
+    result.ttftMs = m_ttftMs;
+    result.latencyMs = elapsedMs();
+    result.attempts = m_attempts;
+    result.simulated =
+        std::any_of(m_attempts.begin(), m_attempts.end(), [](const ChatAttempt& a) { return a.simulated; });
+    return result;
+}
+
+void ChatRun::finish(ChatResult result)
+{
+    m_over = true;
+    stopTimers();
+    if (m_callbacks.onDone)
+        m_callbacks.onDone(std::move(result));
+}
+
+ChatResult ChatRun::cancel()
+{
+    if (m_over) {
+        ChatResult result;
+        result.errorKind = error_kind::cancelled;
+        return result;
+    }
+    const Entry entry(*this);
+    m_over = true;
+    stopTimers();
+    if (m_attemptRunning) {
+        m_attemptRunning = false;
+        m_transport.cancel(m_transfer);
+        m_transfer = 0;
+        m_attempt.totalMs = elapsedMs() - m_attempt.startMs;
+        m_attempt.errorKind = error_kind::cancelled;
+        m_attempt.usage = m_progress.usage;
+        m_attempts.push_back(m_attempt);
+    }
+    return resultSoFar(error_kind::cancelled, {});
+}
+
+class ChatHandle final : public ChatCall
+{
+public:
+    explicit ChatHandle(std::shared_ptr<ChatRun> run) : m_run(std::move(run)) {}
+    ~ChatHandle() override
+    {
+        if (!m_run->over())
+            m_run->cancel();
+    }
+    ChatResult cancel() override { return m_run->cancel(); }
+
+private:
+    std::shared_ptr<ChatRun> m_run;
+};
+
+} // namespace
+
+std::shared_ptr<ChatCall> ChatCall::start(Transport& transport, SecretSource& secrets, ChatRequest request,
+                                          ChatCallbacks callbacks)
+{
+    auto run = std::make_shared<ChatRun>(transport, std::move(request), std::move(callbacks));
+    run->start(secrets);
+    return std::make_shared<ChatHandle>(std::move(run));
+}
+
+} // namespace signalbox

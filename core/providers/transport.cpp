@@ -1,0 +1,626 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "providers/transport.h"
+
+#include "providers/curl_handles.h"
+#include "providers/errors.h"
+#include "providers/timer_queue.h"
+
+#include <curl/curl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+namespace signalbox {
+
+namespace {
+
+constexpr std::size_t kMaxHeaderBytes = 256u << 10;
+constexpr long kMaxIdleConnections = 1'200;
+
+/// One HTTP exchange. Slots and their easy handles are reused: most options never change between requests.
+struct Transfer
+{
+    enum class State { Free, Pending, Running, Cancelled };
+
+    CURL* easy = nullptr;
+    std::uint32_t index = 0;
+    std::uint32_t generation = 1;
+    State state = State::Free;
+    HttpRequest request;
+    std::shared_ptr<HttpHandler> handler;
+    std::shared_ptr<const HeaderList> headerList;
+    EasyOptions options; ///< what the handle is set to
+    SteadyTime startedAt;
+    double firstByteMs = 0;
+    int status = 0;
+    std::size_t headerBytes = 0;
+    std::size_t bodyBytes = 0;
+    bool headersDelivered = false;
+    bool aborted = false;
+    bool outgrown = false;
+    std::vector<std::pair<std::string, std::string>> headers;
+    char errorText[CURL_ERROR_SIZE] = {};
+
+    TransferId id() const { return (static_cast<TransferId>(generation) << 32) | (index + 1u); }
+    ~Transfer()
+    {
+        if (easy)
+            curl_easy_cleanup(easy);
+    }
+};
+
+/// What epoll and libcurl each think of a descriptor. Sockets that libcurl opened through us stay registered
+/// while their connection idles, which saves two system calls a request; others (the resolver's) are removed
+/// at once.
+struct Watched
+{
+    std::uint32_t wanted = 0;
+    std::uint32_t registered = 0;
+    bool ours = false;
+};
+
+} // namespace
+
+struct Transport::Impl
+{
+    // Shared with other threads.
+    std::mutex mutex;
+    std::vector<std::function<void()>> queue;
+    bool sleeping = false; ///< the loop is, or is about to be, in epoll_wait
+    bool stopping = false;
+    std::atomic<bool> hasQueued{false};
+    int wakeFd = -1;
+
+    // The network thread's own.
+    int epollFd = -1;
+    CURLM* multi = nullptr;
+    bool insideCurl = false;
+    bool closing = false;
+    std::optional<SteadyTime> curlDue;
+    std::vector<Watched> watched;
+    std::deque<std::unique_ptr<Transfer>> slots;
+    std::vector<std::uint32_t> freeSlots;
+    std::vector<TransferId> pending;
+    std::vector<TransferId> cancelled;
+    std::vector<std::function<void()>> running;
+    TimerQueue timers;
+    HeaderCache headerCache;
+    std::thread thread;
+
+    Impl();
+    ~Impl();
+    void post(std::function<void()> task);
+    void stop();
+
+    void run();
+    void runPosted();
+    void startPending();
+    void removeCancelled();
+    void finishDone();
+    void socketAction(curl_socket_t fd, int mask);
+    void onEvent(int fd, std::uint32_t events);
+    int sleepMs(SteadyTime at) const;
+    void closeAll();
+
+    Transfer* find(TransferId id);
+    TransferId start(HttpRequest request, std::shared_ptr<HttpHandler> handler);
+    void cancel(TransferId id);
+    void release(Transfer& transfer);
+    void configure(Transfer& transfer);
+    void finish(Transfer& transfer, CURLcode code);
+
+    Watched& watch(curl_socket_t fd);
+    void want(curl_socket_t fd, std::uint32_t events);
+
+    static int socketCallback(CURL*, curl_socket_t fd, int what, void* self, void*);
+    static int timerCallback(CURLM*, long timeoutMs, void* self);
+    static curl_socket_t openCallback(void* self, curlsocktype, curl_sockaddr* address);
+    static int closeCallback(void* self, curl_socket_t fd);
+    static std::size_t headerCallback(char* data, std::size_t size, std::size_t count, void* transfer);
+    static std::size_t bodyCallback(char* data, std::size_t size, std::size_t count, void* transfer);
+};
+
+Transport::Impl::Impl()
+{
+    initCurlOnce();
+    epollFd = epoll_create1(EPOLL_CLOEXEC);
+    wakeFd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    multi = curl_multi_init();
+    if (epollFd < 0 || wakeFd < 0 || !multi)
+        throw std::runtime_error("The network thread could not be set up: no file descriptors are left.");
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = wakeFd;
+    epoll_ctl(epollFd, EPOLL_CTL_ADD, wakeFd, &event);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &Impl::socketCallback);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &Impl::timerCallback);
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMaxIdleConnections);
+
+    // Signals are for the main thread; here they would only interrupt waits. SIGPIPE becomes EPIPE.
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    thread = std::thread([this] { run(); });
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    pthread_setname_np(thread.native_handle(), "signalbox-net");
+}
+
+Transport::Impl::~Impl()
+{
+    if (wakeFd >= 0)
+        close(wakeFd);
+    if (epollFd >= 0)
+        close(epollFd);
+}
+
+void Transport::Impl::post(std::function<void()> task)
+{
+    bool wake = false;
+    {
+        const std::lock_guard lock(mutex);
+        queue.push_back(std::move(task));
+        hasQueued.store(true, std::memory_order_release);
+        wake = sleeping;
+        sleeping = false; // one wake is enough
+    }
+    if (wake) {
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const auto written = write(wakeFd, &one, sizeof one);
+    }
+}
+
+void Transport::Impl::stop()
+{
+    post([this] { stopping = true; });
+    thread.join();
+}
+
+void Transport::Impl::run()
+{
+    epoll_event events[128];
+    while (!stopping) {
+        SteadyTime at = now();
+        timers.runDue(at);
+        runPosted();
+        startPending();
+        if (curlDue && *curlDue <= now())
+            socketAction(CURL_SOCKET_TIMEOUT, 0);
+        removeCancelled();
+        finishDone();
+
+        at = now();
+        int timeout = sleepMs(at);
+        {
+            const std::lock_guard lock(mutex);
+            if (!queue.empty())
+                timeout = 0;
+            sleeping = timeout != 0;
+        }
+        const int count = epoll_wait(epollFd, events, std::size(events), timeout);
+        if (timeout != 0) {
+            const std::lock_guard lock(mutex);
+            sleeping = false;
+        }
+        for (int i = 0; i < count; ++i)
+            onEvent(events[i].data.fd, events[i].events);
+        removeCancelled();
+        finishDone();
+    }
+    closeAll();
+}
+
+int Transport::Impl::sleepMs(SteadyTime at) const
+{
+    if (!pending.empty() || !cancelled.empty())
+        return 0;
+    std::optional<SteadyTime> due = timers.next();
+    if (curlDue && (!due || *curlDue < *due))
+        due = curlDue;
+    if (!due)
+        return -1;
+    const double ms = msBetween(at, *due);
+    return ms <= 0 ? 0 : static_cast<int>(std::min(std::ceil(ms), 3'600'000.0));
+}
+
+void Transport::Impl::runPosted()
+{
+    if (!hasQueued.load(std::memory_order_acquire))
+        return;
+    {
+        const std::lock_guard lock(mutex);
+        running.swap(queue);
+        hasQueued.store(false, std::memory_order_release);
+    }
+    for (auto& task : running) {
+        task();
+        task = nullptr; // what it holds is let go of before the next one runs
+    }
+    running.clear();
+}
+
+void Transport::Impl::onEvent(int fd, std::uint32_t events)
+{
+    if (fd == wakeFd) {
+        std::uint64_t ignored = 0;
+        [[maybe_unused]] const auto got = read(wakeFd, &ignored, sizeof ignored);
+        return;
+    }
+    Watched& w = watch(fd);
+    if (w.registered == 0)
+        return; // closed by an earlier event of the same batch
+    const std::uint32_t problem = EPOLLERR | EPOLLHUP;
+    const std::uint32_t unwanted = events & ~(w.wanted | problem);
+    if (w.wanted == 0 || unwanted != 0) {
+        // An idle connection was closed by its server, or has become writable without anything to write.
+        epoll_event event{};
+        event.events = w.wanted;
+        event.data.fd = fd;
+        epoll_ctl(epollFd, w.wanted == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD, fd, &event);
+        w.registered = w.wanted;
+        if (w.wanted == 0)
+            return;
+    }
+    int mask = 0;
+    mask |= (events & EPOLLIN) ? CURL_CSELECT_IN : 0;
+    mask |= (events & EPOLLOUT) ? CURL_CSELECT_OUT : 0;
+    mask |= (events & problem) ? CURL_CSELECT_ERR : 0;
+    socketAction(fd, mask);
+}
+
+void Transport::Impl::socketAction(curl_socket_t fd, int mask)
+{
+    if (fd == CURL_SOCKET_TIMEOUT)
+        curlDue.reset(); // libcurl says anew when it wants to be called
+    insideCurl = true;
+    int stillRunning = 0;
+    curl_multi_socket_action(multi, fd, mask, &stillRunning);
+    insideCurl = false;
+}
+
+Watched& Transport::Impl::watch(curl_socket_t fd)
+{
+    const auto at = static_cast<std::size_t>(fd);
+    if (at >= watched.size())
+        watched.resize(std::max(at + 1, watched.size() * 2));
+    return watched[at];
+}
+
+void Transport::Impl::want(curl_socket_t fd, std::uint32_t events)
+{
+    Watched& w = watch(fd);
+    w.wanted = events;
+    if ((w.registered & events) == events && (events != 0 || w.ours))
+        return; // registered for at least this: corrected lazily, when an unwanted event comes
+    epoll_event event{};
+    event.events = events;
+    event.data.fd = fd;
+    if (events == 0) {
+        epoll_ctl(epollFd, EPOLL_CTL_DEL, fd, &event);
+    } else if (w.registered == 0) {
+        if (epoll_ctl(epollFd, EPOLL_CTL_ADD, fd, &event) != 0)
+            epoll_ctl(epollFd, EPOLL_CTL_MOD, fd, &event);
+    } else if (epoll_ctl(epollFd, EPOLL_CTL_MOD, fd, &event) != 0) {
+        epoll_ctl(epollFd, EPOLL_CTL_ADD, fd, &event);
+    }
+    w.registered = events;
+}
+
+int Transport::Impl::socketCallback(CURL*, curl_socket_t fd, int what, void* self, void*)
+{
+    std::uint32_t events = 0;
+    if (what == CURL_POLL_IN || what == CURL_POLL_INOUT)
+        events |= EPOLLIN;
+    if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT)
+        events |= EPOLLOUT;
+    static_cast<Impl*>(self)->want(fd, events);
+    return 0;
+}
+
+int Transport::Impl::timerCallback(CURLM*, long timeoutMs, void* self)
+{
+    auto* impl = static_cast<Impl*>(self);
+    if (timeoutMs < 0)
+        impl->curlDue.reset();
+    else
+        impl->curlDue = now() + std::chrono::milliseconds(timeoutMs);
+    return 0;
+}
+
+curl_socket_t Transport::Impl::openCallback(void* self, curlsocktype, curl_sockaddr* address)
+{
+    const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (fd >= 0)
+        static_cast<Impl*>(self)->watch(fd) = Watched{0, 0, true};
+    return fd;
+}
+
+int Transport::Impl::closeCallback(void* self, curl_socket_t fd)
+{
+    static_cast<Impl*>(self)->watch(fd) = Watched{}; // closing removes it from epoll
+    return close(fd);
+}
+
+Transfer* Transport::Impl::find(TransferId id)
+{
+    const std::uint64_t low = id & 0xffff'ffffu;
+    if (low == 0 || low > slots.size())
+        return nullptr;
+    Transfer& transfer = *slots[low - 1];
+    const bool live =
+        transfer.state == Transfer::State::Pending || transfer.state == Transfer::State::Running;
+    return live && transfer.generation == id >> 32 ? &transfer : nullptr;
+}
+
+TransferId Transport::Impl::start(HttpRequest request, std::shared_ptr<HttpHandler> handler)
+{
+    if (closing)
+        return 0;
+    if (freeSlots.empty()) {
+        slots.push_back(std::make_unique<Transfer>());
+        slots.back()->index = static_cast<std::uint32_t>(slots.size() - 1);
+        freeSlots.push_back(slots.back()->index);
+    }
+    Transfer& transfer = *slots[freeSlots.back()];
+    freeSlots.pop_back();
+    transfer.state = Transfer::State::Pending;
+    transfer.request = std::move(request);
+    transfer.handler = std::move(handler);
+    transfer.startedAt = now();
+    transfer.firstByteMs = 0;
+    transfer.status = 0;
+    transfer.headerBytes = 0;
+    transfer.bodyBytes = 0;
+    transfer.headersDelivered = false;
+    transfer.aborted = false;
+    transfer.outgrown = false;
+    transfer.headers.clear();
+    transfer.errorText[0] = '\0';
+    pending.push_back(transfer.id());
+    return transfer.id();
+}
+
+void Transport::Impl::startPending()
+{
+    for (std::size_t i = 0; i < pending.size(); ++i) {
+        Transfer* transfer = find(pending[i]);
+        if (!transfer)
+            continue; // cancelled before it began
+        configure(*transfer);
+        transfer->state = Transfer::State::Running;
+        if (!isHttpUrl(transfer->request.url))
+            finish(*transfer, CURLE_URL_MALFORMAT);
+        else if (curl_multi_add_handle(multi, transfer->easy) != CURLM_OK)
+            finish(*transfer, CURLE_OUT_OF_MEMORY);
+    }
+    pending.clear();
+}
+
+void Transport::Impl::configure(Transfer& transfer)
+{
+    if (!transfer.easy) {
+        transfer.easy = newEasyHandle();
+        if (!transfer.easy)
+            throw std::bad_alloc();
+        CURL* easy = transfer.easy;
+        curl_easy_setopt(easy, CURLOPT_PRIVATE, &transfer);
+        curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer.errorText);
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Impl::openCallback);
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+        curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &Impl::closeCallback);
+        curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, this);
+        curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Impl::headerCallback);
+        curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer);
+        curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Impl::bodyCallback);
+        curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
+    }
+    transfer.headerList = headerCache.listFor(transfer.request.headers);
+    transfer.options.apply(transfer.easy, transfer.request, *transfer.headerList);
+}
+
+std::size_t Transport::Impl::headerCallback(char* data, std::size_t size, std::size_t count, void* self)
+{
+    Transfer& transfer = *static_cast<Transfer*>(self);
+    const std::size_t bytes = size * count;
+    if (transfer.state == Transfer::State::Cancelled)
+        return CURL_WRITEFUNC_ERROR;
+    if (transfer.headersDelivered)
+        return bytes; // trailers say nothing that we need
+    transfer.headerBytes += bytes;
+    if (transfer.headerBytes > kMaxHeaderBytes) {
+        transfer.outgrown = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    if (transfer.firstByteMs == 0)
+        transfer.firstByteMs = msBetween(transfer.startedAt, now());
+    const std::string_view line = withoutLineEnd({data, bytes});
+    if (line.starts_with("HTTP/")) {
+        transfer.status = statusOfLine(line);
+        transfer.headers.clear();
+    } else if (!line.empty()) {
+        addHeader(line, transfer.headers);
+    } else if (transfer.status >= 200) {
+        transfer.headersDelivered = true;
+        transfer.handler->onHeaders(transfer.status, transfer.headers);
+        if (transfer.state == Transfer::State::Cancelled)
+            return CURL_WRITEFUNC_ERROR;
+    }
+    return bytes;
+}
+
+std::size_t Transport::Impl::bodyCallback(char* data, std::size_t size, std::size_t count, void* self)
+{
+    Transfer& transfer = *static_cast<Transfer*>(self);
+    const std::size_t bytes = size * count;
+    if (transfer.state == Transfer::State::Cancelled)
+        return CURL_WRITEFUNC_ERROR;
+    transfer.bodyBytes += bytes;
+    if (transfer.bodyBytes > transfer.request.maxResponseBytes) {
+        transfer.outgrown = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    if (!transfer.handler->onData({data, bytes})) {
+        transfer.aborted = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    return transfer.state == Transfer::State::Cancelled ? CURL_WRITEFUNC_ERROR : bytes;
+}
+
+void Transport::Impl::finishDone()
+{
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        const CURLcode code = message->data.result;
+        Transfer* transfer = nullptr;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+        curl_multi_remove_handle(multi, transfer->easy);
+        if (transfer->state == Transfer::State::Running)
+            finish(*transfer, code);
+        else
+            release(*transfer);
+    }
+}
+
+void Transport::Impl::finish(Transfer& transfer, CURLcode code)
+{
+    HttpResult result;
+    result.status = transfer.status;
+    result.firstByteMs = transfer.firstByteMs;
+    result.totalMs = msBetween(transfer.startedAt, now());
+    if (transfer.outgrown) {
+        result.errorKind = error_kind::tooLarge;
+        result.message = "The answer of " + hostOf(transfer.request.url) + " is larger than " +
+                         std::to_string(transfer.request.maxResponseBytes) + " bytes.";
+    } else if (transfer.aborted) {
+        result.errorKind = "provider.aborted";
+        result.message = "The answer was refused while it came.";
+    } else if (code == CURLE_OK) {
+        result.ok = true;
+        result.connectMs = connectMsOf(transfer.easy);
+    } else {
+        result.errorKind = errorKindOfCurl(code, transfer.errorText);
+        result.message = messageOfCurl(code, transfer.errorText, hostOf(transfer.request.url));
+    }
+    const std::shared_ptr<HttpHandler> handler = std::move(transfer.handler);
+    release(transfer);
+    handler->onDone(result);
+}
+
+void Transport::Impl::cancel(TransferId id)
+{
+    Transfer* transfer = find(id);
+    if (!transfer)
+        return;
+    if (transfer->state == Transfer::State::Pending) {
+        release(*transfer);
+    } else {
+        // libcurl may be on the stack, so the handle is removed a little later; nothing is called until then.
+        transfer->state = Transfer::State::Cancelled;
+        cancelled.push_back(id);
+        if (!insideCurl)
+            removeCancelled();
+    }
+}
+
+void Transport::Impl::removeCancelled()
+{
+    while (!cancelled.empty()) {
+        const TransferId id = cancelled.back();
+        cancelled.pop_back();
+        Transfer& transfer = *slots[(id & 0xffff'ffffu) - 1];
+        if (transfer.state != Transfer::State::Cancelled || transfer.id() != id)
+            continue; // its failure was read first
+        curl_multi_remove_handle(multi, transfer.easy);
+        release(transfer);
+    }
+}
+
+void Transport::Impl::release(Transfer& transfer)
+{
+    transfer.state = Transfer::State::Free;
+    ++transfer.generation;
+    freeSlots.push_back(transfer.index);
+    transfer.request.body = {};
+    const auto handler = std::move(transfer.handler); // may run code of ours: last
+}
+
+void Transport::Impl::closeAll()
+{
+    // Whatever is let go of here may still post, start or cancel; it is swallowed.
+    closing = true;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        Transfer& transfer = *slots[i];
+        if (transfer.state == Transfer::State::Running || transfer.state == Transfer::State::Cancelled)
+            curl_multi_remove_handle(multi, transfer.easy);
+        if (transfer.state != Transfer::State::Free)
+            release(transfer);
+    }
+    timers.close();
+    for (;;) {
+        std::vector<std::function<void()>> dropped;
+        {
+            const std::lock_guard lock(mutex);
+            dropped.swap(queue);
+        }
+        if (dropped.empty())
+            break;
+    }
+    pending.clear();
+    slots.clear();
+    freeSlots.clear();
+    curl_multi_cleanup(multi);
+    multi = nullptr;
+}
+
+Transport::Transport() : m_impl(std::make_unique<Impl>()) {}
+
+Transport::~Transport()
+{
+    m_impl->stop();
+}
+
+void Transport::post(std::function<void()> task)
+{
+    m_impl->post(std::move(task));
+}
+
+bool Transport::onNetworkThread() const
+{
+    return std::this_thread::get_id() == m_impl->thread.get_id();
+}
+
+TransferId Transport::start(HttpRequest request, std::shared_ptr<HttpHandler> handler)
+{
+    return m_impl->start(std::move(request), std::move(handler));
+}
+
+void Transport::cancel(TransferId id)
+{
+    m_impl->cancel(id);
+}
+
+TimerId Transport::after(double ms, std::function<void()> task)
+{
+    return m_impl->timers.add(now(), ms, std::move(task));
+}
+
+void Transport::cancelTimer(TimerId id)
+{
+    m_impl->timers.cancel(id);
+}
+
+} // namespace signalbox
