@@ -191,10 +191,12 @@ void Transport::Impl::stop()
 void Transport::Impl::run()
 {
     epoll_event events[128];
-    while (!stopping) {
+    for (;;) {
         SteadyTime at = now();
         timers.runDue(at);
         runPosted();
+        if (stopping)
+            break;
         startPending();
         if (curlDue && *curlDue <= now())
             socketAction(CURL_SOCKET_TIMEOUT, 0);
