@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/status_row.h"
+
+#include "ui/shell/session.h"
+#include "ui/theme/text.h"
+#include "ui/theme/widgets.h"
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTimer>
+#include <QUndoStack>
+
+namespace signalbox {
+
+StatusRow::StatusRow(Session& session, QWidget* parent)
+    : QStatusBar(parent), m_session(session), m_text(new ElidedLabel({}, Qt::ElideRight, this)),
+      m_progress(new QProgressBar(this)), m_count(new QLabel(this)),
+      m_stop(plainButton(tr("Stop"), QStringLiteral("statusStop"), this)), m_undo(new QLabel(this)),
+      m_writer(new QLabel(this)), m_writerTimer(new QTimer(this))
+{
+    setObjectName(QStringLiteral("statusRow"));
+    setSizeGripEnabled(false);
+    setContentsMargins(space::s, 0, space::s, 0);
+    setMinimumHeight(28);
+    m_text->setObjectName(QStringLiteral("statusText"));
+    m_progress->setObjectName(QStringLiteral("statusProgress"));
+    m_progress->setAccessibleName(tr("Progress of the running work"));
+    m_progress->setTextVisible(false);
+    m_progress->setFixedWidth(140);
+    m_count->setObjectName(QStringLiteral("statusCount"));
+    m_stop->setToolTip(tr("Stops what runs; what is finished is kept."));
+    m_stop->setStyleSheet(QStringLiteral("padding: 0 8px; min-height: 16px;"));
+    m_undo->setObjectName(QStringLiteral("statusUndo"));
+    m_writer->setObjectName(QStringLiteral("statusWriter"));
+    m_writer->setToolTip(tr("Traces that are not yet on disk. What the window shows as done is on disk."));
+    addWidget(m_text, 1);
+    addWidget(m_progress);
+    addWidget(m_count);
+    addWidget(m_stop);
+    addPermanentWidget(m_undo);
+    addPermanentWidget(m_writer);
+    connect(m_stop, &QPushButton::clicked, &session.runs(), &LiveRuns::cancelAll);
+
+    m_writerTimer->setInterval(250);
+    connect(m_writerTimer, &QTimer::timeout, this, &StatusRow::refreshWriter);
+    connect(&session.runs(), &LiveRuns::idleChanged, this, &StatusRow::refreshWork);
+    connect(&session.runs(), &LiveRuns::batchProgressed, this, &StatusRow::refreshWork);
+    connect(&session.runs(), &LiveRuns::batchStarted, this, [this] {
+        m_said.clear();
+        refreshWork();
+    });
+    connect(&session.runs(), &LiveRuns::batchFinished, this, [this](const BatchProgress& progress) {
+        const QString what = m_session.runs().batchDataset();
+        m_said = progress.cancelled ? tr("Stopped %1 at %2 of %3; finished runs are kept")
+                                          .arg(what)
+                                          .arg(progress.finished)
+                                          .arg(progress.total)
+                                    : tr("Finished %1: %2 requests, %3")
+                                          .arg(what, countText(progress.finished), usdText(progress.cost));
+        if (progress.failed > 0)
+            m_said += tr(", %n failed", nullptr, progress.failed);
+        if (progress.notRecorded > 0)
+            m_said += tr(", %n could not be written", nullptr, progress.notRecorded);
+        refreshWork();
+    });
+    connect(&session, &Session::openingChanged, this, &StatusRow::refreshWork);
+    connect(&session, &Session::workspaceChanged, this, &StatusRow::refreshWriter);
+    connect(&session, &Session::statusMessage, this, [this](const QString& text) {
+        m_said = text;
+        refreshWork();
+    });
+    connect(session.policy().undoStack(), &QUndoStack::undoTextChanged, this, &StatusRow::refreshUndo);
+    connect(session.policy().undoStack(), &QUndoStack::canUndoChanged, this, &StatusRow::refreshUndo);
+    refreshWork();
+    refreshUndo();
+    refreshWriter();
+}
+
+void StatusRow::refreshWork()
+{
+    LiveRuns& runs = m_session.runs();
+    const bool batch = runs.isBatchRunning();
+    const bool opening = m_session.isOpening();
+    m_progress->setVisible(batch || opening);
+    m_count->setVisible(batch);
+    m_stop->setVisible(!runs.isIdle());
+    if (batch) {
+        const BatchProgress& progress = runs.batchProgress();
+        m_progress->setRange(0, std::max(1, progress.total));
+        m_progress->setValue(progress.finished);
+        m_count->setText(tr("%1 of %2").arg(countText(progress.finished), countText(progress.total)));
+        m_text->setFullText(runs.batchMode() == TraceMode::AllTiers
+                                ? tr("Running %1 through all tiers").arg(runs.batchDataset())
+                                : tr("Running %1").arg(runs.batchDataset()));
+    } else if (opening) {
+        m_progress->setRange(0, 0);
+        m_text->setFullText(tr("Opening the workspace"));
+    } else if (runs.runningRuns() > 0) {
+        m_text->setFullText(tr("Running a request"));
+    } else {
+        m_text->setFullText(m_said.isEmpty() ? tr("Ready") : m_said);
+    }
+    if (!runs.isIdle() && !m_writerTimer->isActive())
+        m_writerTimer->start();
+    refreshWriter();
+}
+
+void StatusRow::refreshWriter()
+{
+    const int behind = m_session.writesQueued();
+    m_writer->setVisible(m_session.isOpen());
+    m_writer->setText(tr("writer: %1 behind").arg(countText(behind)));
+    if (behind == 0 && m_session.runs().isIdle())
+        m_writerTimer->stop();
+}
+
+void StatusRow::refreshUndo()
+{
+    const QUndoStack* stack = m_session.policy().undoStack();
+    m_undo->setVisible(stack->canUndo());
+    m_undo->setText(tr("Undo: “%1”").arg(stack->undoText()));
+}
+
+} // namespace signalbox
