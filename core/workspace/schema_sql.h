@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The scripts themselves. A script that has been released is never edited: a change is a new script.
+
+namespace signalbox::schema_sql {
+
+// Version 1: policies, datasets, traces. No table has a place for a key.
+//
+// What many traces share stands once: `contexts` (which policy, dataset and mode), `inputs` (what was asked,
+// by its hash) and `reason_sets` (lists of reason codes, one a line). Rows below a trace are keyed by its
+// number and their place.
+inline constexpr const char* kVersion1 = R"sql(
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE policies (
+    content_hash TEXT PRIMARY KEY,
+    text         TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE policy_versions (
+    name          TEXT NOT NULL,
+    version       INTEGER NOT NULL,
+    content_hash  TEXT NOT NULL REFERENCES policies(content_hash),
+    author        TEXT NOT NULL,
+    message       TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (name, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE datasets (
+    id            INTEGER PRIMARY KEY,
+    name          TEXT NOT NULL UNIQUE,
+    source        TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL
+) STRICT;
+
+-- prompt is the last message of the user. messages is a list of [role, content] in which that content is null;
+-- NULL stands for a single message of the user. metadata is an object, attachments a list of [kind, name].
+CREATE TABLE inputs (
+    id          INTEGER PRIMARY KEY,
+    input_hash  TEXT UNIQUE,
+    prompt      TEXT NOT NULL,
+    messages    TEXT,
+    metadata    TEXT,
+    attachments TEXT
+) STRICT;
+
+CREATE TABLE prompts (
+    dataset         INTEGER NOT NULL REFERENCES datasets(id),
+    position        INTEGER NOT NULL,
+    id              TEXT NOT NULL,
+    input           INTEGER NOT NULL REFERENCES inputs(id),
+    reference       TEXT NOT NULL,
+    intent          TEXT NOT NULL,
+    difficulty      INTEGER NOT NULL,
+    needs_retrieval INTEGER,
+    labels          TEXT NOT NULL,
+    PRIMARY KEY (dataset, position),
+    UNIQUE (dataset, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contexts (
+    id             INTEGER PRIMARY KEY,
+    mode           TEXT NOT NULL,
+    dataset        TEXT NOT NULL,
+    policy_name    TEXT NOT NULL,
+    policy_hash    TEXT NOT NULL,
+    prompt_version TEXT NOT NULL,
+    judge_versions TEXT NOT NULL,
+    UNIQUE (dataset, mode, policy_hash, policy_name, prompt_version, judge_versions)
+) STRICT;
+
+CREATE TABLE reason_sets (
+    id    INTEGER PRIMARY KEY,
+    codes TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- known_cost, priced and unpriced repeat what the charges say, so that lists need not add them up; check compares.
+CREATE TABLE traces (
+    seq            INTEGER PRIMARY KEY,
+    id             TEXT NOT NULL UNIQUE,
+    context        INTEGER NOT NULL REFERENCES contexts(id),
+    prompt_id      TEXT NOT NULL,
+    input          INTEGER NOT NULL REFERENCES inputs(id),
+    started_at_ms  INTEGER NOT NULL,
+    route          TEXT NOT NULL,
+    router         TEXT NOT NULL,
+    confidence     REAL,
+    intent         TEXT NOT NULL,
+    difficulty     INTEGER NOT NULL,
+    decision_nanos INTEGER NOT NULL,
+    barred         TEXT,
+    status         TEXT NOT NULL,
+    final_tier     TEXT NOT NULL,
+    model          TEXT NOT NULL,
+    reasons        INTEGER NOT NULL REFERENCES reason_sets(id),
+    hop_count      INTEGER NOT NULL,
+    escalations    INTEGER NOT NULL,
+    latency_ms     REAL NOT NULL,
+    ttft_ms        REAL,
+    quality        REAL,
+    quality_source TEXT NOT NULL,
+    resolved       INTEGER,
+    simulated      INTEGER NOT NULL,
+    known_cost     INTEGER NOT NULL,
+    priced         INTEGER NOT NULL,
+    unpriced       INTEGER NOT NULL,
+    answer         TEXT NOT NULL
+) STRICT;
+
+-- text is NULL when it is the trace's answer.
+CREATE TABLE hops (
+    trace               INTEGER NOT NULL REFERENCES traces(seq),
+    position            INTEGER NOT NULL,
+    hop_index           INTEGER NOT NULL,
+    tier                TEXT NOT NULL,
+    model               TEXT NOT NULL,
+    status              TEXT NOT NULL,
+    reason              TEXT NOT NULL,
+    trigger_id          TEXT NOT NULL,
+    input_tokens        INTEGER,
+    cached_input_tokens INTEGER,
+    output_tokens       INTEGER,
+    reasoning_tokens    INTEGER,
+    start_ms            REAL NOT NULL,
+    ttft_ms             REAL,
+    latency_ms          REAL NOT NULL,
+    total_ms            REAL NOT NULL,
+    text                TEXT,
+    PRIMARY KEY (trace, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attempts (
+    trace       INTEGER NOT NULL REFERENCES traces(seq),
+    hop         INTEGER NOT NULL,
+    position    INTEGER NOT NULL,
+    purpose     TEXT NOT NULL,
+    number      INTEGER NOT NULL,
+    endpoint    TEXT NOT NULL,
+    http_status INTEGER NOT NULL,
+    error_kind  TEXT NOT NULL,
+    message     TEXT NOT NULL,
+    start_ms    REAL NOT NULL,
+    connect_ms  REAL NOT NULL,
+    ttft_ms     REAL,
+    total_ms    REAL NOT NULL,
+    simulated   INTEGER NOT NULL,
+    PRIMARY KEY (trace, hop, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gates (
+    trace       INTEGER NOT NULL REFERENCES traces(seq),
+    hop         INTEGER NOT NULL,
+    position    INTEGER NOT NULL,
+    trigger_id  TEXT NOT NULL,
+    gate        TEXT NOT NULL,
+    rubric      TEXT NOT NULL,
+    judge_model TEXT NOT NULL,
+    verdict     TEXT NOT NULL,
+    raw_score   REAL,
+    threshold   REAL,
+    scale       INTEGER NOT NULL,
+    reason      TEXT NOT NULL,
+    explanation TEXT NOT NULL,
+    start_ms    REAL NOT NULL,
+    latency_ms  REAL NOT NULL,
+    PRIMARY KEY (trace, hop, position)
+) STRICT, WITHOUT ROWID;
+
+-- cost is in nano-dollars; NULL is unknown.
+CREATE TABLE charges (
+    trace               INTEGER NOT NULL REFERENCES traces(seq),
+    position            INTEGER NOT NULL,
+    kind                TEXT NOT NULL,
+    model               TEXT NOT NULL,
+    hop                 INTEGER NOT NULL,
+    input_tokens        INTEGER,
+    cached_input_tokens INTEGER,
+    output_tokens       INTEGER,
+    reasoning_tokens    INTEGER,
+    price_source        TEXT NOT NULL,
+    price_as_of         TEXT NOT NULL,
+    cost                INTEGER,
+    PRIMARY KEY (trace, position)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// Version 2: knowledge documents, what was retrieved, and indexes for what dashboards and what-if ask.
+//
+// A document that is imported again with another text stays as it was for the traces that saw it: `current`
+// says which one an index holds.
+inline constexpr const char* kVersion2 = R"sql(
+CREATE TABLE documents (
+    seq         INTEGER PRIMARY KEY,
+    document_id TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    current     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX documents_by_id ON documents(document_id);
+CREATE UNIQUE INDEX documents_current ON documents(document_id) WHERE current = 1;
+
+CREATE TABLE retrieved (
+    trace    INTEGER NOT NULL REFERENCES traces(seq),
+    position INTEGER NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents(seq),
+    score    REAL NOT NULL,
+    PRIMARY KEY (trace, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX traces_by_time ON traces(started_at_ms);
+CREATE INDEX traces_by_prompt ON traces(context, prompt_id);
+)sql";
+
+} // namespace signalbox::schema_sql
