@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workspace/input_codec.h"
+
+#include "base/json_writer.h"
+
+#include <nlohmann/json.hpp>
+
+namespace signalbox {
+
+namespace {
+
+constexpr int kPreviewCharacters = 160;
+
+/// What we wrote ourselves; a damaged value reads as an empty one and is for `check` to find.
+nlohmann::json parsed(std::string_view json)
+{
+    return nlohmann::json::parse(json, nullptr, false);
+}
+
+std::string textAt(const nlohmann::json& list, std::size_t at)
+{
+    return list.is_array() && at < list.size() && list[at].is_string() ? list[at].get<std::string>()
+                                                                       : std::string();
+}
+
+std::size_t lastUserMessage(const std::vector<Message>& messages)
+{
+    for (std::size_t i = messages.size(); i > 0; --i) {
+        if (messages[i - 1].role == "user")
+            return i - 1;
+    }
+    return messages.size();
+}
+
+std::string storedMessages(const std::vector<Message>& messages, std::size_t prompt)
+{
+    if (messages.size() == 1 && prompt == 0)
+        return {};
+    JsonWriter json;
+    json.beginArray();
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        json.beginArray().text(messages[i].role);
+        if (i == prompt)
+            json.null();
+        else
+            json.text(messages[i].content);
+        json.endArray();
+    }
+    json.endArray();
+    return json.take();
+}
+
+std::string storedMetadata(const std::map<std::string, std::string>& metadata)
+{
+    if (metadata.empty())
+        return {};
+    JsonWriter json;
+    json.beginObject();
+    for (const auto& [key, value] : metadata)
+        json.key(key).text(value);
+    json.endObject();
+    return json.take();
+}
+
+} // namespace
+
+StoredInput storedInput(const std::vector<Message>& messages,
+                        const std::map<std::string, std::string>& metadata,
+                        const std::vector<Attachment>& attachments)
+{
+    StoredInput stored;
+    const std::size_t prompt = lastUserMessage(messages);
+    if (prompt < messages.size())
+        stored.prompt = messages[prompt].content;
+    stored.messages = storedMessages(messages, prompt);
+    stored.metadata = storedMetadata(metadata);
+    if (!attachments.empty()) {
+        std::vector<std::pair<std::string, std::string>> pairs;
+        for (const Attachment& attachment : attachments)
+            pairs.emplace_back(attachment.kind, attachment.name);
+        stored.attachments = storedPairs(pairs);
+    }
+    return stored;
+}
+
+std::vector<Message> messagesFrom(std::string_view prompt, std::string_view messages)
+{
+    if (messages.empty())
+        return {{"user", std::string(prompt)}};
+    std::vector<Message> read;
+    for (const nlohmann::json& entry : parsed(messages)) {
+        const bool isPrompt = entry.is_array() && entry.size() == 2 && entry[1].is_null();
+        read.push_back({textAt(entry, 0), isPrompt ? std::string(prompt) : textAt(entry, 1)});
+    }
+    return read;
+}
+
+std::map<std::string, std::string> metadataFrom(std::string_view json)
+{
+    std::map<std::string, std::string> metadata;
+    if (json.empty())
+        return metadata;
+    const nlohmann::json object = parsed(json);
+    if (!object.is_object())
+        return metadata;
+    for (const auto& [key, value] : object.items())
+        metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    return metadata;
+}
+
+std::vector<Attachment> attachmentsFrom(std::string_view json)
+{
+    std::vector<Attachment> attachments;
+    for (auto& [kind, name] : pairsFrom(json))
+        attachments.push_back({std::move(kind), std::move(name)});
+    return attachments;
+}
+
+std::string storedPairs(const std::vector<std::pair<std::string, std::string>>& pairs)
+{
+    if (pairs.empty())
+        return {};
+    JsonWriter json;
+    json.beginArray();
+    for (const auto& [first, second] : pairs)
+        json.beginArray().text(first).text(second).endArray();
+    json.endArray();
+    return json.take();
+}
+
+std::vector<std::pair<std::string, std::string>> pairsFrom(std::string_view json)
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    if (json.empty())
+        return pairs;
+    for (const nlohmann::json& entry : parsed(json))
+        pairs.emplace_back(textAt(entry, 0), textAt(entry, 1));
+    return pairs;
+}
+
+std::string joinedReasons(const std::vector<std::string>& reasons)
+{
+    std::string joined;
+    for (const std::string& reason : reasons) {
+        if (!joined.empty())
+            joined += '\n';
+        joined += reason;
+    }
+    return joined;
+}
+
+std::vector<std::string> reasonsFrom(std::string_view joined)
+{
+    std::vector<std::string> reasons;
+    while (!joined.empty()) {
+        const std::size_t end = std::min(joined.find('\n'), joined.size());
+        reasons.emplace_back(joined.substr(0, end));
+        joined.remove_prefix(std::min(end + 1, joined.size()));
+    }
+    return reasons;
+}
+
+std::string previewOf(std::string_view prompt)
+{
+    std::string preview;
+    int characters = 0;
+    bool space = false;
+    for (const char c : prompt) {
+        if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+            space = !preview.empty();
+            continue;
+        }
+        const bool startsCharacter = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        if (startsCharacter) {
+            if (characters + (space ? 2 : 1) > kPreviewCharacters)
+                break;
+            characters += space ? 2 : 1;
+            if (space)
+                preview += ' ';
+            space = false;
+        }
+        preview += c;
+    }
+    return preview;
+}
+
+} // namespace signalbox

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// How messages, metadata and attachments stand in the columns of `inputs`, and lists in single columns.
+
+#include "features/request.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace signalbox {
+
+/// The columns; an empty text stands for NULL.
+struct StoredInput
+{
+    std::string_view prompt; ///< into the messages that were given
+    std::string messages;
+    std::string metadata;
+    std::string attachments;
+};
+
+StoredInput storedInput(const std::vector<Message>& messages,
+                        const std::map<std::string, std::string>& metadata,
+                        const std::vector<Attachment>& attachments);
+
+std::vector<Message> messagesFrom(std::string_view prompt, std::string_view messages);
+std::map<std::string, std::string> metadataFrom(std::string_view json);
+std::vector<Attachment> attachmentsFrom(std::string_view json);
+
+/// A list of pairs of texts as JSON; "" for an empty list.
+std::string storedPairs(const std::vector<std::pair<std::string, std::string>>& pairs);
+std::vector<std::pair<std::string, std::string>> pairsFrom(std::string_view json);
+
+/// Reason codes, one a line.
+std::string joinedReasons(const std::vector<std::string>& reasons);
+std::vector<std::string> reasonsFrom(std::string_view joined);
+
+/// The first 160 characters, white space runs as one space.
+std::string previewOf(std::string_view prompt);
+
+} // namespace signalbox

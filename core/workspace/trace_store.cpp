@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workspace/trace_store.h"
+
+#include "workspace/input_codec.h"
+
+#include <unordered_map>
+
+namespace signalbox {
+
+namespace {
+
+using sqlite::Statement;
+
+/// Beyond this many, remembered row numbers are dropped and looked up again.
+constexpr std::size_t kMostRemembered = 65536;
+
+struct RememberedDocument
+{
+    std::int64_t row = 0;
+    std::string title;
+    std::string text;
+};
+
+} // namespace
+
+struct TraceStore::Impl
+{
+    const sqlite::Database* database = nullptr;
+    Statement findContext, addContext, findInput, addInput, findReasons, addReasons, findDocument,
+        addDocument;
+    Statement addTrace, addHop, addAttempt, addGate, addCharge, addRetrieved;
+    std::unordered_map<std::string, std::int64_t> contexts, inputs, reasons;
+    std::unordered_map<std::string, RememberedDocument> documents;
+    std::string contextKey; ///< kept for its memory
+
+    Result<> prepareAll();
+    Result<std::int64_t> findOrAdd(Statement& find, Statement& add);
+    Result<std::int64_t> contextRow(const Trace& trace);
+    Result<std::int64_t> reasonsRow(const Trace& trace);
+    Result<std::int64_t> documentRow(const RetrievedPassage& passage);
+    Result<> addHopRows(std::int64_t trace, int position, const Hop& hop, const std::string& answer);
+    Result<> addChargeRow(std::int64_t trace, int position, const Charge& charge);
+    Result<> addRetrievedRow(std::int64_t trace, int position, const RetrievedPassage& passage);
+};
+
+TraceStore::TraceStore() : m_impl(std::make_unique<Impl>()) {}
+TraceStore::~TraceStore() = default;
+
+Result<std::unique_ptr<TraceStore>> TraceStore::prepare(const sqlite::Database& database)
+{
+    std::unique_ptr<TraceStore> store(new TraceStore);
+    store->m_impl->database = &database;
+    if (const Result<> prepared = store->m_impl->prepareAll(); !prepared)
+        return tl::unexpected<Error>(prepared.error());
+    return store;
+}
+
+Result<> TraceStore::Impl::prepareAll()
+{
+    const std::pair<Statement*, const char*> statements[] = {
+        {&findContext,
+         "SELECT id FROM contexts WHERE mode = ?1 AND dataset = ?2 AND policy_name = ?3 AND policy_hash = ?4 "
+         "AND prompt_version = ?5 AND judge_versions = ?6"},
+        {&addContext,
+         "INSERT INTO contexts(mode, dataset, policy_name, policy_hash, prompt_version, judge_versions) "
+         "VALUES(?1, ?2, ?3, ?4, ?5, ?6)"},
+        {&findInput, "SELECT id FROM inputs WHERE input_hash = ?1"},
+        {&addInput,
+         "INSERT INTO inputs(input_hash, prompt, messages, metadata, attachments) VALUES(?1, ?2, ?3, ?4, ?5) "
+         "ON CONFLICT(input_hash) DO NOTHING"},
+        {&findReasons, "SELECT id FROM reason_sets WHERE codes = ?1"},
+        {&addReasons, "INSERT INTO reason_sets(codes) VALUES(?1)"},
+        {&findDocument, "SELECT seq FROM documents WHERE document_id = ?1 AND title = ?2 AND text = ?3"},
+        {&addDocument, "INSERT INTO documents(document_id, title, text, current) VALUES(?1, ?2, ?3, 0)"},
+        {&addTrace,
+         "INSERT INTO traces(id, context, prompt_id, input, started_at_ms, route, router, confidence, "
+         "intent, "
+         "difficulty, decision_nanos, barred, status, final_tier, model, reasons, hop_count, escalations, "
+         "latency_ms, ttft_ms, quality, quality_source, resolved, simulated, known_cost, priced, unpriced, "
+         "answer) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+         "?19, "
+         "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)"},
+        {&addHop, "INSERT INTO hops(trace, position, hop_index, tier, model, status, reason, trigger_id, "
+                  "input_tokens, "
+                  "cached_input_tokens, output_tokens, reasoning_tokens, start_ms, ttft_ms, latency_ms, "
+                  "total_ms, text) "
+                  "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"},
+        {&addAttempt,
+         "INSERT INTO attempts(trace, hop, position, purpose, number, endpoint, http_status, error_kind, "
+         "message, start_ms, connect_ms, ttft_ms, total_ms, simulated) "
+         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"},
+        {&addGate,
+         "INSERT INTO gates(trace, hop, position, trigger_id, gate, rubric, judge_model, verdict, raw_score, "
+         "threshold, scale, reason, explanation, start_ms, latency_ms) "
+         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
+        {&addCharge,
+         "INSERT INTO charges(trace, position, kind, model, hop, input_tokens, cached_input_tokens, "
+         "output_tokens, reasoning_tokens, price_source, price_as_of, cost) "
+         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"},
+        {&addRetrieved, "INSERT INTO retrieved(trace, position, document, score) VALUES(?1, ?2, ?3, ?4)"},
+    };
+    for (const auto& [statement, sql] : statements) {
+        auto prepared = database->prepare(sql);
+        if (!prepared)
+            return tl::unexpected<Error>(prepared.error());
+        *statement = std::move(*prepared);
+    }
+    return {};
+}
+
+/// Both statements are bound by the caller.
+Result<std::int64_t> TraceStore::Impl::findOrAdd(Statement& find, Statement& add)
+{
+    const Result<bool> found = find.step();
+    if (!found)
+        return tl::unexpected<Error>(found.error());
+    if (*found) {
+        const std::int64_t row = find.integer(0);
+        find.reset();
+        return row;
+    }
+    if (const Result<> added = add.run(); !added)
+        return tl::unexpected<Error>(added.error());
+    return database->lastInsertId();
+}
+
+Result<std::int64_t> TraceStore::Impl::contextRow(const Trace& trace)
+{
+    contextKey.assign(name(trace.mode));
+    for (const std::string* part :
+         {&trace.dataset, &trace.policyName, &trace.policyHash, &trace.promptVersion, &trace.judgeVersions}) {
+        contextKey += '\x1f';
+        contextKey += *part;
+    }
+    if (const auto known = contexts.find(contextKey); known != contexts.end())
+        return known->second;
+    for (Statement* statement : {&findContext, &addContext})
+        statement->bind(1, name(trace.mode))
+            .bind(2, trace.dataset)
+            .bind(3, trace.policyName)
+            .bind(4, trace.policyHash)
+            .bind(5, trace.promptVersion)
+            .bind(6, trace.judgeVersions);
+    const Result<std::int64_t> row = findOrAdd(findContext, addContext);
+    if (row)
+        contexts.emplace(contextKey, *row);
+    return row;
+}
+
+Result<std::int64_t> TraceStore::Impl::reasonsRow(const Trace& trace)
+{
+    const std::string joined = joinedReasons(trace.reasons);
+    if (const auto known = reasons.find(joined); known != reasons.end())
+        return known->second;
+    findReasons.bind(1, joined);
+    addReasons.bind(1, joined);
+    const Result<std::int64_t> row = findOrAdd(findReasons, addReasons);
+    if (row) {
+        if (reasons.size() >= kMostRemembered)
+            reasons.clear();
+        reasons.emplace(joined, *row);
+    }
+    return row;
+}
+
+Result<std::int64_t> TraceStore::inputRow(const std::string& inputHash, const std::vector<Message>& messages,
+                                          const std::map<std::string, std::string>& metadata,
+                                          const std::vector<Attachment>& attachments)
+{
+    Impl& impl = *m_impl;
+    if (!inputHash.empty()) {
+        if (const auto known = impl.inputs.find(inputHash); known != impl.inputs.end())
+            return known->second;
+    }
+    const StoredInput stored = storedInput(messages, metadata, attachments);
+    impl.addInput.bindTextOrNull(1, inputHash).bind(2, stored.prompt).bindTextOrNull(3, stored.messages);
+    impl.addInput.bindTextOrNull(4, stored.metadata).bindTextOrNull(5, stored.attachments);
+    if (const Result<> added = impl.addInput.run(); !added)
+        return tl::unexpected<Error>(added.error());
+    std::int64_t row = impl.database->lastInsertId();
+    if (impl.database->changes() == 0) {
+        const Result<bool> found = impl.findInput.bind(1, inputHash).step();
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        row = impl.findInput.integer(0);
+        impl.findInput.reset();
+    }
+    if (!inputHash.empty()) {
+        if (impl.inputs.size() >= kMostRemembered)
+            impl.inputs.clear();
+        impl.inputs.emplace(inputHash, row);
+    }
+    return row;
+}
+
+Result<std::int64_t> TraceStore::Impl::documentRow(const RetrievedPassage& passage)
+{
+    const auto known = documents.find(passage.documentId);
+    if (known != documents.end() && known->second.title == passage.title &&
+        known->second.text == passage.text)
+        return known->second.row;
+    for (Statement* statement : {&findDocument, &addDocument})
+        statement->bind(1, passage.documentId).bind(2, passage.title).bind(3, passage.text);
+    const Result<std::int64_t> row = findOrAdd(findDocument, addDocument);
+    if (row) {
+        if (documents.size() >= kMostRemembered)
+            documents.clear();
+        documents[passage.documentId] = {*row, passage.title, passage.text};
+    }
+    return row;
+}
+
+Result<> TraceStore::Impl::addHopRows(std::int64_t trace, int position, const Hop& hop,
+                                      const std::string& answer)
+{
+    addHop.bind(1, trace).bind(2, position).bind(3, hop.index).bind(4, hop.tier).bind(5, hop.model);
+    addHop.bind(6, name(hop.status)).bind(7, hop.reason).bind(8, hop.trigger);
+    addHop.bind(9, hop.tokens.input).bind(10, hop.tokens.cachedInput);
+    addHop.bind(11, hop.tokens.output).bind(12, hop.tokens.reasoning);
+    addHop.bind(13, hop.startMs).bind(14, hop.ttftMs).bind(15, hop.latencyMs).bind(16, hop.totalMs);
+    if (hop.text == answer)
+        addHop.bindNull(17);
+    else
+        addHop.bind(17, hop.text);
+    if (const Result<> added = addHop.run(); !added)
+        return added;
+    int place = 0;
+    for (const Attempt& attempt : hop.attempts) {
+        addAttempt.bind(1, trace)
+            .bind(2, position)
+            .bind(3, place++)
+            .bind(4, attempt.purpose)
+            .bind(5, attempt.number);
+        addAttempt.bind(6, attempt.endpoint).bind(7, attempt.httpStatus).bind(8, attempt.errorKind);
+        addAttempt.bind(9, attempt.message).bind(10, attempt.startMs).bind(11, attempt.connectMs);
+        addAttempt.bind(12, attempt.ttftMs).bind(13, attempt.totalMs).bind(14, attempt.simulated);
+        if (const Result<> added = addAttempt.run(); !added)
+            return added;
+    }
+    place = 0;
+    for (const GateResult& gate : hop.gates) {
+        addGate.bind(1, trace).bind(2, position).bind(3, place++).bind(4, gate.trigger).bind(5, gate.gate);
+        addGate.bind(6, gate.rubric)
+            .bind(7, gate.judgeModel)
+            .bind(8, name(gate.verdict))
+            .bind(9, gate.rawScore);
+        addGate.bind(10, gate.threshold).bind(11, gate.of).bind(12, gate.reason).bind(13, gate.explanation);
+        addGate.bind(14, gate.startMs).bind(15, gate.latencyMs);
+        if (const Result<> added = addGate.run(); !added)
+            return added;
+    }
+    return {};
+}
+
+Result<> TraceStore::Impl::addChargeRow(std::int64_t trace, int position, const Charge& charge)
+{
+    addCharge.bind(1, trace)
+        .bind(2, position)
+        .bind(3, name(charge.kind))
+        .bind(4, charge.model)
+        .bind(5, charge.hop);
+    addCharge.bind(6, charge.tokens.input).bind(7, charge.tokens.cachedInput);
+    addCharge.bind(8, charge.tokens.output).bind(9, charge.tokens.reasoning);
+    addCharge.bind(10, charge.priceSource).bind(11, charge.priceAsOf).bind(12, charge.cost);
+    return addCharge.run();
+}
+
+Result<> TraceStore::Impl::addRetrievedRow(std::int64_t trace, int position, const RetrievedPassage& passage)
+{
+    const Result<std::int64_t> document = documentRow(passage);
+    if (!document)
+        return tl::unexpected<Error>(document.error());
+    return addRetrieved.bind(1, trace).bind(2, position).bind(3, *document).bind(4, passage.score).run();
+}
+
+Result<> TraceStore::insert(const Trace& trace)
+{
+    Impl& impl = *m_impl;
+    const Result<std::int64_t> context = impl.contextRow(trace);
+    if (!context)
+        return tl::unexpected<Error>(context.error());
+    const Result<std::int64_t> reasons = impl.reasonsRow(trace);
+    if (!reasons)
+        return tl::unexpected<Error>(reasons.error());
+    const Result<std::int64_t> input =
+        inputRow(trace.inputHash, trace.messages, trace.metadata, trace.attachments);
+    if (!input)
+        return tl::unexpected<Error>(input.error());
+
+    const CostSum cost = trace.cost();
+    const std::string barred = storedPairs(trace.barred);
+    Statement& add = impl.addTrace;
+    add.bind(1, trace.id)
+        .bind(2, *context)
+        .bind(3, trace.promptId)
+        .bind(4, *input)
+        .bind(5, trace.startedAtMs);
+    add.bind(6, trace.route).bind(7, trace.router).bind(8, trace.confidence).bind(9, trace.intent);
+    add.bind(10, trace.difficulty).bind(11, trace.decisionNanos).bindTextOrNull(12, barred);
+    add.bind(13, name(trace.status)).bind(14, trace.finalTier).bind(15, trace.model).bind(16, *reasons);
+    add.bind(17, static_cast<int>(trace.hops.size())).bind(18, trace.escalations).bind(19, trace.latencyMs);
+    add.bind(20, trace.ttftMs).bind(21, trace.quality).bind(22, trace.qualitySource).bind(23, trace.resolved);
+    add.bind(24, trace.simulated).bind(25, cost.known).bind(26, cost.knownParts).bind(27, cost.unknownParts);
+    add.bind(28, trace.answer);
+    if (const Result<> added = add.run(); !added)
+        return added;
+    const std::int64_t row = impl.database->lastInsertId();
+
+    int position = 0;
+    for (const Hop& hop : trace.hops) {
+        if (const Result<> added = impl.addHopRows(row, position++, hop, trace.answer); !added)
+            return added;
+    }
+    position = 0;
+    for (const Charge& charge : trace.charges) {
+        if (const Result<> added = impl.addChargeRow(row, position++, charge); !added)
+            return added;
+    }
+    position = 0;
+    for (const RetrievedPassage& passage : trace.retrieved) {
+        if (const Result<> added = impl.addRetrievedRow(row, position++, passage); !added)
+            return added;
+    }
+    return {};
+}
+
+void TraceStore::forget()
+{
+    m_impl->contexts.clear();
+    m_impl->inputs.clear();
+    m_impl->reasons.clear();
+    m_impl->documents.clear();
+}
+
+} // namespace signalbox

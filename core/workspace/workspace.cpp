@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workspace/workspace.h"
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "workspace/open_file.h"
+#include "workspace/reader_impl.h"
+#include "workspace/schema.h"
+#include "workspace/writer.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace signalbox {
+
+namespace {
+
+using sqlite::Database;
+using sqlite::Statement;
+
+std::string contentHashOf(const PolicyDocument& document)
+{
+    if (document.policy && !document.policy->contentHash.empty())
+        return document.policy->contentHash;
+    return sha256Hex(document.text);
+}
+
+Result<int> storePolicy(const Database& database, const PolicyDocument& document, const std::string& author,
+                        const std::string& message)
+{
+    const std::string hash = contentHashOf(document);
+    auto keep =
+        database.prepare("INSERT INTO policies(content_hash, text) VALUES(?1, ?2) ON CONFLICT DO NOTHING");
+    if (!keep)
+        return tl::unexpected<Error>(keep.error());
+    if (const Result<> kept = keep->bind(1, hash).bind(2, document.text).run(); !kept)
+        return tl::unexpected<Error>(kept.error());
+
+    auto newest = database.prepare("SELECT version, content_hash FROM policy_versions WHERE name = ?1 "
+                                   "ORDER BY version DESC LIMIT 1");
+    if (!newest)
+        return tl::unexpected<Error>(newest.error());
+    const Result<bool> found = newest->bind(1, document.policy->name).step();
+    if (!found)
+        return tl::unexpected<Error>(found.error());
+    const int last = *found ? newest->smallInteger(0) : 0;
+    if (*found && newest->textView(1) == hash)
+        return last;
+    newest->reset();
+
+    auto add = database.prepare(
+        "INSERT INTO policy_versions(name, version, content_hash, author, message, created_at_ms) "
+        "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+    if (!add)
+        return tl::unexpected<Error>(add.error());
+    add->bind(1, document.policy->name).bind(2, last + 1).bind(3, hash).bind(4, author).bind(5, message);
+    if (const Result<> added = add->bind(6, wallClockMs()).run(); !added)
+        return tl::unexpected<Error>(added.error());
+    return last + 1;
+}
+
+Result<std::int64_t> datasetRow(const Database& database, const std::string& name, const std::string& source)
+{
+    auto add = database.prepare(
+        "INSERT INTO datasets(name, source, created_at_ms) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING");
+    if (!add)
+        return tl::unexpected<Error>(add.error());
+    if (const Result<> added = add->bind(1, name).bind(2, source).bind(3, wallClockMs()).run(); !added)
+        return tl::unexpected<Error>(added.error());
+    auto find = database.prepare("SELECT id FROM datasets WHERE name = ?1");
+    if (!find)
+        return tl::unexpected<Error>(find.error());
+    const Result<bool> found = find->bind(1, name).step();
+    if (!found)
+        return tl::unexpected<Error>(found.error());
+    return find->integer(0);
+}
+
+Result<> storePrompts(const Database& database, TraceStore& store, const std::string& dataset,
+                      const std::vector<DatasetPrompt>& prompts, const std::string& source)
+{
+    const Result<std::int64_t> row = datasetRow(database, dataset, source);
+    if (!row)
+        return tl::unexpected<Error>(row.error());
+    const auto last =
+        database.integer("SELECT max(position) FROM prompts WHERE dataset = " + std::to_string(*row));
+    if (!last)
+        return tl::unexpected<Error>(last.error());
+    std::int64_t next = last->value_or(-1) + 1;
+    // A prompt that is replaced keeps its place.
+    auto put = database.prepare(
+        "INSERT INTO prompts(dataset, position, id, input, reference, intent, difficulty, needs_retrieval, "
+        "labels) "
+        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(dataset, id) DO UPDATE SET input = "
+        "excluded.input, "
+        "reference = excluded.reference, intent = excluded.intent, difficulty = excluded.difficulty, "
+        "needs_retrieval = excluded.needs_retrieval, labels = excluded.labels");
+    if (!put)
+        return tl::unexpected<Error>(put.error());
+    for (const DatasetPrompt& prompt : prompts) {
+        const Request& request = prompt.request;
+        const auto input =
+            store.inputRow(request.inputHash(), request.messages, request.metadata, request.attachments);
+        if (!input)
+            return tl::unexpected<Error>(input.error());
+        put->bind(1, *row).bind(2, next++).bind(3, request.id).bind(4, *input).bind(5, request.reference);
+        put->bind(6, prompt.intent)
+            .bind(7, prompt.difficulty)
+            .bind(8, prompt.needsRetrieval)
+            .bind(9, prompt.labelsJson);
+        if (const Result<> done = put->run(); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> storeDocuments(const Database& database, const std::vector<Document>& documents)
+{
+    auto same = database.prepare(
+        "SELECT seq, current FROM documents WHERE document_id = ?1 AND title = ?2 AND text = ?3");
+    auto retire = database.prepare("UPDATE documents SET current = 0 WHERE document_id = ?1 AND current = 1");
+    auto revive = database.prepare("UPDATE documents SET current = 1 WHERE seq = ?1");
+    auto add =
+        database.prepare("INSERT INTO documents(document_id, title, text, current) VALUES(?1, ?2, ?3, 1)");
+    for (const Result<Statement>* statement : {&same, &retire, &revive, &add}) {
+        if (!*statement)
+            return tl::unexpected<Error>(statement->error());
+    }
+    for (const Document& document : documents) {
+        const Result<bool> found =
+            same->bind(1, document.id).bind(2, document.title).bind(3, document.text).step();
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        const std::int64_t known = *found ? same->integer(0) : 0;
+        const bool current = *found && same->boolean(1);
+        same->reset();
+        if (current)
+            continue;
+        if (const Result<> retired = retire->bind(1, document.id).run(); !retired)
+            return retired;
+        const Result<> done =
+            *found ? revive->bind(1, known).run()
+                   : add->bind(1, document.id).bind(2, document.title).bind(3, document.text).run();
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace
+
+struct Workspace::Impl
+{
+    std::string path;
+    std::unique_ptr<Writer> writer; ///< null when the workspace is open for reading only
+
+    Error readOnly() const
+    {
+        return {"workspace.read_only", path + " is open for reading only: open it for writing to change it.",
+                path};
+    }
+    Result<> run(const Writer::Task& task) const
+    {
+        if (!writer)
+            return tl::unexpected<Error>(readOnly());
+        return writer->run(task);
+    }
+};
+
+Workspace::Workspace() : m_impl(std::make_unique<Impl>()) {}
+Workspace::~Workspace() = default;
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& path, OpenMode mode)
+{
+    std::unique_ptr<Workspace> workspace(new Workspace);
+    workspace->m_impl->path = path;
+    auto database = mode == OpenMode::ReadOnly ? openForReading(path)
+                                               : openForWriting(path, mode == OpenMode::OpenOrCreate);
+    if (!database)
+        return tl::unexpected<Error>(database.error());
+    if (mode == OpenMode::ReadOnly)
+        return workspace;
+    auto writer = Writer::start(std::move(*database));
+    if (!writer)
+        return tl::unexpected<Error>(writer.error());
+    workspace->m_impl->writer = std::move(*writer);
+    return workspace;
+}
+
+const std::string& Workspace::path() const
+{
+    return m_impl->path;
+}
+int Workspace::currentVersion()
+{
+    return workspaceMigrations().back().version;
+}
+
+void Workspace::record(TracePtr trace, Durable durable)
+{
+    if (m_impl->writer)
+        m_impl->writer->record(std::move(trace), std::move(durable));
+    else if (durable)
+        durable(tl::unexpected<Error>(m_impl->readOnly()));
+}
+
+int Workspace::writesQueued() const
+{
+    return m_impl->writer ? m_impl->writer->queued() : 0;
+}
+Result<> Workspace::flush()
+{
+    return m_impl->writer ? m_impl->writer->flush() : Result<>();
+}
+
+Result<int> Workspace::savePolicy(const PolicyDocument& document, const std::string& author,
+                                  const std::string& message)
+{
+    if (!document.policy || document.policy->name.empty())
+        return fail("workspace.unnamed_policy",
+                    "The policy has no name to be kept under: give it a \"name\".", m_impl->path);
+    int version = 0;
+    const Result<> saved = m_impl->run([&](const Database& database, TraceStore&) -> Result<> {
+        const Result<int> stored = storePolicy(database, document, author, message);
+        if (!stored)
+            return tl::unexpected<Error>(stored.error());
+        version = *stored;
+        return {};
+    });
+    if (!saved)
+        return tl::unexpected<Error>(saved.error());
+    return version;
+}
+
+Result<int> Workspace::importPrompts(const std::string& dataset, const std::vector<DatasetPrompt>& prompts,
+                                     const std::string& source)
+{
+    if (dataset.empty())
+        return fail("workspace.unnamed_dataset", "A dataset needs a name.", m_impl->path);
+    const Result<> stored = m_impl->run([&](const Database& database, TraceStore& store) {
+        return storePrompts(database, store, dataset, prompts, source);
+    });
+    if (!stored)
+        return tl::unexpected<Error>(stored.error());
+    return static_cast<int>(prompts.size());
+}
+
+Result<int> Workspace::importDocuments(const std::vector<Document>& documents)
+{
+    const Result<> stored = m_impl->run(
+        [&](const Database& database, TraceStore&) { return storeDocuments(database, documents); });
+    if (!stored)
+        return tl::unexpected<Error>(stored.error());
+    return static_cast<int>(documents.size());
+}
+
+Result<> Workspace::setResolved(const std::string& traceId, std::optional<bool> resolved)
+{
+    return m_impl->run([&](const Database& database, TraceStore&) -> Result<> {
+        auto update = database.prepare("UPDATE traces SET resolved = ?1 WHERE id = ?2");
+        if (!update)
+            return tl::unexpected<Error>(update.error());
+        if (const Result<> updated = update->bind(1, resolved).bind(2, traceId).run(); !updated)
+            return updated;
+        if (database.changes() == 0)
+            return fail("workspace.no_such_trace",
+                        "There is no trace " + traceId + " in " + m_impl->path + ".", m_impl->path);
+        return {};
+    });
+}
+
+Result<> Workspace::setMeta(const std::string& key, const std::string& value)
+{
+    return m_impl->run([&](const Database& database, TraceStore&) -> Result<> {
+        auto put = database.prepare("INSERT INTO meta(key, value) VALUES(?1, ?2) "
+                                    "ON CONFLICT(key) DO UPDATE SET value = excluded.value");
+        if (!put)
+            return tl::unexpected<Error>(put.error());
+        return put->bind(1, key).bind(2, value).run();
+    });
+}
+
+Result<std::unique_ptr<WorkspaceReader>> Workspace::reader() const
+{
+    return openReader(m_impl->path);
+}
+
+} // namespace signalbox
