@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workspace/check.h"
+
+#include <string>
+
+namespace signalbox {
+
+namespace {
+
+/// A query whose rows are faults: the first column names the trace.
+struct Rule
+{
+    const char* code;
+    const char* says;
+    const char* sql;
+};
+
+constexpr int kMostNamed = 5;
+
+constexpr Rule kRules[] = {
+    {"check.cost_sum", "the trace's cost is not the sum of its charges",
+     "SELECT t.id FROM traces t LEFT JOIN (SELECT trace, sum(coalesce(cost, 0)) AS known, count(cost) AS "
+     "priced, "
+     "count(*) - count(cost) AS unpriced FROM charges GROUP BY trace) c ON c.trace = t.seq "
+     "WHERE t.known_cost <> coalesce(c.known, 0) OR t.priced <> coalesce(c.priced, 0) "
+     "OR t.unpriced <> coalesce(c.unpriced, 0)"},
+    {"check.hop_count", "the trace counts other hops than it has",
+     "SELECT t.id FROM traces t WHERE t.hop_count <> (SELECT count(*) FROM hops h WHERE h.trace = t.seq)"},
+    {"check.no_reason", "the trace has no reason code",
+     "SELECT t.id FROM traces t JOIN reason_sets r ON r.id = t.reasons WHERE trim(r.codes, char(10)) = ''"},
+    {"check.escalation_without_reason", "a hop was escalated without a reason code",
+     "SELECT DISTINCT t.id FROM hops h JOIN traces t ON t.seq = h.trace WHERE h.status = 'escalated' AND "
+     "h.reason = ''"},
+    {"check.escalation_without_trigger", "a gate escalated a hop, and no trigger is named",
+     "SELECT DISTINCT t.id FROM hops h JOIN traces t ON t.seq = h.trace WHERE h.status = 'escalated' "
+     "AND h.trigger_id = '' AND (h.reason = '' OR substr(h.reason, 1, 5) = 'gate.')"},
+    {"check.quality_without_source", "the trace has a quality, and nobody who says so",
+     "SELECT id FROM traces WHERE quality IS NOT NULL AND quality_source = ''"},
+    {"check.quality_range", "the trace's quality is not in 0–1",
+     "SELECT id FROM traces WHERE quality < 0 OR quality > 1"},
+    {"check.cost_without_source", "a charge has a cost, and no source of its price",
+     "SELECT DISTINCT t.id FROM charges c JOIN traces t ON t.seq = c.trace WHERE c.cost IS NOT NULL AND "
+     "c.price_source = ''"},
+    {"check.cost_without_tokens", "a charge has a cost, and no token counts",
+     "SELECT DISTINCT t.id FROM charges c JOIN traces t ON t.seq = c.trace WHERE c.cost IS NOT NULL "
+     "AND c.input_tokens IS NULL AND c.cached_input_tokens IS NULL AND c.output_tokens IS NULL "
+     "AND c.reasoning_tokens IS NULL"},
+    {"check.negative_cost", "a charge is negative",
+     "SELECT DISTINCT t.id FROM charges c JOIN traces t ON t.seq = c.trace WHERE c.cost < 0"},
+    {"check.unknown_word", "a state of the trace is a word that this version does not know",
+     "SELECT t.id FROM traces t WHERE t.status NOT IN ('answered', 'handed_off', 'failed', 'cancelled') "
+     "UNION SELECT t.id FROM hops h JOIN traces t ON t.seq = h.trace WHERE h.status NOT IN "
+     "('running', 'accepted', 'escalated', 'failed', 'cancelled', 'barred') "
+     "UNION SELECT t.id FROM gates g JOIN traces t ON t.seq = g.trace WHERE g.verdict NOT IN ('passed', "
+     "'fired', 'error')"},
+};
+
+Result<> checkIntegrity(const sqlite::Database& database, std::vector<CheckProblem>& problems)
+{
+    auto integrity = database.prepare("PRAGMA integrity_check(20)");
+    if (!integrity)
+        return tl::unexpected<Error>(integrity.error());
+    for (;;) {
+        const Result<bool> row = integrity->step();
+        if (!row)
+            return tl::unexpected<Error>(row.error());
+        if (!*row)
+            return {};
+        if (integrity->textView(0) != "ok")
+            problems.push_back({"check.integrity", integrity->text(0)});
+    }
+}
+
+Result<> checkForeignKeys(const sqlite::Database& database, std::vector<CheckProblem>& problems)
+{
+    auto violations =
+        database.prepare("SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2");
+    if (!violations)
+        return tl::unexpected<Error>(violations.error());
+    for (;;) {
+        const Result<bool> row = violations->step();
+        if (!row)
+            return tl::unexpected<Error>(row.error());
+        if (!*row)
+            return {};
+        problems.push_back({"check.foreign_key", std::to_string(violations->integer(2)) + " rows of " +
+                                                     violations->text(0) + " refer to rows of " +
+                                                     violations->text(1) + " that are missing"});
+    }
+}
+
+Result<> checkRule(const sqlite::Database& database, const Rule& rule, std::vector<CheckProblem>& problems)
+{
+    auto faults = database.prepare(rule.sql);
+    if (!faults)
+        return tl::unexpected<Error>(faults.error());
+    int count = 0;
+    std::string named;
+    for (;;) {
+        const Result<bool> row = faults->step();
+        if (!row)
+            return tl::unexpected<Error>(row.error());
+        if (!*row)
+            break;
+        if (++count <= kMostNamed)
+            named += (named.empty() ? "" : ", ") + faults->text(0);
+    }
+    if (count > kMostNamed)
+        named += " and " + std::to_string(count - kMostNamed) + " more";
+    if (count > 0)
+        problems.push_back({rule.code, std::string(rule.says) + ": " + named});
+    return {};
+}
+
+} // namespace
+
+Result<std::vector<CheckProblem>> checkWorkspace(const sqlite::Database& database)
+{
+    std::vector<CheckProblem> problems;
+    if (const Result<> checked = checkIntegrity(database, problems); !checked)
+        return tl::unexpected<Error>(checked.error());
+    if (!problems.empty())
+        return problems; // what a damaged file says of its contents means nothing
+    if (const Result<> checked = checkForeignKeys(database, problems); !checked)
+        return tl::unexpected<Error>(checked.error());
+    for (const Rule& rule : kRules) {
+        if (const Result<> checked = checkRule(database, rule, problems); !checked)
+            return tl::unexpected<Error>(checked.error());
+    }
+    return problems;
+}
+
+} // namespace signalbox

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workspace/reader_impl.h"
+
+#include "workspace/check.h"
+#include "workspace/input_codec.h"
+#include "workspace/open_file.h"
+#include "workspace/trace_query.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace signalbox {
+
+namespace {
+
+using sqlite::Database;
+using sqlite::Statement;
+using sqlite::Transaction;
+
+constexpr const char* kVersionColumns =
+    "SELECT v.name, v.version, v.content_hash, v.author, v.message, v.created_at_ms, p.text "
+    "FROM policy_versions v JOIN policies p ON p.content_hash = v.content_hash ";
+
+PolicyVersion versionAt(const Statement& row)
+{
+    return {row.text(0), row.smallInteger(1), row.text(2), row.text(3),
+            row.text(4), row.integer(5),      row.text(6)};
+}
+
+constexpr const char* kRowColumns =
+    "SELECT t.id, t.started_at_ms, c.mode, c.dataset, t.prompt_id, substr(i.prompt, 1, 1000), c.policy_hash, "
+    "t.route, "
+    "t.router, t.confidence, t.intent, t.difficulty, t.status, t.final_tier, t.model, r.codes, t.hop_count, "
+    "t.escalations, t.latency_ms, t.ttft_ms, t.known_cost, t.unpriced, t.priced + t.unpriced, t.quality, "
+    "t.quality_source, t.resolved, t.simulated ";
+
+TraceRow traceRowAt(const Statement& at)
+{
+    TraceRow row;
+    row.id = at.text(0);
+    row.startedAtMs = at.integer(1);
+    row.mode = traceModeFrom(at.textView(2)).value_or(TraceMode::Policy);
+    row.dataset = at.text(3);
+    row.promptId = at.text(4);
+    row.promptPreview = previewOf(at.textView(5));
+    row.policyHash = at.text(6);
+    row.route = at.text(7);
+    row.router = at.text(8);
+    row.confidence = at.realOrNone(9);
+    row.intent = at.text(10);
+    row.difficulty = at.smallInteger(11);
+    row.status = traceStatusFrom(at.textView(12)).value_or(TraceStatus::Failed);
+    row.finalTier = at.text(13);
+    row.model = at.text(14);
+    row.reasons = at.text(15);
+    std::replace(row.reasons.begin(), row.reasons.end(), '\n', ',');
+    row.hops = at.smallInteger(16);
+    row.escalations = at.smallInteger(17);
+    row.latencyMs = at.real(18);
+    row.ttftMs = at.realOrNone(19);
+    row.knownCost = at.integer(20);
+    row.unknownCharges = at.smallInteger(21);
+    row.charges = at.smallInteger(22);
+    row.quality = at.realOrNone(23);
+    row.qualitySource = at.text(24);
+    row.resolved = at.booleanOrNone(25);
+    row.simulated = at.boolean(26);
+    return row;
+}
+
+DatasetInfo datasetAt(const Statement& at)
+{
+    DatasetInfo info;
+    info.name = at.text(0);
+    info.source = at.text(1);
+    info.createdAtMs = at.integer(2);
+    info.prompts = at.smallInteger(3);
+    info.withReference = at.smallInteger(4);
+    info.withLabels = at.smallInteger(5);
+    info.traces = at.smallInteger(6);
+    info.allTierTraces = at.smallInteger(7);
+    return info;
+}
+
+DatasetPrompt promptAt(const Statement& at)
+{
+    DatasetPrompt prompt;
+    prompt.request.id = at.text(0);
+    const std::string text = at.text(1);
+    prompt.request.messages = messagesFrom(text, at.textView(2));
+    prompt.request.metadata = metadataFrom(at.textView(3));
+    prompt.request.attachments = attachmentsFrom(at.textView(4));
+    prompt.request.reference = at.text(5);
+    prompt.intent = at.text(6);
+    prompt.difficulty = at.smallInteger(7);
+    prompt.needsRetrieval = at.booleanOrNone(8);
+    prompt.labelsJson = at.text(9);
+    return prompt;
+}
+
+class SqliteReader : public WorkspaceReader
+{
+public:
+    explicit SqliteReader(std::unique_ptr<Database> database)
+        : m_database(std::move(database)), m_loader(*m_database)
+    {
+    }
+
+    Result<std::vector<PolicyVersion>> policyVersions(const std::string& name) override
+    {
+        const auto bindName = [&](Statement& statement) { statement.bind(1, name); };
+        return rows<PolicyVersion>(
+            std::string(kVersionColumns) +
+                "WHERE ?1 = '' OR v.name = ?1 ORDER BY v.created_at_ms DESC, v.version DESC, v.name",
+            bindName, versionAt);
+    }
+
+    Result<PolicyVersion> policyByHash(const std::string& contentHash) override
+    {
+        return oneVersion("WHERE v.content_hash = ?1 ORDER BY v.created_at_ms DESC, v.version DESC LIMIT 1",
+                          contentHash, 0, contentHash);
+    }
+
+    Result<PolicyVersion> policyByReference(const std::string& reference) override
+    {
+        const std::size_t at = reference.rfind('@');
+        if (at != std::string::npos) {
+            int version = 0;
+            const char* end = reference.data() + reference.size();
+            const auto [stopped, error] = std::from_chars(reference.data() + at + 1, end, version);
+            if (error == std::errc() && stopped == end)
+                return oneVersion("WHERE v.name = ?1 AND v.version = ?2", reference.substr(0, at), version,
+                                  reference);
+        }
+        return oneVersion("WHERE v.name = ?1 ORDER BY v.version DESC LIMIT 1", reference, 0, reference);
+    }
+
+    Result<std::vector<DatasetInfo>> datasets() override
+    {
+        return rows<DatasetInfo>(
+            "SELECT d.name, d.source, d.created_at_ms, count(p.id), count(nullif(p.reference, '')), "
+            "coalesce(sum(p.labels <> '' OR p.intent <> '' OR p.difficulty > 0 OR p.needs_retrieval IS NOT "
+            "NULL), 0), "
+            "(SELECT count(*) FROM traces t JOIN contexts c ON c.id = t.context WHERE c.dataset = d.name AND "
+            "c.mode = 'policy'), "
+            "(SELECT count(*) FROM traces t JOIN contexts c ON c.id = t.context WHERE c.dataset = d.name AND "
+            "c.mode = "
+            "'all_tiers') FROM datasets d LEFT JOIN prompts p ON p.dataset = d.id GROUP BY d.id ORDER BY "
+            "d.name",
+            [](Statement&) {}, datasetAt);
+    }
+
+    Result<std::vector<DatasetPrompt>> prompts(const std::string& dataset) override
+    {
+        const auto known = datasetExists(dataset);
+        if (!known)
+            return tl::unexpected<Error>(known.error());
+        if (!*known)
+            return fail("workspace.no_such_dataset",
+                        "There is no dataset " + dataset + " in " + m_database->path() + ".",
+                        m_database->path());
+        return rows<DatasetPrompt>(
+            "SELECT p.id, i.prompt, i.messages, i.metadata, i.attachments, p.reference, p.intent, "
+            "p.difficulty, "
+            "p.needs_retrieval, p.labels FROM datasets d JOIN prompts p ON p.dataset = d.id JOIN inputs i ON "
+            "i.id = p.input "
+            "WHERE d.name = ?1 ORDER BY p.position",
+            [&](Statement& statement) { statement.bind(1, dataset); }, promptAt);
+    }
+
+    Result<std::vector<Document>> documents() override
+    {
+        return rows<Document>(
+            "SELECT document_id, title, text FROM documents WHERE current = 1 ORDER BY seq",
+            [](Statement&) {},
+            [](const Statement& at) { return Document{at.text(0), at.text(1), at.text(2)}; });
+    }
+
+    Result<std::vector<TraceRow>> traceRows(const TraceFilter& filter) override
+    {
+        const TraceCondition condition = orderedConditionOf(filter);
+        return rows<TraceRow>(
+            std::string(kRowColumns) + kTraceTables + condition.sql,
+            [&](Statement& statement) { condition.bindTo(statement); }, traceRowAt);
+    }
+
+    Result<int> traceCount(const TraceFilter& filter) override
+    {
+        const TraceCondition condition = conditionOf(filter);
+        // Without a text to look for, the counted table is enough.
+        const char* from = filter.text.empty() ? " FROM traces t " : kTraceTables;
+        auto counts = rows<int>(
+            std::string("SELECT count(*)") + from + condition.sql,
+            [&](Statement& statement) { condition.bindTo(statement); },
+            [](const Statement& at) { return at.smallInteger(0); });
+        if (!counts)
+            return tl::unexpected<Error>(counts.error());
+        return counts->front();
+    }
+
+    Result<Trace> trace(const std::string& id) override
+    {
+        TraceCondition condition;
+        condition.sql = " WHERE t.id = ?";
+        condition.values.emplace_back(id);
+        auto found = load(condition, HopTexts::With);
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        if (found->empty())
+            return fail("workspace.no_such_trace",
+                        "There is no trace " + id + " in " + m_database->path() + ".", m_database->path());
+        return std::move(found->front());
+    }
+
+    Result<std::vector<Trace>> outcomeTraces(const std::string& dataset) override
+    {
+        TraceCondition condition;
+        // The unary plus keeps the planner on the index by prompt: it is one look-up a prompt.
+        condition.sql =
+            "JOIN (SELECT p.position AS position, (SELECT n.seq FROM traces n WHERE n.context IN "
+            "(SELECT id FROM contexts WHERE dataset = ?1 AND mode = 'all_tiers') AND n.prompt_id = p.id "
+            "AND +n.status <> 'cancelled' ORDER BY +n.started_at_ms DESC, n.seq DESC LIMIT 1) AS newest "
+            "FROM datasets d JOIN prompts p ON p.dataset = d.id WHERE d.name = ?1) o ON o.newest = t.seq "
+            "ORDER BY o.position";
+        condition.values.emplace_back(dataset);
+        return load(condition, HopTexts::Without);
+    }
+
+    Result<std::vector<Trace>> traces(const TraceFilter& filter) override
+    {
+        return load(orderedConditionOf(filter), HopTexts::Without);
+    }
+
+    Result<std::vector<std::string>> reasonCodes() override
+    {
+        const auto sets = rows<std::string>(
+            "SELECT codes FROM reason_sets", [](Statement&) {},
+            [](const Statement& at) { return at.text(0); });
+        if (!sets)
+            return tl::unexpected<Error>(sets.error());
+        std::set<std::string> codes;
+        for (const std::string& joined : *sets) {
+            for (std::string& code : reasonsFrom(joined))
+                codes.insert(std::move(code));
+        }
+        return std::vector<std::string>(codes.begin(), codes.end());
+    }
+
+    Result<std::optional<std::string>> meta(const std::string& key) override
+    {
+        const auto values = rows<std::string>(
+            "SELECT value FROM meta WHERE key = ?1", [&](Statement& statement) { statement.bind(1, key); },
+            [](const Statement& at) { return at.text(0); });
+        if (!values)
+            return tl::unexpected<Error>(values.error());
+        return values->empty() ? std::nullopt : std::optional(values->front());
+    }
+
+    Result<std::vector<CheckProblem>> check() override
+    {
+        const auto snapshot = Transaction::begin(*m_database, Transaction::Kind::Read);
+        if (!snapshot)
+            return tl::unexpected<Error>(snapshot.error());
+        return checkWorkspace(*m_database);
+    }
+
+private:
+    template <class Row, class Bind, class Convert>
+    Result<std::vector<Row>> rows(const std::string& sql, Bind bind, Convert convert)
+    {
+        auto statement = m_database->prepare(sql);
+        if (!statement)
+            return tl::unexpected<Error>(statement.error());
+        bind(*statement);
+        std::vector<Row> found;
+        for (;;) {
+            const Result<bool> more = statement->step();
+            if (!more)
+                return tl::unexpected<Error>(more.error());
+            if (!*more)
+                return found;
+            found.push_back(convert(*statement));
+        }
+    }
+
+    Result<PolicyVersion> oneVersion(const char* where, const std::string& text, int number,
+                                     const std::string& reference)
+    {
+        const auto bindBoth = [&](Statement& statement) {
+            statement.bind(1, text);
+            if (number > 0)
+                statement.bind(2, number);
+        };
+        auto found = rows<PolicyVersion>(std::string(kVersionColumns) + where, bindBoth, versionAt);
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        if (found->empty())
+            return fail("workspace.no_such_policy",
+                        "There is no policy " + reference + " in " + m_database->path() + ".",
+                        m_database->path());
+        return std::move(found->front());
+    }
+
+    Result<bool> datasetExists(const std::string& dataset)
+    {
+        const auto found = rows<int>(
+            "SELECT 1 FROM datasets WHERE name = ?1",
+            [&](Statement& statement) { statement.bind(1, dataset); }, [](const Statement&) { return 1; });
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        return !found->empty();
+    }
+
+    /// All queries of a trace within one snapshot.
+    Result<std::vector<Trace>> load(const TraceCondition& condition, HopTexts texts)
+    {
+        const auto snapshot = Transaction::begin(*m_database, Transaction::Kind::Read);
+        if (!snapshot)
+            return tl::unexpected<Error>(snapshot.error());
+        return m_loader.load(condition, texts);
+    }
+
+    std::unique_ptr<Database> m_database;
+    TraceLoader m_loader;
+};
+
+} // namespace
+
+Result<std::unique_ptr<WorkspaceReader>> openReader(const std::string& path)
+{
+    auto database = openForReading(path);
+    if (!database)
+        return tl::unexpected<Error>(database.error());
+    if (const Result<> added = addTextSearch(**database); !added)
+        return tl::unexpected<Error>(added.error());
+    return std::make_unique<SqliteReader>(std::move(*database));
+}
+
+} // namespace signalbox

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workspace/trace_query.h"
+
+#include "base/text.h"
+#include "workspace/input_codec.h"
+
+#include <sqlite3.h>
+
+namespace signalbox {
+
+namespace {
+
+using sqlite::Statement;
+
+void foldedContains(sqlite3_context* context, int, sqlite3_value** values)
+{
+    const auto view = [&](int at) {
+        const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(values[at]));
+        return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(values[at])))
+                     : std::string_view();
+    };
+    sqlite3_result_int(context, foldCase(view(0)).find(view(1)) != std::string::npos);
+}
+
+class ConditionBuilder
+{
+public:
+    template <class... Values>
+    void add(const char* sql, Values... values)
+    {
+        m_condition.sql += m_condition.sql.empty() ? " WHERE " : " AND ";
+        m_condition.sql += sql;
+        (m_condition.values.emplace_back(std::move(values)), ...);
+    }
+    TraceCondition take() { return std::move(m_condition); }
+
+private:
+    TraceCondition m_condition;
+};
+
+const char* orderOf(TraceFilter::Order order)
+{
+    switch (order) {
+    case TraceFilter::Order::Newest:
+        return " ORDER BY t.started_at_ms DESC, t.seq DESC";
+    case TraceFilter::Order::Oldest:
+        return " ORDER BY t.started_at_ms, t.seq";
+    case TraceFilter::Order::Costliest:
+        return " ORDER BY t.known_cost DESC, t.seq DESC";
+    case TraceFilter::Order::Slowest:
+        return " ORDER BY t.latency_ms DESC, t.seq DESC";
+    case TraceFilter::Order::LowestQuality:
+        return " ORDER BY t.quality IS NULL, t.quality, t.seq DESC";
+    }
+    return "";
+}
+
+TokenUsage tokensAt(const Statement& row, int column)
+{
+    return {row.integerOrNone(column), row.integerOrNone(column + 1), row.integerOrNone(column + 2),
+            row.integerOrNone(column + 3)};
+}
+
+constexpr const char* kTraceColumns =
+    "SELECT t.seq, t.id, c.dataset, t.prompt_id, t.started_at_ms, c.mode, c.policy_name, c.policy_hash, "
+    "i.input_hash, "
+    "c.prompt_version, c.judge_versions, i.prompt, i.messages, i.metadata, i.attachments, t.route, t.router, "
+    "t.confidence, t.intent, t.difficulty, t.decision_nanos, t.barred, t.status, t.final_tier, t.model, "
+    "t.answer, "
+    "r.codes, t.escalations, t.latency_ms, t.ttft_ms, t.quality, t.quality_source, t.resolved, t.simulated, "
+    "t.hop_count ";
+
+Trace traceAt(const Statement& row)
+{
+    Trace trace;
+    trace.id = row.text(1);
+    trace.dataset = row.text(2);
+    trace.promptId = row.text(3);
+    trace.startedAtMs = row.integer(4);
+    trace.mode = traceModeFrom(row.textView(5)).value_or(TraceMode::Policy);
+    trace.policyName = row.text(6);
+    trace.policyHash = row.text(7);
+    trace.inputHash = row.text(8);
+    trace.promptVersion = row.text(9);
+    trace.judgeVersions = row.text(10);
+    const std::string prompt = row.text(11);
+    trace.messages = messagesFrom(prompt, row.textView(12));
+    trace.metadata = metadataFrom(row.textView(13));
+    trace.attachments = attachmentsFrom(row.textView(14));
+    trace.route = row.text(15);
+    trace.router = row.text(16);
+    trace.confidence = row.realOrNone(17);
+    trace.intent = row.text(18);
+    trace.difficulty = row.smallInteger(19);
+    trace.decisionNanos = row.integer(20);
+    trace.barred = pairsFrom(row.textView(21));
+    trace.status = traceStatusFrom(row.textView(22)).value_or(TraceStatus::Failed);
+    trace.finalTier = row.text(23);
+    trace.model = row.text(24);
+    trace.answer = row.text(25);
+    trace.reasons = reasonsFrom(row.textView(26));
+    trace.escalations = row.smallInteger(27);
+    trace.latencyMs = row.real(28);
+    trace.ttftMs = row.realOrNone(29);
+    trace.quality = row.realOrNone(30);
+    trace.qualitySource = row.text(31);
+    trace.resolved = row.booleanOrNone(32);
+    trace.simulated = row.boolean(33);
+    trace.hops.reserve(static_cast<std::size_t>(std::max(0, row.smallInteger(34))));
+    return trace;
+}
+
+Hop* hopAt(Trace& trace, int position)
+{
+    const bool inside = position >= 0 && static_cast<std::size_t>(position) < trace.hops.size();
+    return inside ? &trace.hops[static_cast<std::size_t>(position)] : nullptr;
+}
+
+} // namespace
+
+const char* const kTraceTables =
+    " FROM traces t JOIN contexts c ON c.id = t.context JOIN inputs i ON i.id = t.input "
+    "JOIN reason_sets r ON r.id = t.reasons ";
+
+Result<> addTextSearch(const sqlite::Database& database)
+{
+    if (sqlite3_create_function_v2(database.handle(), "folded_contains", 2,
+                                   SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, foldedContains, nullptr,
+                                   nullptr, nullptr) != SQLITE_OK)
+        return tl::unexpected<Error>(database.lastError());
+    return {};
+}
+
+void TraceCondition::bindTo(Statement& statement) const
+{
+    int at = 1;
+    for (const auto& value : values) {
+        std::visit([&](const auto& v) { statement.bind(at, v); }, value);
+        ++at;
+    }
+}
+
+TraceCondition conditionOf(const TraceFilter& filter)
+{
+    ConditionBuilder where;
+    if (!filter.dataset.empty())
+        where.add("t.context IN (SELECT id FROM contexts WHERE dataset = ?)", filter.dataset);
+    if (!filter.policyHash.empty())
+        where.add("t.context IN (SELECT id FROM contexts WHERE policy_hash = ?)", filter.policyHash);
+    if (filter.mode)
+        where.add("t.context IN (SELECT id FROM contexts WHERE mode = ?)", std::string(name(*filter.mode)));
+    if (!filter.tier.empty())
+        where.add("t.final_tier = ?", filter.tier);
+    if (filter.status)
+        where.add("t.status = ?", std::string(name(*filter.status)));
+    if (filter.escalated)
+        where.add(*filter.escalated ? "t.escalations > 0" : "t.escalations = 0");
+    if (!filter.reason.empty())
+        where.add("t.reasons IN (SELECT id FROM reason_sets WHERE instr(char(10) || codes || char(10), "
+                  "char(10) || ? || char(10)) > 0)",
+                  filter.reason);
+    if (filter.fromMs != 0)
+        where.add("t.started_at_ms >= ?", filter.fromMs);
+    if (filter.toMs != 0)
+        where.add("t.started_at_ms <= ?", filter.toMs);
+    if (!filter.text.empty()) {
+        const std::string folded = foldCase(filter.text);
+        where.add("(folded_contains(i.prompt, ?) OR folded_contains(t.answer, ?) OR t.reasons IN "
+                  "(SELECT id FROM reason_sets WHERE folded_contains(codes, ?)))",
+                  folded, folded, folded);
+    }
+    return where.take();
+}
+
+TraceCondition orderedConditionOf(const TraceFilter& filter)
+{
+    TraceCondition condition = conditionOf(filter);
+    condition.sql += orderOf(filter.order);
+    if (filter.limit > 0 || filter.offset > 0) {
+        condition.sql += " LIMIT ? OFFSET ?";
+        condition.values.emplace_back(std::int64_t{filter.limit > 0 ? filter.limit : -1});
+        condition.values.emplace_back(std::int64_t{std::max(0, filter.offset)});
+    }
+    return condition;
+}
+
+Result<Statement*> TraceLoader::statement(const std::string& sql)
+{
+    const auto known = m_statements.find(sql);
+    if (known != m_statements.end())
+        return &known->second;
+    auto prepared = m_database.prepare(sql);
+    if (!prepared)
+        return tl::unexpected<Error>(prepared.error());
+    return &m_statements.emplace(sql, std::move(*prepared)).first->second;
+}
+
+template <class OnRow>
+Result<> TraceLoader::forEach(const std::string& sql, std::int64_t row, OnRow onRow)
+{
+    const Result<Statement*> prepared = statement(sql);
+    if (!prepared)
+        return tl::unexpected<Error>(prepared.error());
+    Statement& select = **prepared;
+    select.bind(1, row);
+    for (;;) {
+        const Result<bool> more = select.step();
+        if (!more)
+            return tl::unexpected<Error>(more.error());
+        if (!*more)
+            return {};
+        onRow(select);
+    }
+}
+
+Result<std::vector<Trace>> TraceLoader::load(const TraceCondition& condition, HopTexts texts)
+{
+    auto select = m_database.prepare(kTraceColumns + std::string(kTraceTables) + condition.sql);
+    if (!select)
+        return tl::unexpected<Error>(select.error());
+    condition.bindTo(*select);
+    std::vector<Trace> traces;
+    for (;;) {
+        const Result<bool> more = select->step();
+        if (!more)
+            return tl::unexpected<Error>(more.error());
+        if (!*more)
+            return traces;
+        const std::int64_t row = select->integer(0);
+        Trace& trace = traces.emplace_back(traceAt(*select));
+        for (const Result<>& loaded :
+             {loadHops(row, trace, texts), loadAttempts(row, trace), loadGates(row, trace),
+              loadCharges(row, trace), loadRetrieved(row, trace)}) {
+            if (!loaded)
+                return tl::unexpected<Error>(loaded.error());
+        }
+    }
+}
+
+Result<> TraceLoader::loadHops(std::int64_t row, Trace& trace, HopTexts texts)
+{
+    const char* sql = texts == HopTexts::With ? "SELECT hop_index, tier, model, status, reason, trigger_id, "
+                                                "input_tokens, cached_input_tokens, output_tokens, "
+                                                "reasoning_tokens, start_ms, ttft_ms, latency_ms, total_ms, "
+                                                "text FROM hops WHERE trace = ?1 ORDER BY position"
+                                              : "SELECT hop_index, tier, model, status, reason, trigger_id, "
+                                                "input_tokens, cached_input_tokens, output_tokens, "
+                                                "reasoning_tokens, start_ms, ttft_ms, latency_ms, total_ms "
+                                                "FROM hops WHERE trace = ?1 ORDER BY position";
+    return forEach(sql, row, [&](const Statement& at) {
+        Hop& hop = trace.hops.emplace_back();
+        hop.index = at.smallInteger(0);
+        hop.tier = at.text(1);
+        hop.model = at.text(2);
+        hop.status = hopStatusFrom(at.textView(3)).value_or(HopStatus::Failed);
+        hop.reason = at.text(4);
+        hop.trigger = at.text(5);
+        hop.tokens = tokensAt(at, 6);
+        hop.startMs = at.real(10);
+        hop.ttftMs = at.realOrNone(11);
+        hop.latencyMs = at.real(12);
+        hop.totalMs = at.real(13);
+        if (texts == HopTexts::With)
+            hop.text = at.isNull(14) ? trace.answer : at.text(14);
+    });
+}
+
+Result<> TraceLoader::loadAttempts(std::int64_t row, Trace& trace)
+{
+    return forEach("SELECT hop, purpose, number, endpoint, http_status, error_kind, message, start_ms, "
+                   "connect_ms, ttft_ms, "
+                   "total_ms, simulated FROM attempts WHERE trace = ?1 ORDER BY hop, position",
+                   row, [&](const Statement& at) {
+                       Hop* hop = hopAt(trace, at.smallInteger(0));
+                       if (!hop)
+                           return;
+                       Attempt& attempt = hop->attempts.emplace_back();
+                       attempt.purpose = at.text(1);
+                       attempt.number = at.smallInteger(2);
+                       attempt.endpoint = at.text(3);
+                       attempt.httpStatus = at.smallInteger(4);
+                       attempt.errorKind = at.text(5);
+                       attempt.message = at.text(6);
+                       attempt.startMs = at.real(7);
+                       attempt.connectMs = at.real(8);
+                       attempt.ttftMs = at.realOrNone(9);
+                       attempt.totalMs = at.real(10);
+                       attempt.simulated = at.boolean(11);
+                   });
+}
+
+Result<> TraceLoader::loadGates(std::int64_t row, Trace& trace)
+{
+    return forEach(
+        "SELECT hop, trigger_id, gate, rubric, judge_model, verdict, raw_score, threshold, scale, reason, "
+        "explanation, start_ms, latency_ms FROM gates WHERE trace = ?1 ORDER BY hop, position",
+        row, [&](const Statement& at) {
+            Hop* hop = hopAt(trace, at.smallInteger(0));
+            if (!hop)
+                return;
+            GateResult& gate = hop->gates.emplace_back();
+            gate.trigger = at.text(1);
+            gate.gate = at.text(2);
+            gate.rubric = at.text(3);
+            gate.judgeModel = at.text(4);
+            gate.verdict = gateVerdictFrom(at.textView(5)).value_or(GateVerdict::Error);
+            gate.rawScore = at.realOrNone(6);
+            gate.threshold = at.realOrNone(7);
+            gate.of = at.smallInteger(8);
+            gate.reason = at.text(9);
+            gate.explanation = at.text(10);
+            gate.startMs = at.real(11);
+            gate.latencyMs = at.real(12);
+        });
+}
+
+Result<> TraceLoader::loadCharges(std::int64_t row, Trace& trace)
+{
+    return forEach(
+        "SELECT kind, model, hop, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, "
+        "price_source, price_as_of, cost FROM charges WHERE trace = ?1 ORDER BY position",
+        row, [&](const Statement& at) {
+            Charge& charge = trace.charges.emplace_back();
+            charge.kind = chargeKindFrom(at.textView(0)).value_or(ChargeKind::Model);
+            charge.model = at.text(1);
+            charge.hop = at.smallInteger(2);
+            charge.tokens = tokensAt(at, 3);
+            charge.priceSource = at.text(7);
+            charge.priceAsOf = at.text(8);
+            charge.cost = at.integerOrNone(9);
+        });
+}
+
+Result<> TraceLoader::loadRetrieved(std::int64_t row, Trace& trace)
+{
+    return forEach("SELECT d.document_id, d.title, d.text, p.score FROM retrieved p JOIN documents d ON "
+                   "d.seq = p.document "
+                   "WHERE p.trace = ?1 ORDER BY p.position",
+                   row, [&](const Statement& at) {
+                       trace.retrieved.push_back({at.text(0), at.text(1), at.text(2), at.real(3)});
+                   });
+}
+
+} // namespace signalbox

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A whole trace as text, a field a line: two traces are equal when their texts are, and QCOMPARE shows where
+// they differ.
+
+#include "cascade/trace.h"
+
+#include <sstream>
+#include <string>
+
+namespace signalbox::testing {
+
+namespace detail {
+
+template <class T>
+std::string shown(const std::optional<T>& value)
+{
+    std::ostringstream out;
+    out.precision(17);
+    if (value)
+        out << *value;
+    else
+        out << "none";
+    return out.str();
+}
+
+inline std::string shown(const TokenUsage& tokens)
+{
+    return shown(tokens.input) + " " + shown(tokens.cachedInput) + " " + shown(tokens.output) + " " +
+           shown(tokens.reasoning);
+}
+
+inline void addHop(std::ostream& out, const Hop& hop, bool texts)
+{
+    out << "hop " << hop.index << " | " << hop.tier << " | " << hop.model << " | " << name(hop.status)
+        << " | " << hop.reason << " | " << hop.trigger << " | " << shown(hop.tokens) << " | " << hop.startMs
+        << " | " << shown(hop.ttftMs) << " | " << hop.latencyMs << " | " << hop.totalMs << " | "
+        << (texts ? hop.text : "") << "\n";
+    for (const Attempt& a : hop.attempts)
+        out << "attempt " << a.purpose << " | " << a.number << " | " << a.endpoint << " | " << a.httpStatus
+            << " | " << a.errorKind << " | " << a.message << " | " << a.startMs << " | " << a.connectMs
+            << " | " << shown(a.ttftMs) << " | " << a.totalMs << " | " << a.simulated << "\n";
+    for (const GateResult& g : hop.gates)
+        out << "gate " << g.trigger << " | " << g.gate << " | " << g.rubric << " | " << g.judgeModel << " | "
+            << name(g.verdict) << " | " << shown(g.rawScore) << " | " << shown(g.threshold) << " | " << g.of
+            << " | " << g.reason << " | " << g.explanation << " | " << g.startMs << " | " << g.latencyMs
+            << "\n";
+}
+
+} // namespace detail
+
+inline std::string textOf(const Trace& t, bool hopTexts = true)
+{
+    using detail::shown;
+    std::ostringstream out;
+    out.precision(17);
+    out << "id " << t.id << "\nof " << t.dataset << " | " << t.promptId << " | " << t.startedAtMs << " | "
+        << name(t.mode) << "\npolicy " << t.policyName << " | " << t.policyHash << " | " << t.promptVersion
+        << " | " << t.judgeVersions << "\ninput " << t.inputHash << "\n";
+    for (const Message& message : t.messages)
+        out << "message " << message.role << " | " << message.content << "\n";
+    for (const auto& [key, value] : t.metadata)
+        out << "metadata " << key << " | " << value << "\n";
+    for (const Attachment& attachment : t.attachments)
+        out << "attachment " << attachment.kind << " | " << attachment.name << "\n";
+    out << "decision " << t.route << " | " << t.router << " | " << shown(t.confidence) << " | " << t.intent
+        << " | " << t.difficulty << " | " << t.decisionNanos << "\n";
+    for (const auto& [tier, reason] : t.barred)
+        out << "barred " << tier << " | " << reason << "\n";
+    out << "outcome " << name(t.status) << " | " << t.finalTier << " | " << t.model << " | " << t.escalations
+        << " | " << t.latencyMs << " | " << shown(t.ttftMs) << " | " << shown(t.quality) << " | "
+        << t.qualitySource << " | " << shown(t.resolved) << " | " << t.simulated << "\nanswer " << t.answer
+        << "\n";
+    for (const std::string& reason : t.reasons)
+        out << "reason " << reason << "\n";
+    for (const RetrievedPassage& p : t.retrieved)
+        out << "retrieved " << p.documentId << " | " << p.title << " | " << p.text << " | " << p.score
+            << "\n";
+    for (const Hop& hop : t.hops)
+        detail::addHop(out, hop, hopTexts);
+    for (const Charge& c : t.charges)
+        out << "charge " << name(c.kind) << " | " << c.model << " | " << c.hop << " | " << shown(c.tokens)
+            << " | " << c.priceSource << " | " << c.priceAsOf << " | " << shown(c.cost) << "\n";
+    return out.str();
+}
+
+} // namespace signalbox::testing
