@@ -87,6 +87,8 @@ bool IdIndex::add(const std::string& id, int position)
 
 std::string IdIndex::hintFor(const std::string& id) const
 {
+    if (++m_hints > DecodeContext::kMaxFindings)
+        return {};
     constexpr std::size_t kLooked =
         500; // enough for people; a list of thousands would cost a search each time
     std::vector<std::string_view> candidates(m_ids.begin(), m_ids.begin() + std::min(m_ids.size(), kLooked));
@@ -172,7 +174,7 @@ ObjectReader::ObjectReader(DecodeContext& context, NodeIndex node, ObjectType ty
         const std::string key = m_tree.key(child);
         m_context.reportKey(kUnknownKey, child,
                             "The key " + quoted(key) + " is not known in " + std::string(nameOf(type)) + ".",
-                            didYouMean(key, names));
+                            m_context.hint(key, names));
     }
     text("note");
 }

@@ -39,6 +39,7 @@ public:
 private:
     std::unordered_map<std::string, int> m_positions;
     std::vector<std::string> m_ids;
+    mutable std::size_t m_hints = 0; ///< a search is dear; more hints than findings are of no use
 };
 
 class DecodeContext
@@ -56,6 +57,11 @@ public:
     const std::vector<Finding>& findings() const { return m_findings; }
     std::size_t errorCount() const { return m_errors; }
     bool truncated() const { return m_truncated; }
+    /// didYouMean(), as long as there is room for what it would be said with.
+    std::string hint(std::string_view word, const std::vector<std::string_view>& candidates) const
+    {
+        return m_errors < kMaxFindings ? didYouMean(word, candidates) : std::string();
+    }
 
     IdIndex endpoints;
     IdIndex models;
@@ -133,6 +139,11 @@ private:
 /// Adds an id to the index, or reports that it is there already.
 void registerId(DecodeContext& context, IdIndex& index, const ObjectReader& reader, const std::string& id,
                 int position, std::string_view what);
+
+/// Reports patterns that RE2 refuses, and those that occur in every text.
+void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns);
+/// Reports keywords without a letter or a digit, which are no words.
+void checkKeywords(DecodeContext& context, const std::vector<Text>& keywords);
 
 std::vector<std::string> valuesOf(const std::vector<Text>& texts);
 std::string quoted(std::string_view text);

@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "policy/diagnostic_codes.h"
-#include "policy/pattern_check.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace signalbox {
 
@@ -52,15 +52,12 @@ Signal decodeSignal(DecodeContext& context, ObjectReader& reader)
     } else if (reader.has("pattern")) {
         signal.feature = Signal::Feature::PatternHits;
     }
-    signal.keywords = valuesOf(reader.texts("keyword", true));
-    for (const Text& pattern : reader.texts("pattern", true)) {
-        const PatternCheck check = checkPattern(pattern.value);
-        if (!check.error.empty())
-            context.report(
-                kBadPattern, pattern.node, "The pattern is not valid: " + check.error + ".",
-                "Patterns have RE2's syntax, which knows neither look-around nor back-references.");
-        signal.patterns.push_back(pattern.value);
-    }
+    const std::vector<Text> keywords = reader.texts("keyword", true);
+    checkKeywords(context, keywords);
+    signal.keywords = valuesOf(keywords);
+    const std::vector<Text> patterns = reader.texts("pattern", true);
+    checkPatterns(context, patterns);
+    signal.patterns = valuesOf(patterns);
     signal.weight = reader.requiredNumber("weight", -kFar, kFar).value_or(0);
     signal.per = reader.number("per", 1e-6, 1e9).value_or(1);
     signal.atMost = reader.number("at_most", 1e-6, 1e9).value_or(0);
@@ -77,7 +74,9 @@ void decodeIntents(DecodeContext& context, ObjectReader& router)
         if (reader.valid()) {
             intent.id = reader.id();
             reader.require("keywords");
-            intent.keywords = valuesOf(reader.texts("keywords", true));
+            const std::vector<Text> keywords = reader.texts("keywords", true);
+            checkKeywords(context, keywords);
+            intent.keywords = valuesOf(keywords);
             registerId(context, ids, reader, intent.id, static_cast<int>(intents.size()), "intents");
         }
         intents.push_back(std::move(intent));
@@ -87,23 +86,27 @@ void decodeIntents(DecodeContext& context, ObjectReader& router)
 void decodeMap(DecodeContext& context, ObjectReader& router)
 {
     Router& out = context.policy().router;
+    std::vector<std::string_view> known;
+    for (const IntentKeywords& intent : out.intents)
+        known.push_back(intent.id);
+    std::unordered_map<std::string, bool> fitting; // by glob: rows by the thousand share a few
+    const auto fitsAny = [&](const std::string& glob) {
+        const auto [entry, fresh] = fitting.emplace(glob, false);
+        if (fresh)
+            entry->second =
+                std::ranges::any_of(known, [&](std::string_view id) { return globMatches(glob, id); });
+        return entry->second;
+    };
     for (const NodeIndex node : router.elements("map")) {
         ObjectReader reader(context, node, ObjectType::MapRow);
         RouterMapRow row;
         if (reader.valid()) {
             if (reader.has("intent")) {
                 row.intent = reader.requiredText("intent");
-                const auto fits = [&](const IntentKeywords& intent) {
-                    return globMatches(row.intent, intent.id);
-                };
-                if (!row.intent.empty() && std::ranges::none_of(out.intents, fits)) {
-                    std::vector<std::string_view> known;
-                    for (const IntentKeywords& intent : out.intents)
-                        known.push_back(intent.id);
+                if (!row.intent.empty() && !fitsAny(row.intent))
                     context.report(kUnknownIntent, reader.find("intent"),
                                    "No intent of the router fits " + quoted(row.intent) + ".",
-                                   didYouMean(row.intent, known));
-                }
+                                   context.hint(row.intent, known));
             }
             row.difficulty = reader.integer("difficulty", 1, 3);
             row.minConfidence = reader.number("min_confidence", 0, 1);

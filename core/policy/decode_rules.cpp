@@ -2,7 +2,6 @@
 // Conditions and rules.
 #include "policy/decode_context.h"
 #include "policy/diagnostic_codes.h"
-#include "policy/pattern_check.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -45,17 +44,6 @@ void decodeMetadata(DecodeContext& context, NodeIndex node, Condition& condition
             take(child);
         }
         condition.metadata.emplace(key, std::move(values));
-    }
-}
-
-void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
-{
-    for (const Text& pattern : patterns) {
-        const PatternCheck check = checkPattern(pattern.value);
-        if (!check.error.empty())
-            context.report(
-                kBadPattern, pattern.node, "The pattern is not valid: " + check.error + ".",
-                "Patterns have RE2's syntax, which knows neither look-around nor back-references.");
     }
 }
 
@@ -136,7 +124,9 @@ std::optional<Condition> decodeCondition(DecodeContext& context, NodeIndex node)
         return std::nullopt;
     constexpr int kMostTokens = 100'000'000;
     Condition condition;
-    condition.keywords = valuesOf(reader.texts("keyword", true));
+    const std::vector<Text> keywords = reader.texts("keyword", true);
+    checkKeywords(context, keywords);
+    condition.keywords = valuesOf(keywords);
     const std::vector<Text> patterns = reader.texts("pattern", true);
     checkPatterns(context, patterns);
     condition.patterns = valuesOf(patterns);

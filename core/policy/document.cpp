@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/document.h"
 
+#include "base/clock.h"
 #include "base/ids.h"
 #include "policy/canonical.h"
 #include "policy/decode_context.h"
 #include "policy/diagnostic_codes.h"
+#include "policy/doctor.h"
 #include "policy/pointer.h"
 
 #include <algorithm>
@@ -100,7 +102,7 @@ int PolicyDocument::count(Severity severity) const
     return static_cast<int>(std::ranges::count(diagnostics, severity, &Diagnostic::severity));
 }
 
-PolicyDocumentPtr readPolicy(std::string text, [[maybe_unused]] const ReadOptions& options)
+PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
 {
     auto document = std::make_shared<PolicyDocument>();
     document->text = std::move(text);
@@ -118,6 +120,9 @@ PolicyDocumentPtr readPolicy(std::string text, [[maybe_unused]] const ReadOption
         auto policy = std::make_shared<Policy>();
         DecodeContext context(tree, *policy);
         decodeTop(context);
+        // With errors about, what the doctor sees would mostly follow from them.
+        if (context.errorCount() == 0 && diagnostics.empty())
+            examinePolicy(context, options.today.empty() ? todayUtc() : options.today);
         for (const Finding& finding : context.findings())
             diagnostics.push_back(fromFinding(tree, finding));
         more = more || context.truncated();
