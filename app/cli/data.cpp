@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// import, datasets, check: what is in a workspace.
+#include "app/cli/inputs.h"
+#include "app/cli/table.h"
+#include "base/clock.h"
+#include "exchange/documents.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+namespace signalbox::cli {
+
+namespace {
+
+using nlohmann::json;
+
+struct ImportOptions
+{
+    std::string kind;
+    std::vector<std::string> files;
+    std::string workspace;
+    std::string dataset;
+    bool strict = false;
+};
+
+struct Imported
+{
+    int rows = 0;
+    int malformed = 0;
+};
+
+void listProblems(const std::string& file, const std::vector<RowProblem>& problems)
+{
+    for (const RowProblem& problem : problems)
+        std::fprintf(stderr, "%s:%d: %s\n", file.c_str(), problem.line, problem.message.c_str());
+}
+
+Result<> refuseIfStrict(const ImportOptions& options, const std::string& file, const std::vector<RowProblem>& problems)
+{
+    if (options.strict && !problems.empty())
+        return fail("import.malformed", std::to_string(problems.size()) + " rows are malformed, nothing was imported", file);
+    return {};
+}
+
+/// Reads every file first and writes once: a file that cannot be read leaves the workspace as it was.
+Result<Imported> importPrompts(const ImportOptions& options)
+{
+    Imported done;
+    std::vector<DatasetPrompt> all;
+    for (const std::string& file : options.files) {
+        Result<PromptImport> import = readPromptsFile(file);
+        if (!import)
+            return tl::unexpected(import.error());
+        listProblems(file, import->problems);
+        if (const Result<> strict = refuseIfStrict(options, file, import->problems); !strict)
+            return tl::unexpected(strict.error());
+        done.malformed += static_cast<int>(import->problems.size());
+        for (DatasetPrompt& prompt : import->prompts)
+            all.push_back(std::move(prompt));
+    }
+    const Result<std::unique_ptr<Workspace>> workspace = Workspace::open(options.workspace, OpenMode::OpenOrCreate);
+    if (!workspace)
+        return tl::unexpected(workspace.error());
+    const Result<int> rows = (*workspace)->importPrompts(options.dataset, all, options.files.front());
+    if (!rows)
+        return tl::unexpected(rows.error());
+    done.rows = *rows;
+    return done;
+}
+
+Result<Imported> importDocuments(const ImportOptions& options)
+{
+    Imported done;
+    std::vector<Document> all;
+    for (const std::string& file : options.files) {
+        Result<DocumentImport> import = readDocumentsFile(file);
+        if (!import)
+            return tl::unexpected(import.error());
+        listProblems(file, import->problems);
+        if (const Result<> strict = refuseIfStrict(options, file, import->problems); !strict)
+            return tl::unexpected(strict.error());
+        done.malformed += static_cast<int>(import->problems.size());
+        for (Document& document : import->documents)
+            all.push_back(std::move(document));
+    }
+    const Result<std::unique_ptr<Workspace>> workspace = Workspace::open(options.workspace, OpenMode::OpenOrCreate);
+    if (!workspace)
+        return tl::unexpected(workspace.error());
+    const Result<int> rows = (*workspace)->importDocuments(all);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    done.rows = *rows;
+    return done;
+}
+
+Result<Imported> importPolicies(const ImportOptions& options)
+{
+    std::vector<PolicyDocumentPtr> documents;
+    for (const std::string& file : options.files) {
+        Result<PolicyDocumentPtr> document = readPolicyFile(file);
+        if (!document)
+            return tl::unexpected(document.error());
+        if (!(*document)->policy)
+            return fail("policy.unreadable", "The file holds no policy: " + (*document)->diagnostics.front().message, file);
+        documents.push_back(*document);
+    }
+    const Result<std::unique_ptr<Workspace>> workspace = Workspace::open(options.workspace, OpenMode::OpenOrCreate);
+    if (!workspace)
+        return tl::unexpected(workspace.error());
+    Imported done;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        const Result<int> version = (*workspace)->savePolicy(*documents[i], authorFromEnvironment(), "Imported from " + options.files[i]);
+        if (!version)
+            return tl::unexpected(version.error());
+        std::fprintf(stderr, "%s is %s@%d\n", options.files[i].c_str(), documents[i]->policy->name.c_str(), *version);
+        ++done.rows;
+    }
+    return done;
+}
+
+int import(ImportOptions& options, const Globals& globals)
+{
+    if (options.kind == "prompts" && options.dataset.empty())
+        return misuse("import prompts needs --dataset NAME");
+    const Result<Imported> done = options.kind == "prompts"     ? importPrompts(options)
+                                  : options.kind == "documents" ? importDocuments(options)
+                                                                : importPolicies(options);
+    if (!done)
+        return report(done.error());
+    if (globals.json) {
+        std::printf("%s\n", json{{"kind", options.kind}, {"imported", done->rows}, {"malformed", done->malformed},
+                                 {"dataset", options.dataset.empty() ? json(nullptr) : json(options.dataset)}}.dump().c_str());
+    } else {
+        std::printf("%d %s imported, %d malformed rows left out\n", done->rows, options.kind.c_str(), done->malformed);
+    }
+    return kComputed;
+}
+
+int datasets(const std::string& path, const Globals& globals)
+{
+    std::unique_ptr<Workspace> workspace;
+    const Result<std::unique_ptr<WorkspaceReader>> reader = openReader(path, workspace);
+    if (!reader)
+        return report(reader.error());
+    const Result<std::vector<DatasetInfo>> all = (*reader)->datasets();
+    if (!all)
+        return report(all.error());
+    if (globals.json) {
+        json out = json::array();
+        for (const DatasetInfo& d : *all) {
+            out.push_back({{"name", d.name}, {"source", d.source}, {"prompts", d.prompts}, {"with_reference", d.withReference},
+                           {"with_labels", d.withLabels}, {"traces", d.traces}, {"all_tier_traces", d.allTierTraces},
+                           {"created_at", isoTimestamp(d.createdAtMs)}});
+        }
+        std::printf("%s\n", out.dump().c_str());
+        return kComputed;
+    }
+    Table table({"dataset", "prompts", "references", "labels", "traces", "all-tier traces"});
+    for (const DatasetInfo& d : *all)
+        table.row({d.name, std::to_string(d.prompts), std::to_string(d.withReference), std::to_string(d.withLabels), std::to_string(d.traces), std::to_string(d.allTierTraces)});
+    std::fputs(table.text().c_str(), stdout);
+    return kComputed;
+}
+
+int check(const std::string& path, const Globals& globals)
+{
+    std::unique_ptr<Workspace> workspace;
+    const Result<std::unique_ptr<WorkspaceReader>> reader = openReader(path, workspace);
+    if (!reader)
+        return report(reader.error());
+    const Result<std::vector<CheckProblem>> problems = (*reader)->check();
+    if (!problems)
+        return report(problems.error());
+    if (globals.json) {
+        json list = json::array();
+        for (const CheckProblem& p : *problems)
+            list.push_back({{"code", p.code}, {"message", p.message}});
+        std::printf("%s\n", json{{"ok", problems->empty()}, {"problems", std::move(list)}}.dump().c_str());
+    } else if (problems->empty()) {
+        std::printf("ok: the workspace is whole and its costs add up\n");
+    } else {
+        Table table({"code", "problem"});
+        for (const CheckProblem& p : *problems)
+            table.row({p.code, p.message});
+        std::fputs(table.text().c_str(), stdout);
+    }
+    return problems->empty() ? kComputed : kNo;
+}
+
+} // namespace
+
+std::function<int()> setupImport(CLI::App& command, Globals& globals)
+{
+    auto options = std::make_shared<ImportOptions>();
+    command.add_option("KIND", options->kind, "prompts, documents or policy")->required()->check(CLI::IsMember({"prompts", "documents", "policy"}));
+    command.add_option("FILE", options->files, "Files to read")->required();
+    command.add_option("--workspace", options->workspace, "Workspace to write to; made if it is not there")->required();
+    command.add_option("--dataset", options->dataset, "Dataset the prompts belong to");
+    command.add_flag("--strict", options->strict, "Refuse a file with malformed rows whole");
+    return [options, &globals] { return import(*options, globals); };
+}
+
+std::function<int()> setupDatasets(CLI::App& command, Globals& globals)
+{
+    auto path = std::make_shared<std::string>();
+    command.add_option("--workspace", *path, "Workspace to read")->required();
+    return [path, &globals] { return datasets(*path, globals); };
+}
+
+std::function<int()> setupCheck(CLI::App& command, Globals& globals)
+{
+    auto path = std::make_shared<std::string>();
+    command.add_option("--workspace", *path, "Workspace to examine; only read")->required();
+    return [path, &globals] { return check(*path, globals); };
+}
+
+} // namespace signalbox::cli

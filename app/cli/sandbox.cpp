@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "exchange/files.h"
+#include "sandbox/sandbox.h"
+
+#include <csignal>
+#include <cstdio>
+#include <pthread.h>
+
+namespace signalbox::cli {
+
+namespace {
+
+struct Options
+{
+    int port = 0;
+    std::string scenario;
+};
+
+int serve(const Options& options, const Globals& globals)
+{
+    SandboxOptions sandboxOptions;
+    sandboxOptions.port = options.port;
+    sandboxOptions.seed = globals.seed;
+    if (!options.scenario.empty()) {
+        Result<std::string> scenario = readWholeFile(options.scenario);
+        if (!scenario)
+            return report(scenario.error());
+        sandboxOptions.scenarioJson = std::move(*scenario);
+    }
+    // Blocked before any thread starts, so that only sigwait below sees them.
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+
+    const Result<std::unique_ptr<Sandbox>> sandbox = Sandbox::start(sandboxOptions);
+    if (!sandbox)
+        return report(sandbox.error());
+    std::printf("%s\n", (*sandbox)->baseUrl().c_str());
+    std::fflush(stdout);
+    std::fprintf(stderr, "Sandbox: simulated models on loopback; Ctrl+C ends it\n");
+    int signal = 0;
+    sigwait(&stop, &signal);
+    return kComputed;
+}
+
+} // namespace
+
+std::function<int()> setupSandbox(CLI::App& command, Globals& globals)
+{
+    auto options = std::make_shared<Options>();
+    command.add_option("--port", options->port, "Port on 127.0.0.1; any free one without it")->check(CLI::Range(0, 65535));
+    command.add_option("--scenario", options->scenario, "Scenario file; the Harbor Support scenario without it");
+    return [options, &globals] { return serve(*options, globals); };
+}
+
+} // namespace signalbox::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/inputs.h"
+#include "policy/diagnostic_format.h"
+
+#include <cstdio>
+
+namespace signalbox::cli {
+
+namespace {
+
+struct Options
+{
+    std::vector<std::string> policies;
+    bool strict = false;
+    std::string format = "text";
+    std::string workspace;
+};
+
+int validate(const Options& options, const Globals& globals)
+{
+    const bool asJson = globals.json || options.format == "json";
+    bool sound = true;
+    std::vector<std::pair<std::string, std::vector<Diagnostic>>> all;
+    for (const std::string& reference : options.policies) {
+        const Result<PolicyDocumentPtr> document = loadPolicy(reference, options.workspace);
+        if (!document)
+            return report(document.error());
+        const PolicyDocument& d = **document;
+        sound = sound && d.runnable() && (!options.strict || d.count(Severity::Warning) == 0);
+        all.emplace_back(reference, d.diagnostics);
+    }
+    if (asJson) {
+        std::printf("%s\n", diagnosticsToJson(all).c_str());
+        return sound ? kComputed : kNo;
+    }
+    int errors = 0;
+    int warnings = 0;
+    for (const auto& [file, diagnostics] : all) {
+        std::fputs(formatDiagnostics(file, diagnostics).c_str(), stdout);
+        for (const Diagnostic& d : diagnostics) {
+            errors += d.severity == Severity::Error;
+            warnings += d.severity == Severity::Warning;
+        }
+    }
+    std::printf("%zu %s checked: %d errors, %d warnings\n", all.size(), all.size() == 1 ? "policy" : "policies", errors, warnings);
+    return sound ? kComputed : kNo;
+}
+
+} // namespace
+
+std::function<int()> setupValidate(CLI::App& command, Globals& globals)
+{
+    auto options = std::make_shared<Options>();
+    command.add_option("POLICY", options->policies, "Policy files, or NAME@VERSION with --workspace")->required();
+    command.add_flag("--strict", options->strict, "Warnings count as errors");
+    command.add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+    command.add_option("--workspace", options->workspace, "Where NAME@VERSION is looked up");
+    return [options, &globals] { return validate(*options, globals); };
+}
+
+} // namespace signalbox::cli
