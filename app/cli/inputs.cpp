@@ -31,7 +31,7 @@ Result<PolicyPtr> loadRunnablePolicy(const std::string& reference, const std::st
     if (!document)
         return tl::unexpected(document.error());
     if (!(*document)->runnable()) {
-        std::fputs(formatDiagnostics(reference, (*document)->diagnostics).c_str(), stderr);
+        std::fputs(policyDiagnosticsToText((*document)->diagnostics, reference).c_str(), stderr);
         return fail("policy.has_errors", "The policy has errors and cannot be used; mend what is listed above", reference);
     }
     return (*document)->policy;

@@ -3,6 +3,7 @@
 #include "policy/diagnostic_format.h"
 
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 namespace signalbox::cli {
 
@@ -30,13 +31,18 @@ int validate(const Options& options, const Globals& globals)
         all.emplace_back(reference, d.diagnostics);
     }
     if (asJson) {
-        std::printf("%s\n", diagnosticsToJson(all).c_str());
+        nlohmann::json list = nlohmann::json::array();
+        for (const auto& [file, diagnostics] : all) {
+            for (nlohmann::json& one : nlohmann::json::parse(policyDiagnosticsToJson(diagnostics, file)))
+                list.push_back(std::move(one));
+        }
+        std::printf("%s\n", list.dump().c_str());
         return sound ? kComputed : kNo;
     }
     int errors = 0;
     int warnings = 0;
     for (const auto& [file, diagnostics] : all) {
-        std::fputs(formatDiagnostics(file, diagnostics).c_str(), stdout);
+        std::fputs(policyDiagnosticsToText(diagnostics, file).c_str(), stdout);
         for (const Diagnostic& d : diagnostics) {
             errors += d.severity == Severity::Error;
             warnings += d.severity == Severity::Warning;
