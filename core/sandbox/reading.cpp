@@ -256,21 +256,29 @@ Knowledge Knowledge::read(std::string_view text, std::string_view question)
 {
     Knowledge knowledge;
     knowledge.m_question = termsOf(question);
+    bool inPassage = false;
+    const auto addSentences = [&](std::string_view body) {
+        for (const std::string_view sentence : sentencesOf(body))
+            knowledge.m_sentences.push_back(
+                {std::string(sentence), termsOf(sentence), knowledge.m_passages.size() - 1, 0});
+    };
     for (const std::string_view line : splitLines(text)) {
         const std::size_t close = line.find("] ");
-        if (line.empty() || line.front() != '[' || close == std::string_view::npos)
+        if (line.empty() || line.front() != '[' || close == std::string_view::npos) {
+            inPassage = inPassage && !trimmed(line).empty();
+            if (inPassage) // a passage of several lines
+                addSentences(line);
             continue;
+        }
         const std::string_view rest = line.substr(close + 2);
         const std::size_t colon = endOfTitle(rest);
         KnowledgePassage passage;
         passage.id = line.substr(1, close - 1);
         passage.title = colon == std::string_view::npos ? std::string_view{} : rest.substr(0, colon);
         passage.titleTerms = termsOf(passage.title);
-        const std::string_view body = colon == std::string_view::npos ? rest : rest.substr(colon + 2);
-        for (const std::string_view sentence : sentencesOf(body))
-            knowledge.m_sentences.push_back(
-                {std::string(sentence), termsOf(sentence), knowledge.m_passages.size(), 0});
         knowledge.m_passages.push_back(std::move(passage));
+        addSentences(colon == std::string_view::npos ? rest : rest.substr(colon + 2));
+        inPassage = true;
     }
     knowledge.measure();
     knowledge.rank();

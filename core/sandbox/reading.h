@@ -52,7 +52,8 @@ struct KnowledgePassage
 class Knowledge
 {
 public:
-    /// `text` holds lines "[id] Title: text"; other lines are passed over.
+    /// `text` holds passages, each from a line "[id] Title: text" to the next one or a blank line; the rest
+    /// is passed over.
     static Knowledge read(std::string_view text, std::string_view question);
 
     bool empty() const { return m_sentences.empty(); }
