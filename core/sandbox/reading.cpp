@@ -103,6 +103,25 @@ std::string_view stem(std::string_view word, std::string& room)
     return word;
 }
 
+/// Reads a text, or remembers having read it: a pure function of the text, so remembering changes no answer.
+std::shared_ptr<const ReadText> readText(std::string_view text)
+{
+    constexpr std::size_t mostTexts = 512, longestText = 4096;
+    thread_local std::unordered_map<std::string, std::shared_ptr<const ReadText>> known;
+    std::string key(text);
+    if (const auto found = known.find(key); found != known.end())
+        return found->second;
+    auto read = std::make_shared<ReadText>();
+    for (const std::string_view sentence : sentencesOf(text))
+        read->push_back({std::string(sentence), termsOf(sentence)});
+    if (text.size() <= longestText) {
+        if (known.size() >= mostTexts)
+            known.clear();
+        known.emplace(std::move(key), read);
+    }
+    return read;
+}
+
 /// A passage line is "[id] Title: text". A title may hold a colon, so the text begins after the first one
 /// that is followed by the beginning of a sentence.
 std::size_t endOfTitle(std::string_view line)
@@ -214,15 +233,9 @@ std::vector<std::string> numbersOf(std::string_view text)
     return out;
 }
 
-bool contains(const Terms& terms, std::uint64_t term)
+bool contains(std::span<const std::uint64_t> terms, std::uint64_t term)
 {
     return std::binary_search(terms.begin(), terms.end(), term);
-}
-
-int commonTerms(const Terms& a, const Terms& b)
-{
-    return static_cast<int>(
-        std::count_if(a.begin(), a.end(), [&](std::uint64_t term) { return contains(b, term); }));
 }
 
 int subQuestions(std::string_view question)
@@ -258,9 +271,10 @@ Knowledge Knowledge::read(std::string_view text, std::string_view question)
     knowledge.m_question = termsOf(question);
     bool inPassage = false;
     const auto addSentences = [&](std::string_view body) {
-        for (const std::string_view sentence : sentencesOf(body))
+        knowledge.m_texts.push_back(readText(body));
+        for (const ReadSentence& sentence : *knowledge.m_texts.back())
             knowledge.m_sentences.push_back(
-                {std::string(sentence), termsOf(sentence), knowledge.m_passages.size() - 1, 0});
+                {sentence.text, sentence.terms, knowledge.m_passages.size() - 1, 0});
     };
     for (const std::string_view line : splitLines(text)) {
         const std::size_t close = line.find("] ");
@@ -335,8 +349,18 @@ void Knowledge::rank()
 {
     // Greedy, so that the second sentence answers what the first left open (maximal marginal relevance,
     // Carbonell & Goldstein 1998, with word coverage as the similarity).
-    std::vector<bool> used(m_sentences.size(), false);
-    Terms covered;
+    std::vector<double> weight;
+    for (const std::uint64_t term : m_question)
+        weight.push_back(idf(term));
+    std::vector<std::vector<std::size_t>> hits(
+        m_sentences.size()); // which of the question's words a sentence has
+    for (std::size_t i = 0; i < m_sentences.size(); ++i) {
+        for (std::size_t word = 0; word < m_question.size(); ++word) {
+            if (contains(m_sentences[i].terms, m_question[word]))
+                hits[i].push_back(word);
+        }
+    }
+    std::vector<bool> used(m_sentences.size(), false), covered(m_question.size(), false);
     const std::size_t most = std::min<std::size_t>(m_sentences.size(), 8);
     while (m_ranking.size() < most) {
         std::size_t best = m_sentences.size();
@@ -345,11 +369,9 @@ void Knowledge::rank()
             if (used[i])
                 continue;
             double repeated = 0, shared = 0;
-            for (const std::uint64_t term : m_question) {
-                if (!contains(m_sentences[i].terms, term))
-                    continue;
-                shared += idf(term);
-                repeated += contains(covered, term) ? idf(term) : 0;
+            for (const std::size_t word : hits[i]) {
+                shared += weight[word];
+                repeated += covered[word] ? weight[word] : 0;
             }
             const double gain = m_sentences[i].relevance * (shared > 0 ? 1.0 - 0.5 * repeated / shared : 1.0);
             if (gain > bestGain) {
@@ -359,10 +381,8 @@ void Knowledge::rank()
         }
         used[best] = true;
         m_ranking.push_back(best);
-        Terms merged;
-        std::set_union(covered.begin(), covered.end(), m_sentences[best].terms.begin(),
-                       m_sentences[best].terms.end(), std::back_inserter(merged));
-        covered = std::move(merged);
+        for (const std::size_t word : hits[best])
+            covered[word] = true;
     }
 }
 

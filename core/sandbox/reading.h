@@ -6,7 +6,8 @@
 // request.
 
 #include <cstdint>
-#include <map>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,16 +27,23 @@ Terms termsOf(std::string_view text);
 /// as digits.
 std::vector<std::string> numbersOf(std::string_view text);
 
-bool contains(const Terms& terms, std::uint64_t term);
-int commonTerms(const Terms& a, const Terms& b);
+bool contains(std::span<const std::uint64_t> terms, std::uint64_t term);
 
 /// Number of things that a message asks: question marks, and asking words that follow "and" or a comma.
 int subQuestions(std::string_view question);
 
-struct KnowledgeSentence
+/// Sentences of a text with their terms; shared, because the same passages come with many requests.
+struct ReadSentence
 {
     std::string text;
     Terms terms;
+};
+using ReadText = std::vector<ReadSentence>;
+
+struct KnowledgeSentence
+{
+    std::string_view text;
+    std::span<const std::uint64_t> terms;
     std::size_t passage = 0;
     double relevance = 0; ///< to the question; comparable within one Knowledge only
 };
@@ -71,6 +79,7 @@ public:
 private:
     void measure();
     void rank();
+    std::vector<std::shared_ptr<const ReadText>> m_texts; ///< what the sentences look into
     std::vector<KnowledgePassage> m_passages;
     std::vector<KnowledgeSentence> m_sentences;
     std::vector<std::size_t> m_ranking;

@@ -90,7 +90,7 @@ std::string joined(const Knowledge& knowledge, std::vector<std::size_t> chosen)
     });
     std::string text;
     for (const std::size_t index : chosen)
-        text += (text.empty() ? "" : " ") + knowledge.sentences()[index].text;
+        text.append(text.empty() ? "" : " ").append(knowledge.sentences()[index].text);
     return text;
 }
 
@@ -123,10 +123,10 @@ std::string mistaken(std::string_view question, const Knowledge& knowledge, cons
         std::string text;
         bool turned = false;
         for (const std::size_t index : chosen) {
-            const std::string& sentence = knowledge.sentences()[index].text;
+            const std::string_view sentence = knowledge.sentences()[index].text;
             std::string other = !turned || draws.severity > 0.6 ? negated(sentence) : std::string();
             turned = turned || !other.empty();
-            text += (text.empty() ? "" : " ") + (other.empty() ? sentence : other);
+            text += (text.empty() ? "" : " ") + (other.empty() ? std::string(sentence) : other);
         }
         if (turned)
             return text;
@@ -144,7 +144,7 @@ std::string mistaken(std::string_view question, const Knowledge& knowledge, cons
     if (draws.mistake < 0.82) { // a part only, and not the better one
         const std::size_t last =
             std::min<std::size_t>(knowledge.ranking().size() - 1, draws.severity < 0.4 ? 1 : 3);
-        return knowledge.sentences()[knowledge.ranking()[last]].text;
+        return std::string(knowledge.sentences()[knowledge.ranking()[last]].text);
     }
     if (draws.mistake < 0.91)
         return vagueAnswer(random);
