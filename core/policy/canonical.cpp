@@ -27,7 +27,7 @@ std::string canonicalNumber(std::string_view token)
         return "0";
     const double size = std::fabs(value);
     const auto format =
-        size >= 1e-7 && size < 1e21 ? std::chars_format::fixed : std::chars_format::scientific;
+        size >= 1e-7 && size < 1e18 ? std::chars_format::fixed : std::chars_format::scientific;
     char buffer[64];
     const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value, format);
     return error == std::errc() ? std::string(buffer, end) : std::string(token);

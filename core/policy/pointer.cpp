@@ -8,10 +8,14 @@ namespace signalbox {
 
 namespace {
 
+/// The id by which an element is addressed. Digits alone are none, since they would pass for a position.
 std::string idOf(const SyntaxTree& tree, NodeIndex element)
 {
-    const NodeIndex id = tree.member(element, "id");
-    return id == kNoNode ? std::string() : tree.string(id);
+    const NodeIndex node = tree.member(element, "id");
+    std::string id = node == kNoNode ? std::string() : tree.string(node);
+    if (std::ranges::all_of(id, [](char c) { return c >= '0' && c <= '9'; }))
+        id.clear();
+    return id;
 }
 
 NodeIndex elementById(const SyntaxTree& tree, NodeIndex list, std::string_view id)

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every code of the catalogue, each raised alone by a small change to a sound policy.
+#include "judging/json_shape.h"
+#include "policy/diagnostic_codes.h"
+#include "policy/diagnostic_format.h"
+#include "policy/document.h"
+#include "policy/edit.h"
+
+#include <QtTest>
+
+#include <fstream>
+#include <iterator>
+#include <set>
+
+using namespace signalbox;
+
+namespace {
+
+struct Change
+{
+    const char* pointer;
+    const char* value; ///< null removes
+};
+
+struct Case
+{
+    const char* code;
+    const char* pointer; ///< of the diagnostic
+    std::vector<Change> changes;
+    std::string text = {}; ///< when not made by changes
+};
+
+std::string baseText()
+{
+    std::ifstream file(qEnvironmentVariable("SIGNALBOX_SOURCE_DIR").toStdString() +
+                           "/tests/policies/sound/base.policy.json",
+                       std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string manyUnknownKeys()
+{
+    std::string text = R"({"id": "here", "protocol": "openai", "base_url": "sandbox://local/v1")";
+    for (int i = 0; i < 300; ++i)
+        text += ", \"zzzzzzzz" + std::to_string(i) + "\": 1";
+    return text + "}";
+}
+
+const std::vector<Case>& cases()
+{
+    static const std::string deep = "{\"a\": " + std::string(64, '[') + std::string(64, ']') + "}";
+    static const std::string base = baseText();
+    static const std::string many = manyUnknownKeys();
+    static const auto spoiled = [](const std::string& from, const std::string& to) {
+        std::string text = base;
+        return text.replace(text.find(from), from.size(), to);
+    };
+    static const std::vector<Case> all = {
+        {"SB0101", "", {}, "{\"signalbox\" 1}"},
+        {"SB0102", "", {}, "{\"name\": \"\xc3(\"}"},
+        {"SB0103",
+         "/name",
+         {},
+         spoiled("\"name\": \"Base\",", "\"name\": \"Base\", \"n\\u0061me\": \"Base\",")},
+        {"SB0104", "", {}, spoiled("\"max_hops\": 2}", "\"max_hops\": 2,}")},
+        {"SB0105", "", {}, spoiled("\"name\"", "/* who */ \"name\"")},
+        {"SB0106", "", {}, deep},
+        {"SB0107", "", {}, "HUGE"},
+        {"SB0108", "", {}, "{\"name\": \"\\x\"}"},
+        {"SB0109", "", {}, "{\"signalbox\": 01}"},
+        {"SB0110", "", {}, "[]"},
+        {"SB0111", "", {}, "\xef\xbb\xbf" + base},
+        {"SB0112", "", {}, base + "}"},
+        {"SB0201", "/tiers/T0/budget/max_cots_usd", {{"/tiers/T0/budget/max_cots_usd", "1"}}},
+        {"SB0202", "/tiers/T0/budget/deadline_ms", {{"/tiers/T0/budget/deadline_ms", "\"900\""}}},
+        {"SB0203", "/rules/long", {{"/rules/long/reason", nullptr}}},
+        {"SB0204", "/router/map/0/min_confidence", {{"/router/map/0/min_confidence", "1.01"}}},
+        {"SB0205", "/endpoints/here/protocol", {{"/endpoints/here/protocol", "\"grpc\""}}},
+        {"SB0206", "/rules/person/when/keyword", {{"/rules/person/when/keyword", "[]"}}},
+        {"SB0207", "/router/kind", {{"/router", R"({"kind": "bandit", "otherwise": "T0"})"}}},
+        {"SB0208", "/signalbox", {{"/signalbox", "2"}}},
+        {"SB0209", "/rubrics/0/id", {{"/rubrics/0/id", "\"7\""}, {"/triggers/helpful/rubric", "\"7\""}}},
+        {"SB0210", "/cascade/carry/0", {{"/cascade/carry", "[\"tool_results\"]"}}},
+        {"SB0211", "/cascade/order/2", {{"/cascade/order", "[\"T0\", \"T1\", \"T0\"]"}}},
+        {"SB0212", "/models/small/price/as_of", {{"/models/small/price/as_of", "\"2026-02-30\""}}},
+        {"SB0301",
+         "/tiers/2/id",
+         {{"/tiers",
+           R"([{"id": "T0", "models": ["small"]}, {"id": "T1", "models": ["large"]}, {"id": "T1", "models": ["large"]}])"}}},
+        {"SB0302", "/models/judge/endpoint", {{"/models/judge/endpoint", "\"there\""}}},
+        {"SB0303", "/tiers/T0/models/0", {{"/tiers/T0/models/0", "\"smal\""}}},
+        {"SB0304", "/router/otherwise", {{"/router/otherwise", "\"T9\""}}},
+        {"SB0305", "/triggers/helpful/rubric", {{"/triggers/helpful/rubric", "\"helpfull\""}}},
+        {"SB0306", "/router/map/0/intent", {{"/router/map/0/intent", "\"billing.*\""}}},
+        {"SB0401", "/endpoints/here/key", {{"/endpoints/here/key", "\"sk-live-51aaaaaaaaaaaaaaaaaaaaaa\""}}},
+        {"SB0402", "/endpoints/here/base_url", {{"/endpoints/here/base_url", "\"ftp://example.com\""}}},
+        {"SB0403", "/endpoints/here/base_url", {{"/endpoints/here/base_url", "\"http://10.0.0.7/v1\""}}},
+        {"SB0404",
+         "/endpoints/here/base_url",
+         {{"/endpoints/here/base_url", "\"https://me:secret@example.com/v1\""}}},
+        {"SB0405", "/endpoints/here/key", {{"/endpoints/here/key", R"({"env": "A", "keychain": "b"})"}}},
+        {"SB0501", "/rules/long/when", {{"/rules/long/when", "{}"}}},
+        {"SB0502", "/rules/long/when/pattern", {{"/rules/long/when/pattern", "\"(?=x)\""}}},
+        {"SB0503", "/rules/long/reason", {{"/rules/long/reason", "\"Too long\""}}},
+        {"SB0504", "/rules/long", {{"/rules/long/exclude", "[\"T0\"]"}}},
+        {"SB0505", "/rules/long/when/min_input_tokens", {{"/rules/long/when/max_input_tokens", "10"}}},
+        {"SB0601", "/router/signals/questions", {{"/router/signals/questions/keyword", "[\"why\"]"}}},
+        {"SB0602", "/router/hard_at", {{"/router/hard_at", "0.5"}}},
+        {"SB0701", "/cascade/max_hops", {{"/cascade/pattern", "\"direct\""}}},
+        {"SB0801", "/triggers/helpful/of", {{"/triggers/helpful/of", "10"}}},
+        {"SB0802", "/triggers/shape/schema/propertis", {{"/triggers/shape/schema/propertis", "{}"}}},
+        {"SB1001",
+         "/tiers/T2",
+         {{"/tiers",
+           R"([{"id": "T0", "models": ["small"]}, {"id": "T1", "models": ["large"]}, {"id": "T2", "models": ["large"]}])"}}},
+        {"SB1002",
+         "/rules/again",
+         {{"/rules",
+           R"([{"id": "person", "when": {"keyword": ["agent", "Person"]}, "route": "human", "locked": true, "reason": "a.b"},
+                                                  {"id": "again", "when": {"keyword": "person"}, "route": "T1", "reason": "a.c"}])"}}},
+        {"SB1003", "/cascade", {{"/rules/person", nullptr}}},
+        {"SB1004",
+         "/cascade/max_hops",
+         {{"/rules/long", nullptr}, {"/router/otherwise", "\"T0\""}, {"/cascade/max_hops", "1"}}},
+        {"SB1005",
+         "/triggers/helpful/escalate",
+         {{"/triggers/helpful/applies_to", "[\"T1\"]"}, {"/triggers/helpful/escalate", "\"T0\""}}},
+        {"SB1006", "/rules/long/when/pattern", {{"/rules/long/when/pattern", "\"x*\""}}},
+        {"SB1007",
+         "/router/map/2",
+         {{"/router/map",
+           R"([{"difficulty": 1, "route": "T0"}, {"difficulty": 2, "route": "T1"}, {"intent": "faq.*", "difficulty": 1, "route": "T1"}])"}}},
+        {"SB1008", "/triggers/helpful/below", {{"/triggers/helpful/below", "1"}}},
+        {"SB1009",
+         "/rubrics/other",
+         {{"/rubrics",
+           R"([{"id": "helpful", "model": "judge", "of": 5, "instructions": "Score."}, {"id": "other", "model": "judge", "of": 5, "instructions": "Score."}])"}}},
+        {"SB1010",
+         "/rules/long/allow_residency",
+         {{"/rules/long/route", nullptr}, {"/rules/long/allow_residency", "\"on-prem\""}}},
+        {"SB1101", "/models/small", {{"/models/small/price", nullptr}}},
+        {"SB1102", "/models/small/price/as_of", {{"/models/small/price/as_of", "\"2026-08-23\""}}},
+        {"SB1103",
+         "/models/small/price/output_per_mtok",
+         {{"/models/small/price/output_per_mtok", "0.0000006"}}},
+        {"SB1201", "/slo/p95_latency_ms", {{"/slo/p95_latency_ms", "5999"}}},
+        {"SB1202", "/slo/cost_per_resolved_usd", {{"/slo/cost_per_resolved_usd", "0.1"}}},
+        {"SB1203",
+         "/triggers/helpful/rubric",
+         {{"/rubrics/helpful/model", "\"large\""}, {"/models/judge", nullptr}}},
+        {"SB1204", "/tiers/T0/budget/max_input_tokens", {{"/tiers/T0/budget/max_input_tokens", "9000"}}},
+        {"SB1301", "/export", {{"/export", R"({"forced": true, "errors": 3})"}}},
+        {"SB0299", "", {{"/endpoints/here", many.c_str()}}},
+    };
+    return all;
+}
+
+std::string textOf(const Case& one)
+{
+    if (one.text == "HUGE")
+        return std::string((128u << 20) + 1, ' ');
+    if (!one.text.empty())
+        return one.text;
+    std::string text = baseText();
+    for (const Change& change : one.changes) {
+        const auto changed =
+            change.value ? setValue(text, change.pointer, change.value) : removeValue(text, change.pointer);
+        if (!changed)
+            qFatal("%s: %s", change.pointer, changed.error().message.c_str());
+        text = *changed;
+    }
+    return text;
+}
+
+} // namespace
+
+class PolicyDiagnosticsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void baseSaysNothing();
+    void everyCodeIsRaisedAlone_data();
+    void everyCodeIsRaisedAlone();
+    void everyCodeHasACase();
+    void catalogueIsInOrder();
+    void keysAreNeverRepeated();
+    void hintsNameTheNearest();
+    void pricesAgeByTheDay();
+    void schemasAreJudgedAsTheGateJudgesThem();
+    void personRuleIsHiddenByNoOther();
+};
+
+void PolicyDiagnosticsTest::baseSaysNothing()
+{
+    const auto document = readPolicy(baseText(), {"2026-11-22"});
+    QVERIFY2(document->diagnostics.empty(), policyDiagnosticsToText(document->diagnostics, "base").c_str());
+}
+
+void PolicyDiagnosticsTest::everyCodeIsRaisedAlone_data()
+{
+    QTest::addColumn<int>("index");
+    for (std::size_t i = 0; i < cases().size(); ++i)
+        QTest::newRow(cases()[i].code) << static_cast<int>(i);
+}
+
+void PolicyDiagnosticsTest::everyCodeIsRaisedAlone()
+{
+    QFETCH(int, index);
+    const Case& one = cases()[static_cast<std::size_t>(index)];
+    const auto document = readPolicy(textOf(one), {"2026-11-22"});
+    if (std::string(one.code) == "SB0299") {
+        QCOMPARE(std::ranges::count(document->diagnostics, one.code, &Diagnostic::code), 1);
+        return;
+    }
+    const std::string said = policyDiagnosticsToText(document->diagnostics, "case");
+    QVERIFY2(document->diagnostics.size() == 1, said.c_str());
+    const Diagnostic& raised = document->diagnostics[0];
+    QCOMPARE(raised.code, std::string(one.code));
+    QCOMPARE(raised.pointer, std::string(one.pointer));
+    QCOMPARE(raised.severity, diagnosticInfo(one.code)->severity);
+    QCOMPARE(document->runnable(), raised.severity != Severity::Error);
+}
+
+void PolicyDiagnosticsTest::everyCodeHasACase()
+{
+    std::set<std::string> raised;
+    for (const Case& one : cases())
+        raised.insert(one.code);
+    for (const DiagnosticInfo& info : diagnosticCatalogue())
+        QVERIFY2(raised.contains(info.code), info.code);
+    QCOMPARE(raised.size(), diagnosticCatalogue().size());
+}
+
+void PolicyDiagnosticsTest::catalogueIsInOrder()
+{
+    const auto catalogue = diagnosticCatalogue();
+    for (std::size_t i = 1; i < catalogue.size(); ++i)
+        QVERIFY(std::string(catalogue[i - 1].code) < catalogue[i].code);
+    QVERIFY(diagnosticInfo("SB9999") == nullptr);
+}
+
+void PolicyDiagnosticsTest::keysAreNeverRepeated()
+{
+    const std::string secret = "sk-proj-AbCdEfGh0123456789zzzz";
+    const std::string other = "Qm93bGluZyBncmVlbiBwbGFudHM";
+    const std::vector<std::string> values = {"\"" + secret + "\"", "{\"env\": \"" + secret + "\"}",
+                                             "{\"env\": \"" + other + "\"}",
+                                             "{\"keychain\": \"" + secret + "\"}", "{\"env\": \"my key\"}"};
+    for (const std::string& value : values) {
+        const auto document = readPolicy(*setValue(baseText(), "/endpoints/here/key", value), {"2026-11-22"});
+        QCOMPARE(document->count(Severity::Error), 1);
+        const std::string said = policyDiagnosticsToText(document->diagnostics, "") +
+                                 policyDiagnosticsToJson(document->diagnostics, "");
+        for (const std::string& word : {secret, other, std::string("my key")})
+            QVERIFY2(said.find(word) == std::string::npos, said.c_str());
+        QVERIFY(document->policy->endpoints[0].key.empty());
+    }
+    const auto url = readPolicy(
+        *setValue(baseText(), "/endpoints/here/base_url", "\"https://u:" + secret + "@example.com/v1\""),
+        {"2026-11-22"});
+    QVERIFY(policyDiagnosticsToText(url->diagnostics, "").find(secret) == std::string::npos);
+}
+
+void PolicyDiagnosticsTest::hintsNameTheNearest()
+{
+    const std::tuple<const char*, const char*, const char*> rows[] = {
+        {"/rules/long/exclusve", "true", "exclusive"},
+        {"/router/otherwise", "\"T11\"", "T1"},
+        {"/router/otherwise", "\"humna\"", "human"},
+        {"/cascade/pattern", "\"watrefall\"", "waterfall"},
+        {"/models/judge/endpoint", "\"hree\"", "here"}};
+    for (const auto& [pointer, value, expected] : rows) {
+        const auto document = readPolicy(*setValue(baseText(), pointer, value), {"2026-11-22"});
+        QVERIFY(!document->diagnostics.empty());
+        QCOMPARE(document->diagnostics[0].hint, "Did you mean \"" + std::string(expected) + "\"?");
+    }
+}
+
+void PolicyDiagnosticsTest::pricesAgeByTheDay()
+{
+    QCOMPARE(readPolicy(baseText(), {"2027-01-30"})->count(Severity::Warning), 0);
+    QCOMPARE(readPolicy(baseText(), {"2027-01-31"})->count(Severity::Warning), 3);
+}
+
+void PolicyDiagnosticsTest::schemasAreJudgedAsTheGateJudgesThem()
+{
+    for (const char* schema :
+         {"{}",
+          R"({"type": "object"})",
+          R"({"type": "objekt"})",
+          R"({"type": []})",
+          R"({"type": ["string", "null"]})",
+          R"({"enum": []})",
+          R"({"enum": [1]})",
+          R"({"const": null})",
+          R"({"required": ["a"]})",
+          R"({"required": "a"})",
+          R"({"required": [1]})",
+          R"({"properties": {"a": {"type": "string"}}})",
+          R"({"properties": {"a": 1}})",
+          R"({"properties": []})",
+          R"({"items": {"type": "x"}})",
+          R"({"items": true})",
+          R"({"additionalProperties": false})",
+          R"({"additionalProperties": {"typ": "x"}})",
+          R"({"minItems": -1})",
+          R"({"minItems": 1})",
+          R"({"maxLength": 1.5})",
+          R"({"minimum": -1.5})",
+          R"({"maximum": "1"})",
+          R"({"oneOf": []})",
+          R"({"title": "t", "description": "d", "$schema": "s", "$id": "i", "$comment": "c", "default": 1})",
+          R"({"note": "n"})"}) {
+        const auto document =
+            readPolicy(*setValue(baseText(), "/triggers/shape/schema", schema), {"2026-11-22"});
+        QVERIFY2((document->count(Severity::Error) == 0) == schemaProblem(schema).empty(), schema);
+    }
+}
+
+void PolicyDiagnosticsTest::personRuleIsHiddenByNoOther()
+{
+    const auto document = readPolicy(
+        *setValue(
+            baseText(), "/rules",
+            R"([{"id": "first", "when": {"keyword": ["agent"]}, "route": "T1", "locked": true, "reason": "a.b"},
+                                            {"id": "person", "when": {"keyword": ["agent"]}, "route": "human", "locked": true, "reason": "a.c"}])"),
+        {"2026-11-22"});
+    QVERIFY2(document->diagnostics.empty(), policyDiagnosticsToText(document->diagnostics, "").c_str());
+}
+
+QTEST_GUILESS_MAIN(PolicyDiagnosticsTest)
+#include "tst_policy_diagnostics.moc"
