@@ -1,30 +1,515 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/playground/playground_page.h"
 
+#include "ui/playground/batch_panel.h"
+#include "ui/playground/decision_column.h"
+#include "ui/playground/examples.h"
+#include "ui/playground/hop_card.h"
+#include "ui/playground/hops_table.h"
+#include "ui/playground/request_panel.h"
+#include "ui/playground/timeline.h"
+#include "ui/shell/action_table.h"
 #include "ui/shell/session.h"
+#include "ui/theme/text.h"
 #include "ui/theme/widgets.h"
 
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace signalbox {
 
-namespace {
-
 class PlaygroundPage : public ModePage
 {
+    Q_OBJECT
 public:
-    PlaygroundPage(Session& session, QWidget* parent)
-        : ModePage(session, QStringLiteral("playground"), parent)
-    {
-        auto* layout = new QVBoxLayout(this);
-        layout->addWidget(new EmptyState(title(), QString()));
-    }
+    PlaygroundPage(Session& session, QWidget* parent);
+
     QString title() const override { return tr("Playground"); }
     IconKind icon() const override { return IconKind::Playground; }
-    QString helpText() const override { return title(); }
+    QString helpText() const override;
+    void registerActions(ActionTable& table) override;
+    void activated() override;
+    void deactivated() override;
+    bool reveal(const QString& target) override;
+    bool isIdle() const override
+    {
+        return !m_view.isLive() && !session().runs().isBatchRunning() && !m_reading;
+    }
+
+private:
+    QWidget* makeLeft();
+    QWidget* makeMiddle();
+    void connectRuns();
+
+    void send(TraceMode mode);
+    void sendExample();
+    void stop();
+    void runDataset(const QString& dataset, TraceMode mode, int concurrency);
+    void setResolved(bool resolved);
+    void copyJson();
+
+    void showAll();
+    void showText(); ///< only what streams
+    void showMessage();
+    void updateMay();
+    void updateDatasets();
+    void readExamples();
+    bool isMine(RunId run) const { return m_view.isLive() && run == m_view.run(); }
+
+    RunView m_view;
+    RequestPanel* m_request = nullptr;
+    BatchPanel* m_batch = nullptr;
+    QStackedWidget* m_middle = nullptr;
+    EmptyState* m_empty = nullptr;
+    Timeline* m_timeline = nullptr;
+    QLabel* m_message = nullptr;
+    QLabel* m_escalating = nullptr;
+    HopCards* m_cards = nullptr;
+    HopsTable* m_table = nullptr;
+    DecisionColumn* m_decision = nullptr;
+    Generation m_examplesAsked;
+    QString m_examplesOf;
+    bool m_reading = false;
 };
 
-} // namespace
+PlaygroundPage::PlaygroundPage(Session& session, QWidget* parent)
+    : ModePage(session, QStringLiteral("playground"), parent)
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeLeft());
+    layout->addWidget(makeMiddle(), 1);
+    m_decision = new DecisionColumn(this);
+    layout->addWidget(m_decision);
+    foldWhenNarrow(m_decision);
+    connect(m_decision, &DecisionColumn::resolvedChosen, this, &PlaygroundPage::setResolved);
+    connect(m_decision, &DecisionColumn::copyAsked, this, &PlaygroundPage::copyJson);
+
+    connectRuns();
+    connect(&session.policy(), &PolicyEditor::documentChanged, this, &PlaygroundPage::updateMay);
+    connect(&session, &Session::openingChanged, this, &PlaygroundPage::updateMay);
+    connect(&session, &Session::engineReady, this, &PlaygroundPage::updateMay);
+    connect(&session, &Session::datasetsChanged, this, &PlaygroundPage::updateDatasets);
+    connect(&session, &Session::workspaceChanged, this, [this] {
+        m_view.clear();
+        m_examplesOf.clear();
+        showAll();
+        updateMay();
+        updateDatasets();
+    });
+    connect(&Theme::instance(), &Theme::changed, this, [this] { m_cards->show(m_view); });
+    updateDatasets();
+    updateMay();
+    showAll();
+}
+
+QWidget* PlaygroundPage::makeLeft()
+{
+    auto* left = new SideColumn(SideColumn::Side::Left, 300, this);
+    m_request = new RequestPanel(left);
+    left->body()->addWidget(m_request);
+    left->body()->addSpacing(space::s);
+    m_batch = new BatchPanel(left);
+    left->body()->addWidget(m_batch);
+    left->body()->addStretch();
+    connect(m_request, &RequestPanel::sendAsked, this, [this] { send(TraceMode::Policy); });
+    connect(m_request, &RequestPanel::allTiersAsked, this, [this] { send(TraceMode::AllTiers); });
+    connect(m_request, &RequestPanel::stopAsked, this, &PlaygroundPage::stop);
+    connect(m_request, &RequestPanel::problemsAsked, this,
+            [this] { session().goTo(QStringLiteral("policy"), QStringLiteral("problems")); });
+    connect(m_batch, &BatchPanel::runAsked, this, &PlaygroundPage::runDataset);
+    connect(m_batch, &BatchPanel::stopAsked, this, [this] { session().runs().cancelBatch(); });
+    connect(m_batch, &BatchPanel::datasetChosen, this, &PlaygroundPage::readExamples);
+    return left;
+}
+
+QWidget* PlaygroundPage::makeMiddle()
+{
+    m_middle = new QStackedWidget(this);
+    m_empty = new EmptyState(
+        tr("One request, from end to end"),
+        tr("The way of a prompt through the cascade appears here as it happens: who was asked, "
+           "what they said, what the judge made of it, how long it took and what it cost."),
+        tr("Send an Example"), m_middle);
+    m_empty->setObjectName(QStringLiteral("playgroundEmpty"));
+    m_empty->button()->setObjectName(QStringLiteral("sendExample"));
+    m_empty->button()->setAccessibleName(tr("Send an example prompt"));
+    connect(m_empty->button(), &QPushButton::clicked, this, &PlaygroundPage::sendExample);
+    m_middle->addWidget(m_empty);
+
+    auto* run = new QWidget(m_middle);
+    auto* outer = new QVBoxLayout(run);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    m_timeline = new Timeline(run);
+    m_timeline->setRun(&m_view);
+    outer->addWidget(m_timeline);
+    outer->addWidget(hairline(Qt::Horizontal, run));
+    auto* area = new QScrollArea(run);
+    area->setObjectName(QStringLiteral("runArea"));
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setProperty("role", QStringLiteral("surface"));
+    auto* inner = new QWidget;
+    auto* layout = new QVBoxLayout(inner);
+    layout->setContentsMargins(space::l, space::l, space::l, space::l);
+    layout->setSpacing(space::m);
+    m_message = new QLabel(inner);
+    m_message->setObjectName(QStringLiteral("runMessage"));
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    m_escalating = new QLabel(inner);
+    m_escalating->setObjectName(QStringLiteral("escalatingCopy"));
+    m_escalating->setTextFormat(Qt::PlainText);
+    m_escalating->setProperty("tone", QStringLiteral("warn"));
+    m_cards = new HopCards(inner);
+    m_table = new HopsTable(inner);
+    layout->addWidget(m_message);
+    layout->addWidget(m_cards);
+    layout->addWidget(m_escalating);
+    layout->addWidget(m_table);
+    layout->addStretch();
+    area->setWidget(inner);
+    outer->addWidget(area, 1);
+    m_middle->addWidget(run);
+    return m_middle;
+}
+
+void PlaygroundPage::connectRuns()
+{
+    LiveRuns& runs = session().runs();
+    connect(&runs, &LiveRuns::decided, this, [this](RunId run, const Decision& decision) {
+        if (!isMine(run))
+            return;
+        m_view.decided(decision);
+        showAll();
+    });
+    connect(&runs, &LiveRuns::retrieved, this,
+            [this](RunId run, const std::vector<RetrievedPassage>& passages) {
+                if (!isMine(run))
+                    return;
+                m_view.retrieved(passages);
+                showAll();
+            });
+    connect(&runs, &LiveRuns::hopStarted, this,
+            [this](RunId run, int hop, const QString& tier, const QString& model, double atMs) {
+                if (!isMine(run))
+                    return;
+                m_view.hopStarted(hop, tier, model, atMs);
+                showAll();
+            });
+    connect(&runs, &LiveRuns::hopText, this, [this](RunId run, int hop, const QString& delta) {
+        if (!isMine(run))
+            return;
+        m_view.hopText(hop, delta);
+        showText();
+    });
+    connect(&runs, &LiveRuns::attemptFailed, this,
+            [this](RunId run, int hop, const Attempt& attempt, double retryInMs) {
+                if (!isMine(run))
+                    return;
+                m_view.attemptFailed(hop, attempt, retryInMs);
+                showAll();
+            });
+    connect(&runs, &LiveRuns::gateStarted, this,
+            [this](RunId run, int hop, const QString& trigger, double atMs) {
+                if (!isMine(run))
+                    return;
+                m_view.gateStarted(hop, trigger, atMs);
+                showAll();
+            });
+    connect(&runs, &LiveRuns::gateFinished, this, [this](RunId run, int hop, const GateResult& gate) {
+        if (!isMine(run))
+            return;
+        m_view.gateFinished(hop, gate);
+        showAll();
+    });
+    connect(&runs, &LiveRuns::hopFinished, this, [this](RunId run, const Hop& hop) {
+        if (!isMine(run))
+            return;
+        m_view.hopFinished(hop);
+        showAll();
+    });
+    connect(&runs, &LiveRuns::runFinished, this,
+            [this](RunId run, const TracePtr& trace, const QString& problem) {
+                if (!isMine(run))
+                    return;
+                m_view.finished(trace, problem);
+                m_decision->setResolved(trace ? trace->resolved : std::nullopt);
+                showAll();
+                updateMay();
+            });
+    connect(&runs, &LiveRuns::batchStarted, this, [this](int total) {
+        m_batch->begin(session().runs().batchDataset(), session().runs().batchMode(), total);
+        updateMay();
+    });
+    connect(&runs, &LiveRuns::batchProgressed, m_batch, &BatchPanel::progress);
+    connect(&runs, &LiveRuns::batchFinished, this, [this](const BatchProgress& progress) {
+        m_batch->finish(progress);
+        updateMay();
+    });
+    connect(&runs, &LiveRuns::idleChanged, this, &PlaygroundPage::updateMay);
+}
+
+QString PlaygroundPage::helpText() const
+{
+    return tr(
+        "<p>Sends prompts through the policy as it is edited now. Type one, or choose <b>Try one</b>, and "
+        "press "
+        "Ctrl+Enter: the timeline shows each hop as it runs, the cards show what was said and why it was "
+        "accepted or turned down. Esc stops a run; what was finished is kept.</p>"
+        "<p><b>All Tiers</b> asks every tier that is not barred, so that they can be compared. <b>Dataset "
+        "runs</b> do the same for all prompts of a dataset; Tuning needs one with all tiers.</p>");
+}
+
+void PlaygroundPage::registerActions(ActionTable& table)
+{
+    const auto add = [&](const char* name, const QString& text, QList<QKeySequence> keys,
+                         const QString& explanation, std::function<void(bool)> run) {
+        ActionSpec spec;
+        spec.id = QStringLiteral("playground.") + QLatin1String(name);
+        spec.text = text;
+        spec.place = id();
+        spec.menu = QStringLiteral("Mode");
+        spec.keys = std::move(keys);
+        spec.explanation = explanation;
+        table.add(spec, this, std::move(run));
+    };
+    add("send", tr("&Send"),
+        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)},
+        tr("Sends the prompt through the cascade."), [this](bool) { send(TraceMode::Policy); });
+    add("all_tiers", tr("Send to &All Tiers"),
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return),
+         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Enter)},
+        tr("Asks every tier that is not barred, to compare them."),
+        [this](bool) { send(TraceMode::AllTiers); });
+    add("stop", tr("S&top"), {QKeySequence(Qt::Key_Escape)},
+        tr("Stops what runs; what was finished is kept."), [this](bool) { stop(); });
+    add("prompt", tr("Edit &Prompt"), {QKeySequence(Qt::CTRL | Qt::Key_L)}, tr("Goes to the prompt."),
+        [this](bool) { m_request->focusPrompt(); });
+    add("copy_json", tr("&Copy Trace as JSON"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
+        tr("Copies the run's trace as JSON."), [this](bool) { copyJson(); });
+    add("resolved", tr("It Was &Resolved"), {QKeySequence(Qt::CTRL | Qt::Key_Y)},
+        tr("Says that the run did what the user needed."), [this](bool) { setResolved(true); });
+    add("unresolved", tr("It Was &Not Resolved"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Y)},
+        tr("Says that the run did not do what the user needed."), [this](bool) { setResolved(false); });
+}
+
+void PlaygroundPage::activated()
+{
+    m_timeline->setLive(true);
+    readExamples();
+}
+
+void PlaygroundPage::deactivated()
+{
+    m_timeline->setLive(false);
+}
+
+bool PlaygroundPage::reveal(const QString& target)
+{
+    if (target.isEmpty())
+        return true;
+    if (target.startsWith(QStringLiteral("prompt:"))) {
+        m_request->setRequest(Request::fromPrompt({}, ss(target.mid(7))));
+        m_request->focusPrompt();
+        return true;
+    }
+    return target.startsWith(QStringLiteral("dataset:")) && m_batch->selectDataset(target.mid(8));
+}
+
+void PlaygroundPage::send(TraceMode mode)
+{
+    updateMay();
+    const CompiledPolicyPtr policy = session().policy().compiled();
+    if (m_view.isLive() || !m_request->hasPrompt() || !policy || !session().runs().isReady())
+        return;
+    const Request request = m_request->request();
+    RunOptions options;
+    options.mode = mode;
+    const auto run = session().startRun(request, options);
+    if (!run) {
+        session().report(run.error());
+        return;
+    }
+    m_view.begin(*run, policy, request, mode);
+    m_decision->setResolved(std::nullopt);
+    showAll();
+    updateMay();
+}
+
+void PlaygroundPage::sendExample()
+{
+    if (!m_request->hasPrompt()) {
+        const Request* example = m_request->example(QStringLiteral("medium"));
+        if (!example)
+            return;
+        m_request->setRequest(*example);
+    }
+    send(TraceMode::Policy);
+}
+
+void PlaygroundPage::stop()
+{
+    if (m_view.isLive())
+        session().runs().cancel(m_view.run());
+    else
+        session().runs().cancelBatch();
+}
+
+void PlaygroundPage::runDataset(const QString& dataset, TraceMode mode, int concurrency)
+{
+    if (const auto started = session().startBatch(dataset, mode, concurrency); !started)
+        session().report(started.error());
+}
+
+void PlaygroundPage::setResolved(bool resolved)
+{
+    if (m_view.state() != RunView::State::Done)
+        return;
+    session().setResolved(qs(m_view.trace()->id), resolved);
+    m_decision->setResolved(resolved);
+    session().say(resolved ? tr("The run is marked as resolved.") : tr("The run is marked as not resolved."));
+}
+
+void PlaygroundPage::copyJson()
+{
+    if (!m_view.trace())
+        return;
+    QApplication::clipboard()->setText(qs(traceToJson(*m_view.trace())));
+    session().say(tr("The trace was copied as JSON."));
+}
+
+void PlaygroundPage::showAll()
+{
+    m_middle->setCurrentIndex(m_view.state() == RunView::State::None ? 0 : 1);
+    m_timeline->refresh();
+    m_cards->show(m_view);
+    m_table->show(m_view);
+    m_decision->show(m_view);
+    showMessage();
+}
+
+void PlaygroundPage::showText()
+{
+    // The timeline has a clock of its own, unless it stands still.
+    if (Theme::instance().reduceMotion())
+        m_timeline->refresh();
+    m_cards->show(m_view);
+}
+
+void PlaygroundPage::showMessage()
+{
+    const bool escalating = m_view.isEscalating() && !m_view.policy()->escalatingCopy.empty();
+    m_escalating->setText(escalating ? tr("The user reads: “%1”").arg(qs(m_view.policy()->escalatingCopy))
+                                     : QString());
+    m_escalating->setVisible(escalating);
+
+    QString text;
+    QString tone;
+    if (m_view.state() == RunView::State::NotRecorded) {
+        text = tr("The run has ended, but its trace is not on disk: %1").arg(m_view.problem());
+        tone = QStringLiteral("bad");
+    } else if (m_view.trace()) {
+        const Trace& trace = *m_view.trace();
+        switch (trace.status) {
+        case TraceStatus::Answered:
+            break;
+        case TraceStatus::HandedOff:
+            text = tr("Handed to a person: %1.")
+                       .arg(reasonInWords(trace.reasons.empty() ? QString() : qs(trace.reasons.back())));
+            break;
+        case TraceStatus::Failed:
+            text = tr("No answer: %1. The trace is kept.")
+                       .arg(reasonInWords(trace.reasons.empty() ? QString() : qs(trace.reasons.back())));
+            tone = QStringLiteral("bad");
+            break;
+        case TraceStatus::Cancelled:
+            text = tr("Stopped. What was finished is kept.");
+            break;
+        }
+    }
+    m_message->setText(text);
+    m_message->setVisible(!text.isEmpty());
+    if (m_message->property("tone").toString() != tone) {
+        m_message->setProperty("tone", tone);
+        m_message->setStyle(m_message->style());
+    }
+}
+
+void PlaygroundPage::updateMay()
+{
+    Session& now = session();
+    QString why;
+    bool problems = false;
+    const int errors = now.policy().document()->count(Severity::Error);
+    if (now.isOpening()) {
+        why = tr("The workspace is being opened.");
+    } else if (!now.isOpen() || !now.runs().isReady()) {
+        why = tr("No workspace is open, so nothing can be run.");
+    } else if (now.policy().isReading()) {
+        why = tr("The policy is being read.");
+    } else if (errors > 0) {
+        why = tr("The policy has %n error(s) and cannot be run.", nullptr, errors);
+        problems = true;
+    } else if (!now.policy().compiled()) {
+        why = tr("The policy cannot be run.");
+        problems = true;
+    }
+    m_request->setObstacle(why, problems);
+    m_request->setRunning(m_view.isLive());
+    m_batch->setMayRun(why.isEmpty() && !now.runs().isBatchRunning());
+    m_empty->button()->setEnabled(why.isEmpty() && (m_request->hasExamples() || m_request->hasPrompt()));
+}
+
+void PlaygroundPage::updateDatasets()
+{
+    m_batch->setDatasets(session().datasets());
+    readExamples();
+}
+
+void PlaygroundPage::readExamples()
+{
+    const QString dataset = m_batch->dataset();
+    if (dataset.isEmpty() || !session().isOpen()) {
+        m_examplesOf.clear();
+        m_request->setExamples({});
+        updateMay();
+        return;
+    }
+    const QString wanted = session().workspacePath() + QLatin1Char('\n') + dataset;
+    if (wanted == m_examplesOf)
+        return;
+    m_examplesOf = wanted;
+    m_reading = true;
+    const quint64 ticket = m_examplesAsked.next();
+    session().store().read(
+        this,
+        [name = ss(dataset), policy = session().policy().compiled()](
+            WorkspaceReader& reader) -> Result<std::vector<ExampleGroup>> {
+            auto prompts = reader.prompts(name);
+            if (!prompts)
+                return tl::unexpected<Error>(prompts.error());
+            return exampleGroups(*prompts, policy.get());
+        },
+        [this, ticket](Result<std::vector<ExampleGroup>> groups) {
+            if (!m_examplesAsked.isCurrent(ticket))
+                return;
+            m_reading = false;
+            if (!groups) {
+                session().report(groups.error());
+                return;
+            }
+            m_request->setExamples(std::move(*groups));
+            updateMay();
+        });
+}
 
 ModePage* createPlaygroundPage(Session& session, QWidget* parent)
 {
@@ -32,3 +517,5 @@ ModePage* createPlaygroundPage(Session& session, QWidget* parent)
 }
 
 } // namespace signalbox
+
+#include "playground_page.moc"

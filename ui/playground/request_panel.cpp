@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/playground/request_panel.h"
+
+#include "ui/shell/dialogs.h"
+#include "ui/theme/text.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace signalbox {
+
+namespace {
+
+constexpr int kMenuTextLength = 64;
+
+QString oneLine(const Request& request)
+{
+    const std::string_view text = request.lastUserText();
+    QString line = qs(text).simplified();
+    if (line.size() > kMenuTextLength)
+        line = line.left(kMenuTextLength - 1) + QChar(0x2026);
+    return line.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
+struct KnownMetadata
+{
+    const char* key;
+    std::vector<const char*> values;
+};
+
+const std::vector<KnownMetadata>& knownMetadata()
+{
+    static const std::vector<KnownMetadata> known{{"account", {"free", "pro", "business", "enterprise"}},
+                                                  {"channel", {"chat", "email", "api"}},
+                                                  {"format", {"json"}}};
+    return known;
+}
+
+} // namespace
+
+RequestPanel::RequestPanel(QWidget* parent) : QWidget(parent)
+{
+    setObjectName(QStringLiteral("requestPanel"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::s);
+
+    auto* head = new QHBoxLayout;
+    head->addWidget(new CaptionLabel(tr("Prompt"), this));
+    head->addStretch();
+    m_examples = linkButton(tr("Try one…"), QStringLiteral("tryOne"), this);
+    m_examples->setAccessibleName(tr("Try a prompt of the dataset"));
+    m_exampleMenu = new QMenu(m_examples);
+    m_exampleMenu->setObjectName(QStringLiteral("exampleMenu"));
+    m_examples->setMenu(m_exampleMenu);
+    m_examples->setStyleSheet(QStringLiteral("QPushButton::menu-indicator { image: none; width: 0; }"));
+    m_examples->setEnabled(false);
+    head->addWidget(m_examples);
+    layout->addLayout(head);
+
+    m_prompt = new QPlainTextEdit(this);
+    m_prompt->setObjectName(QStringLiteral("promptEdit"));
+    m_prompt->setAccessibleName(tr("Prompt"));
+    m_prompt->setPlaceholderText(tr("What a customer would ask"));
+    m_prompt->setTabChangesFocus(true);
+    m_prompt->setMinimumHeight(112);
+    m_prompt->setMaximumHeight(176);
+    m_prompt->installEventFilter(this);
+    connect(m_prompt, &QPlainTextEdit::textChanged, this, [this] {
+        // Another text is another request: it has lost its place in the dataset, and its reference with it.
+        if (!m_filling) {
+            m_request.id.clear();
+            m_request.reference.clear();
+        }
+        updateButtons();
+        Q_EMIT edited();
+    });
+    layout->addWidget(m_prompt);
+
+    m_chips = new QWidget(this);
+    m_chips->setObjectName(QStringLiteral("chips"));
+    new FlowLayout(m_chips, space::xs + 2);
+    layout->addWidget(m_chips);
+
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space::s);
+    m_send = primaryButton(tr("Send"), QStringLiteral("sendButton"), this);
+    m_send->setAccessibleName(tr("Send the prompt"));
+    m_send->setToolTip(tr("Send the prompt through the cascade (Ctrl+Enter)"));
+    m_allTiers = plainButton(tr("All Tiers"), QStringLiteral("allTiersButton"), this);
+    m_allTiers->setAccessibleName(tr("Send the prompt to all tiers"));
+    m_allTiers->setToolTip(tr("Ask every tier that is not barred, to compare them (Ctrl+Shift+Enter)"));
+    m_stop = plainButton(tr("Stop"), QStringLiteral("stopButton"), this);
+    m_stop->setAccessibleName(tr("Stop the run"));
+    m_stop->setToolTip(tr("Stop what runs; what was finished is kept (Esc)"));
+    buttons->addWidget(m_send);
+    buttons->addWidget(m_allTiers);
+    buttons->addWidget(m_stop);
+    buttons->addStretch();
+    layout->addLayout(buttons);
+    connect(m_send, &QPushButton::clicked, this, &RequestPanel::sendAsked);
+    connect(m_allTiers, &QPushButton::clicked, this, &RequestPanel::allTiersAsked);
+    connect(m_stop, &QPushButton::clicked, this, &RequestPanel::stopAsked);
+
+    m_obstacle = new MutedLabel({}, this);
+    m_obstacle->setObjectName(QStringLiteral("sendObstacle"));
+    m_obstacle->setWordWrap(true);
+    layout->addWidget(m_obstacle);
+    m_problems = linkButton(tr("Show the problems"), QStringLiteral("showProblems"), this);
+    m_problems->setAccessibleName(tr("Show the problems of the policy"));
+    connect(m_problems, &QPushButton::clicked, this, &RequestPanel::problemsAsked);
+    auto* link = new QHBoxLayout;
+    link->addWidget(m_problems);
+    link->addStretch();
+    layout->addLayout(link);
+    layout->addStretch(1); // room to spare goes below, not between the chips and the buttons
+    m_problems->hide();
+    m_obstacle->hide();
+    rebuildChips();
+    updateButtons();
+}
+
+void RequestPanel::setRequest(const Request& request)
+{
+    m_request = request;
+    m_filling = true;
+    m_prompt->setPlainText(qs(request.lastUserText()));
+    m_filling = false;
+    rebuildChips();
+}
+
+Request RequestPanel::request() const
+{
+    Request request = m_request;
+    const std::string text = ss(m_prompt->toPlainText().trimmed());
+    // What was said before stays; only the last word of the user is edited here.
+    const auto last = std::find_if(request.messages.rbegin(), request.messages.rend(),
+                                   [](const Message& message) { return message.role == "user"; });
+    if (last != request.messages.rend())
+        last->content = text;
+    else
+        request.messages.push_back({"user", text});
+    return request;
+}
+
+bool RequestPanel::hasPrompt() const
+{
+    return !m_prompt->toPlainText().trimmed().isEmpty();
+}
+
+void RequestPanel::setExamples(std::vector<ExampleGroup> groups)
+{
+    m_groups = std::move(groups);
+    m_exampleMenu->clear();
+    for (const ExampleGroup& group : m_groups) {
+        QMenu* menu = m_exampleMenu->addMenu(group.name);
+        menu->setObjectName(QStringLiteral("examples:%1").arg(group.id));
+        for (const Request& request : group.requests) {
+            QAction* action = menu->addAction(oneLine(request));
+            action->setObjectName(QStringLiteral("example:%1").arg(qs(request.id)));
+            connect(action, &QAction::triggered, this, [this, request] {
+                setRequest(request);
+                focusPrompt();
+            });
+        }
+    }
+    m_examples->setEnabled(!m_groups.empty());
+    m_examples->setToolTip(m_groups.empty()
+                               ? tr("The workspace holds no dataset yet.")
+                               : tr("Prompts of the dataset, by what is interesting about them"));
+}
+
+const Request* RequestPanel::example(const QString& group) const
+{
+    for (const ExampleGroup& candidate : m_groups)
+        if (candidate.id == group && !candidate.requests.empty())
+            return &candidate.requests.front();
+    return m_groups.empty() || m_groups.front().requests.empty() ? nullptr
+                                                                 : &m_groups.front().requests.front();
+}
+
+void RequestPanel::setObstacle(const QString& why, bool problems)
+{
+    m_why = why;
+    m_obstacle->setText(why);
+    m_obstacle->setVisible(!why.isEmpty());
+    m_problems->setVisible(problems);
+    updateButtons();
+}
+
+void RequestPanel::setRunning(bool running)
+{
+    m_running = running;
+    updateButtons();
+}
+
+void RequestPanel::focusPrompt()
+{
+    m_prompt->setFocus();
+    m_prompt->moveCursor(QTextCursor::End);
+}
+
+void RequestPanel::updateButtons()
+{
+    const bool may = m_why.isEmpty() && !m_running && hasPrompt();
+    m_send->setEnabled(may);
+    m_allTiers->setEnabled(may);
+    m_stop->setEnabled(m_running);
+}
+
+bool RequestPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    // The window's shortcuts do the same; this serves a page that stands by itself.
+    if (watched == m_prompt && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        const auto modifiers = key->modifiers() & ~Qt::KeypadModifier;
+        if (enter && modifiers == Qt::ControlModifier) {
+            Q_EMIT sendAsked();
+            return true;
+        }
+        if (enter && modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) {
+            Q_EMIT allTiersAsked();
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape) {
+            Q_EMIT stopAsked();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+Pill* RequestPanel::chip(const QString& text, const QString& objectName, const QString& accessible)
+{
+    auto* pill = new Pill(text, Tone::Neutral, m_chips);
+    pill->setObjectName(objectName);
+    pill->setAccessibleName(accessible);
+    pill->setPressable(true);
+    m_chips->layout()->addWidget(pill);
+    pill->show();
+    return pill;
+}
+
+void RequestPanel::rebuildChips()
+{
+    while (QLayoutItem* item = m_chips->layout()->takeAt(0)) {
+        // A chip may be in the middle of its own click.
+        if (item->widget()) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+        }
+        delete item;
+    }
+    for (const auto& [key, value] : m_request.metadata) {
+        const QString name = qs(key);
+        Pill* pill = chip(tr("%1: %2 ×").arg(name, qs(value)), QStringLiteral("metadata:%1").arg(name),
+                          tr("Remove the metadata %1: %2").arg(name, qs(value)));
+        connect(pill, &Pill::clicked, this, [this, key = key] {
+            m_request.metadata.erase(key);
+            rebuildChips();
+        });
+    }
+    for (std::size_t i = 0; i < m_request.attachments.size(); ++i) {
+        const Attachment& attachment = m_request.attachments[i];
+        Pill* pill = chip(tr("%1 ×").arg(qs(attachment.name.empty() ? attachment.kind : attachment.name)),
+                          QStringLiteral("attachment:%1").arg(i),
+                          tr("Remove the attachment %1").arg(qs(attachment.name)));
+        pill->setToolTip(tr("Attachment, %1. Only its kind and name are sent.").arg(qs(attachment.kind)));
+        connect(pill, &Pill::clicked, this, [this, i] {
+            m_request.attachments.erase(m_request.attachments.begin() + static_cast<std::ptrdiff_t>(i));
+            rebuildChips();
+        });
+    }
+    Pill* addMetadata = chip(tr("+ metadata"), QStringLiteral("addMetadata"), tr("Add metadata"));
+    connect(addMetadata, &Pill::clicked, this, [this, addMetadata] {
+        auto* menu = new QMenu(this);
+        menu->setObjectName(QStringLiteral("metadataMenu"));
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillMetadataMenu(menu);
+        menu->popup(addMetadata->mapToGlobal(QPoint(0, addMetadata->height())));
+    });
+    Pill* addAttachment = chip(tr("+ attachment"), QStringLiteral("addAttachment"), tr("Add an attachment"));
+    connect(addAttachment, &Pill::clicked, this, [this, addAttachment] {
+        auto* menu = new QMenu(this);
+        menu->setObjectName(QStringLiteral("attachmentMenu"));
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        for (const auto& [kind, name, text] :
+             {std::tuple("image", "screenshot.png", tr("Image")), std::tuple("pdf", "invoice.pdf", tr("PDF")),
+              std::tuple("log", "sync.log", tr("Log"))}) {
+            QAction* action = menu->addAction(text);
+            connect(action, &QAction::triggered, this, [this, kind = kind, name = name] {
+                m_request.attachments.push_back({kind, name});
+                rebuildChips();
+            });
+        }
+        menu->popup(addAttachment->mapToGlobal(QPoint(0, addAttachment->height())));
+    });
+    m_chips->layout()->invalidate();
+    m_chips->updateGeometry();
+}
+
+void RequestPanel::fillMetadataMenu(QMenu* menu)
+{
+    for (const KnownMetadata& known : knownMetadata()) {
+        QMenu* values = menu->addMenu(QString::fromLatin1(known.key));
+        for (const char* value : known.values)
+            connect(values->addAction(QString::fromLatin1(value)), &QAction::triggered, this,
+                    [this, key = std::string(known.key), value = std::string(value)] {
+                        setMetadata(key, value);
+                    });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Other…")), &QAction::triggered, this, [this] {
+        bool ok = false;
+        const QString text = Dialogs::current().askText(
+            this, tr("Add Metadata"), tr("Key and value, as in key: value"), QString(), &ok);
+        const auto colon = text.indexOf(QLatin1Char(':'));
+        if (!ok || colon < 1)
+            return;
+        setMetadata(ss(text.left(colon).trimmed()), ss(text.mid(colon + 1).trimmed()));
+    });
+}
+
+void RequestPanel::setMetadata(const std::string& key, const std::string& value)
+{
+    m_request.metadata[key] = value;
+    rebuildChips();
+}
+
+} // namespace signalbox
