@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line as scripts use it: real processes, exit statuses, standard output.
+#include <nlohmann/json.hpp>
+
+#include <QtTest>
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <csignal>
+#include <map>
+#include <set>
+
+using nlohmann::json;
+
+namespace {
+
+struct Outcome
+{
+    int status = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+QString source(const char* relative) { return qEnvironmentVariable("SIGNALBOX_SOURCE_DIR") + QLatin1Char('/') + QString::fromLatin1(relative); }
+
+QString cliPath() { return qEnvironmentVariable("SIGNALBOX_BINARY_DIR") + QStringLiteral("/app/signalbox-cli"); }
+
+/// Words of a command line; %1 … stand for paths.
+QStringList words(const char* text, const QStringList& paths = {})
+{
+    QStringList out = QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (QString& word : out) {
+        if (word.startsWith(QLatin1Char('%')))
+            word = paths.at(word.mid(1).toInt() - 1);
+    }
+    return out;
+}
+
+Outcome cli(const QStringList& arguments)
+{
+    QProcess process;
+    process.start(cliPath(), arguments);
+    Outcome outcome;
+    if (!process.waitForFinished(240'000))
+        return outcome;
+    outcome.status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
+    outcome.out = process.readAllStandardOutput();
+    outcome.err = process.readAllStandardError();
+    return outcome;
+}
+
+std::vector<json> lines(const QByteArray& bytes)
+{
+    std::vector<json> out;
+    for (const QByteArray& line : bytes.split('\n')) {
+        if (!line.trimmed().isEmpty())
+            out.push_back(json::parse(line.toStdString()));
+    }
+    return out;
+}
+
+QByteArray contents(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void writeTo(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+}
+
+} // namespace
+
+class CliTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
+    void wrongUsageIsStatusTwo();
+    void validateSaysWhereAndExitsOne();
+    void routeCallsNobody();
+    void mainJobFromEmptyFolderToWhatIf();
+    void allTiersNeverCallsABarredTier();
+    void runIsRepeatableWithASeed();
+    void sandboxPrintsItsUrlFirst();
+    void killedRunLosesNoTraceThatWasShown();
+    void exportRefusesErrorsAndIsCanonical();
+    void outsideFailuresAreStatusThree();
+
+private:
+    QString at(const char* name) const { return m_dir->filePath(QString::fromLatin1(name)); }
+    static QString policy() { return source("resources/samples/harbor-support.policy.json"); }
+    static QString prompts() { return source("resources/samples/harbor-support/prompts.jsonl"); }
+    static QString zeroLatency() { return source("resources/scenarios/zero-latency.json"); }
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+void CliTest::wrongUsageIsStatusTwo()
+{
+    QCOMPARE(cli({}).status, 2);
+    QCOMPARE(cli(words("nonsense")).status, 2);
+    QCOMPARE(cli(words("run --policy %1", {policy()})).status, 2);
+    QCOMPARE(cli(words("--help")).status, 0);
+}
+
+void CliTest::validateSaysWhereAndExitsOne()
+{
+    QCOMPARE(cli(words("validate %1", {policy()})).status, 0);
+    QByteArray broken = contents(policy());
+    broken.replace("\"otherwise\": \"T2\"", "\"otherwize\": \"T9\"");
+    writeTo(at("broken.json"), broken);
+    const Outcome text = cli(words("validate %1", {at("broken.json")}));
+    QCOMPARE(text.status, 1);
+    QVERIFY2(text.out.contains("/router/otherwize"), text.out.constData());
+    const Outcome asJson = cli(words("validate --format json %1", {at("broken.json")}));
+    QCOMPARE(asJson.status, 1);
+    const json list = json::parse(asJson.out.toStdString());
+    QVERIFY(list.size() >= 2); // the unknown key, and the missing one
+    for (const json& d : list) {
+        for (const char* key : {"code", "severity", "pointer", "line", "column", "message", "hint"})
+            QVERIFY2(d.contains(key), key);
+    }
+    QCOMPARE(cli(words("validate %1", {at("missing.json")})).status, 3);
+}
+
+void CliTest::routeCallsNobody()
+{
+    writeTo(at("p.txt"), "How do I reset my password?\nI want to talk to a person\n");
+    const Outcome out = cli(words("route --policy %1 --prompts %2 --json", {policy(), at("p.txt")}));
+    QCOMPARE(out.status, 0);
+    const auto rows = lines(out.out);
+    QCOMPARE(rows.size(), std::size_t{2});
+    QCOMPARE(rows[0]["route"].get<std::string>(), std::string("T0"));
+    QCOMPARE(rows[1]["route"].get<std::string>(), std::string("human"));
+    QVERIFY(!rows[1]["reasons"].empty());
+    QVERIFY(rows[0]["micros"].is_number());
+}
+
+void CliTest::mainJobFromEmptyFolderToWhatIf()
+{
+    const QString w = at("w.signalbox");
+    QCOMPARE(cli(words("import documents %1 --workspace %2", {source("resources/samples/harbor-support/articles.jsonl"), w})).status, 0);
+    QCOMPARE(cli(words("import prompts %1 --workspace %2 --dataset d", {prompts(), w})).status, 0);
+    const QStringList run = words("run --policy %1 --dataset d --workspace %2 --scenario %3 --concurrency 32", {policy(), w, zeroLatency()});
+    const Outcome live = cli(run + words("--out %1", {at("t.jsonl")}));
+    QVERIFY2(live.status == 0, live.err.constData());
+    const auto traces = lines(contents(at("t.jsonl")));
+    QCOMPARE(traces.size(), std::size_t{320});
+    std::set<std::string> tiers;
+    for (const json& t : traces) {
+        QVERIFY(!t["reasons"].empty());
+        QVERIFY(t["simulated"].get<bool>() || t["hops"].empty());
+        for (const json& hop : t["hops"]) {
+            QVERIFY(hop["reason"].is_string() && !hop["reason"].get<std::string>().empty());
+            if (hop["status"] == "accepted")
+                tiers.insert(hop["tier"].get<std::string>());
+        }
+    }
+    QCOMPARE(tiers, (std::set<std::string>{"T0", "T1", "T2"}));
+    QVERIFY(live.out.contains("gate.judge_below.grounding"));
+    QVERIFY(live.out.contains("Sandbox"));
+
+    QCOMPARE(cli(run + words("--all-tiers --out %1", {at("a.jsonl")})).status, 0);
+    const Outcome whatIf = cli(words("whatif --workspace %1 --dataset d --policy %2 --set /triggers/grounding/below=4.8 --json", {w, policy()}));
+    QVERIFY2(whatIf.status == 0, whatIf.err.constData());
+    const json result = json::parse(whatIf.out.toStdString());
+    QCOMPARE(result["n"].get<int>(), 320);
+    QVERIFY(result["difference"]["escalation_rate"]["value"].get<double>() > 0);
+    QVERIFY(!result["moved"].empty());
+    QCOMPARE(cli(words("check --workspace %1", {w})).status, 0);
+    const json sets = json::parse(cli(words("datasets --workspace %1 --json", {w})).out.toStdString());
+    QCOMPARE(sets[0]["traces"].get<int>(), 320);
+    QCOMPARE(sets[0]["all_tier_traces"].get<int>(), 320);
+}
+
+void CliTest::allTiersNeverCallsABarredTier()
+{
+    writeTo(at("p.jsonl"), "{\"id\":\"a\",\"prompt\":\"my card is 4111 1111 1111 1111\"}\n"
+                           "{\"id\":\"b\",\"prompt\":\"see picture\",\"attachments\":[{\"kind\":\"image\",\"name\":\"x.png\"}]}\n"
+                           "{\"id\":\"c\",\"prompt\":\"get me a real person\"}\n");
+    const Outcome out = cli(words("run --policy %1 --prompts %2 --workspace %3 --all-tiers --scenario %4 --json", {policy(), at("p.jsonl"), at("w.signalbox"), zeroLatency()}));
+    QVERIFY2(out.status == 0, out.err.constData());
+    std::map<std::string, std::set<std::string>> called;
+    for (const json& t : lines(out.out)) {
+        std::set<std::string>& tiers = called[t["id"].get<std::string>()];
+        for (const json& hop : t["hops"])
+            tiers.insert(hop["tier"].get<std::string>());
+    }
+    QCOMPARE(called["a"], (std::set<std::string>{"T0"}));
+    QCOMPARE(called["b"], (std::set<std::string>{"T1", "T2"}));
+    QVERIFY(called["c"].empty());
+}
+
+void CliTest::runIsRepeatableWithASeed()
+{
+    writeTo(at("p.txt"), "How long does a refund take?\nMy sync is stuck, but only on the phone, why?\nCan I change my plan and keep the seats?\n");
+    const auto answers = [&](const char* workspace, const char* seed) {
+        const Outcome out = cli(words("run --policy %1 --prompts %2 --workspace %3 --scenario %4 --json --seed %5",
+                                      {policy(), at("p.txt"), at(workspace), zeroLatency(), QString::fromLatin1(seed)}));
+        std::map<std::string, json> byId;
+        for (const json& t : lines(out.out))
+            byId[t["id"].get<std::string>()] = json::array({t["answer"], t["cost_usd"], t["quality"], t["reasons"]});
+        return byId;
+    };
+    const auto first = answers("a.signalbox", "7");
+    QCOMPARE(first.size(), std::size_t{3});
+    QVERIFY(first == answers("b.signalbox", "7"));
+}
+
+void CliTest::sandboxPrintsItsUrlFirst()
+{
+    QProcess process;
+    process.start(cliPath(), words("sandbox"));
+    QVERIFY(process.waitForStarted());
+    while (!process.canReadLine())
+        QVERIFY(process.waitForReadyRead(30'000));
+    const QByteArray url = process.readLine().trimmed();
+    QVERIFY2(url.startsWith("http://127.0.0.1:"), url.constData());
+    process.terminate();
+    QVERIFY(process.waitForFinished(30'000));
+    QCOMPARE(process.exitCode(), 0);
+}
+
+void CliTest::killedRunLosesNoTraceThatWasShown()
+{
+    const QString w = at("w.signalbox");
+    QProcess process;
+    process.start(cliPath(), words("run --policy %1 --prompts %2 --workspace %3 --concurrency 16 --json", {policy(), prompts(), w}));
+    // With the sandbox's usual delays the batch takes many seconds; it is killed when a few traces were shown.
+    QByteArray shown;
+    while (shown.count('\n') < 20) {
+        QVERIFY(process.waitForReadyRead(60'000));
+        shown += process.readAllStandardOutput();
+    }
+    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    process.waitForFinished();
+    QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+    shown += process.readAllStandardOutput();
+    shown.truncate(shown.lastIndexOf('\n') + 1);
+    const auto before = lines(shown);
+    QVERIFY(before.size() >= 20);
+    QCOMPARE(cli(words("check --workspace %1", {w})).status, 0);
+    const json sets = json::parse(cli(words("datasets --workspace %1 --json", {w})).out.toStdString());
+    QVERIFY(sets[0]["traces"].get<std::size_t>() >= before.size());
+    QVERIFY(sets[0]["traces"].get<std::size_t>() < 320);
+}
+
+void CliTest::exportRefusesErrorsAndIsCanonical()
+{
+    const auto exportTo = [&](const QString& from, const char* to, const char* more = "") {
+        return cli(words("export --target signalbox --policy %1 --out %2", {from, at(to)}) + words(more)).status;
+    };
+    QCOMPARE(exportTo(policy(), "a.json"), 0);
+    QCOMPARE(cli(words("validate %1", {at("a.json")})).status, 0);
+    QCOMPARE(exportTo(at("a.json"), "b.json"), 0);
+    QVERIFY(!contents(at("a.json")).isEmpty());
+    QCOMPARE(contents(at("a.json")), contents(at("b.json")));
+
+    QByteArray broken = contents(policy());
+    broken.replace("\"otherwise\": \"T2\"", "\"otherwise\": \"T9\"");
+    writeTo(at("broken.json"), broken);
+    QCOMPARE(exportTo(at("broken.json"), "c.json"), 1);
+    QVERIFY(!QFile::exists(at("c.json")));
+    QCOMPARE(exportTo(at("broken.json"), "c.json", "--force"), 0);
+    QVERIFY(json::parse(contents(at("c.json")).toStdString())["export"]["forced"].get<bool>());
+    QCOMPARE(cli(words("run --policy %1 --prompts %2 --workspace %3", {at("broken.json"), prompts(), at("w.signalbox")})).status, 3);
+}
+
+void CliTest::outsideFailuresAreStatusThree()
+{
+    writeTo(at("text.signalbox"), "this is no workspace, it is a text that is long enough to have a header of a hundred bytes if anybody looked for one\n");
+    const Outcome notOne = cli(words("datasets --workspace %1", {at("text.signalbox")}));
+    QCOMPARE(notOne.status, 3);
+    QCOMPARE(notOne.err.count('\n'), 1); // one message
+    QCOMPARE(cli(words("check --workspace %1", {at("missing.signalbox")})).status, 3);
+    QVERIFY(!QFile::exists(at("missing.signalbox"))); // reading never creates
+    const Outcome noDataset = cli(words("run --policy %1 --dataset nope --workspace %2", {policy(), at("w.signalbox")}));
+    QCOMPARE(noDataset.status, 3);
+    QVERIFY2(noDataset.err.contains("nope"), noDataset.err.constData());
+}
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "tst_cli.moc"

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine, its network thread and the workspace's writer under load from several threads: batches, single runs and
+// cancellations at once. A plain program, so that ThreadSanitizer sees only instrumented code. Returns 0 when every
+// started run ended with exactly one trace on disk.
+
+#include "cascade/batch.h"
+#include "policy/document.h"
+#include "providers/secrets.h"
+#include "sandbox/sandbox.h"
+#include "workspace/workspace.h"
+
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+using namespace signalbox;
+
+namespace {
+
+constexpr const char* kScenario = R"({"name": "t", "time_scale": 0, "models": {"echo": {"echo": true,
+    "ttft_ms": {"median": 1, "sigma": 0.0}, "tokens_per_second": {"median": 1000, "sigma": 0.0}}},
+    "judge": {"error_rate": 0, "max_error": 0.5}, "faults": []})";
+
+constexpr const char* kPolicy = R"({"signalbox": 1, "name": "t", "priority": "cost",
+  "endpoints": [{"id": "local", "protocol": "openai", "base_url": "sandbox://local/v1", "residency": "on_prem"}],
+  "models": [{"id": "a", "endpoint": "local", "name": "echo", "context_tokens": 8192}, {"id": "b", "endpoint": "local", "name": "missing", "context_tokens": 8192}],
+  "tiers": [{"id": "T0", "models": ["b"]}, {"id": "T1", "models": ["a"]}],
+  "router": {"kind": "fixed", "otherwise": "T0"},
+  "cascade": {"pattern": "waterfall", "order": ["T0", "T1"], "max_hops": 2}})";
+
+class Counter : public RunObserver
+{
+public:
+    void finished(RunId, TracePtr, const Result<>& durable) override
+    {
+        if (durable)
+            ++ended;
+    }
+    std::atomic<int> ended{0};
+};
+
+std::vector<Request> prompts(int n, const std::string& who)
+{
+    std::vector<Request> out;
+    for (int i = 0; i < n; ++i)
+        out.push_back(Request::fromPrompt(who + std::to_string(i), "hello " + std::to_string(i)));
+    return out;
+}
+
+int check(bool ok, const char* what)
+{
+    if (!ok)
+        std::fprintf(stderr, "failed: %s\n", what);
+    return ok ? 0 : 1;
+}
+
+} // namespace
+
+int main()
+{
+    const std::string path = (std::filesystem::temp_directory_path() / ("signalbox-tsan-" + std::to_string(getpid()) + ".signalbox")).string();
+    int failures = 0;
+    int recorded = 0;
+    {
+        auto workspace = std::move(Workspace::open(path, OpenMode::OpenOrCreate).value());
+        auto sandbox = std::move(Sandbox::start({0, kScenario, 1}).value());
+        const PolicyDocumentPtr document = readPolicy(kPolicy);
+        failures += check(document->runnable(), "the policy is runnable");
+        const auto policy = std::make_shared<CompiledPolicy>(document->policy);
+        const auto counter = std::make_shared<Counter>();
+        EnvironmentSecrets secrets;
+        Transport transport;
+        std::atomic<int> finished{0};
+        int single = 0;
+        {
+            CascadeEngine engine(transport, *workspace, secrets, nullptr, {sandbox->baseUrl(), 1});
+            std::vector<std::thread> threads;
+            for (int t = 0; t < 3; ++t) {
+                threads.emplace_back([&, t] {
+                    const auto batch = Batch::start(engine, policy, prompts(60, std::to_string(t) + "-"), {TraceMode::Policy, "d"}, 8, {});
+                    if (t == 2)
+                        batch->cancel();
+                    finished += batch->wait().finished;
+                });
+            }
+            for (Request& request : prompts(40, "single-")) {
+                const RunId run = engine.start(policy, std::move(request), {}, counter);
+                if (++single % 3 == 0)
+                    engine.cancel(run);
+            }
+            for (std::thread& thread : threads)
+                thread.join();
+        } // the engine's end cancels what still runs
+        failures += check(bool(workspace->flush()), "everything was written");
+        failures += check(counter->ended == single, "every single run ended once");
+        auto reader = std::move(workspace->reader().value());
+        recorded = reader->traceCount({}).value();
+        failures += check(recorded == finished + single, "one trace on disk for every run");
+        failures += check(reader->check()->empty(), "the workspace is whole");
+    }
+    for (const char* suffix : {"", "-wal", "-shm"})
+        std::filesystem::remove(path + suffix);
+    std::printf("%d traces\n", recorded);
+    return failures;
+}
