@@ -3,6 +3,8 @@
 
 #include <cerrno>
 #include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/statvfs.h>
 
 namespace signalbox::sqlite {
 
@@ -11,6 +13,19 @@ namespace {
 bool isDiskFullErrno(int number)
 {
     return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
+/// SQLite says "disk full" of ENOSPC only. A write can also fail for want of room because of a limit on the
+/// size of files, or when the last block went to somebody else meanwhile; the system's error number is gone
+/// by the time we see it.
+bool noRoomFor(const std::string& path)
+{
+    struct rlimit limit = {};
+    if (::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        return true;
+    struct statvfs disk = {};
+    constexpr unsigned long kFewBytes = 1 << 20;
+    return ::statvfs(path.c_str(), &disk) == 0 && disk.f_bavail * disk.f_frsize < kFewBytes;
 }
 
 /// "file:…" with the characters escaped that a URI gives a meaning.
@@ -244,7 +259,7 @@ Error Database::lastError() const
     case SQLITE_CONSTRAINT:
         return error("constraint", "The data do not fit the tables of " + m_path + ": " + detail + ".");
     default:
-        if (isDiskFullErrno(system))
+        if (isDiskFullErrno(system) || (code == SQLITE_IOERR_WRITE && noRoomFor(m_path)))
             return error("disk_full",
                          "The disk that holds " + m_path + " is full: make room, then try again.");
         return error("io",

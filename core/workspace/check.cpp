@@ -112,21 +112,32 @@ Result<> checkRule(const sqlite::Database& database, const Rule& rule, std::vect
     return {};
 }
 
+Result<> checkAll(const sqlite::Database& database, std::vector<CheckProblem>& problems)
+{
+    if (const Result<> checked = checkIntegrity(database, problems); !checked)
+        return checked;
+    if (!problems.empty())
+        return {}; // what a damaged file says of its contents means nothing
+    if (const Result<> checked = checkForeignKeys(database, problems); !checked)
+        return checked;
+    for (const Rule& rule : kRules) {
+        if (const Result<> checked = checkRule(database, rule, problems); !checked)
+            return checked;
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::vector<CheckProblem>> checkWorkspace(const sqlite::Database& database)
 {
     std::vector<CheckProblem> problems;
-    if (const Result<> checked = checkIntegrity(database, problems); !checked)
+    const Result<> checked = checkAll(database, problems);
+    // Damage so bad that the check itself cannot go on is an answer too.
+    if (!checked && checked.error().code == "workspace.corrupt")
+        problems.push_back({"check.integrity", checked.error().message});
+    else if (!checked)
         return tl::unexpected<Error>(checked.error());
-    if (!problems.empty())
-        return problems; // what a damaged file says of its contents means nothing
-    if (const Result<> checked = checkForeignKeys(database, problems); !checked)
-        return tl::unexpected<Error>(checked.error());
-    for (const Rule& rule : kRules) {
-        if (const Result<> checked = checkRule(database, rule, problems); !checked)
-            return tl::unexpected<Error>(checked.error());
-    }
     return problems;
 }
 
