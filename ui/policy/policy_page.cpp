@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policy/policy_page.h"
 
+#include "policy/document.h"
+#include "ui/policy/policy_map.h"
+#include "ui/policy/policy_view.h"
+#include "ui/shell/action_table.h"
 #include "ui/shell/session.h"
 #include "ui/theme/widgets.h"
 
+#include <QFile>
 #include <QVBoxLayout>
 
 namespace signalbox {
@@ -12,15 +17,89 @@ namespace {
 
 class PolicyPage : public ModePage
 {
+    Q_OBJECT
 public:
-    PolicyPage(Session& session, QWidget* parent) : ModePage(session, QStringLiteral("policy"), parent)
+    PolicyPage(Session& session, QWidget* parent)
+        : ModePage(session, QStringLiteral("policy"), parent), m_view(new PolicyView(session.policy(), this))
     {
         auto* layout = new QVBoxLayout(this);
-        layout->addWidget(new EmptyState(title(), QString()));
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->addWidget(m_view);
+        setFocusProxy(&m_view->map());
+        foldWhenNarrow(m_view->inspectorColumn());
+        connect(m_view, &PolicyView::failed, this,
+                [this](const Error& error) { this->session().report(error); });
+        if (QPushButton* button = m_view->emptyState()->button())
+            connect(button, &QPushButton::clicked, this, [this] { openSample(); });
     }
+
     QString title() const override { return tr("Policy"); }
     IconKind icon() const override { return IconKind::Policy; }
-    QString helpText() const override { return title(); }
+    QString helpText() const override
+    {
+        return tr(
+            "<p>The policy as a map: a request meets the rules, then the router, which picks a tier; amber "
+            "edges say when an answer escalates. Select anything to read and change it at the right.</p>"
+            "<p>Drag a pill with a threshold sideways, or press Shift+Left and Shift+Right on it. Tab and "
+            "the "
+            "arrow keys walk the map, Enter edits. Problems, the text itself and the history of edits are "
+            "below; everything can be undone.</p>");
+    }
+
+    void registerActions(ActionTable& actions) override
+    {
+        const auto add = [&](const char* id, const QString& text, QList<QKeySequence> keys,
+                             const QString& about, auto run) {
+            ActionSpec spec;
+            spec.id = QLatin1String(id);
+            spec.text = text;
+            spec.place = this->id();
+            spec.menu = QStringLiteral("Mode");
+            spec.keys = std::move(keys);
+            spec.explanation = about;
+            actions.add(spec, this, [run](bool) { run(); });
+        };
+        add("policy.add_tier", tr("Add &Tier"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_T)},
+            tr("Adds a tier at the end of the cascade."), [this] { m_view->addTier(); });
+        add("policy.add_rule", tr("Add &Rule"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R)},
+            tr("Adds a rule at the end."), [this] { m_view->addRule(); });
+        add("policy.add_trigger", tr("Add Tri&gger"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_G)},
+            tr("Adds a trigger."), [this] { m_view->addTrigger(); });
+        add("policy.delete", tr("&Delete Element"), {}, tr("Deletes the selected element of the policy."),
+            [this] { m_view->deleteSelected(); });
+        add("policy.move_up", tr("Move &Up"), {}, tr("Moves the selected element up in its list (Alt+Up)."),
+            [this] { m_view->moveSelected(-1); });
+        add("policy.move_down", tr("Move Do&wn"), {},
+            tr("Moves the selected element down in its list (Alt+Down)."),
+            [this] { m_view->moveSelected(1); });
+        add("policy.zoom_in", tr("Zoom &In"),
+            {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)},
+            tr("Shows the map larger."), [this] { m_view->map().zoomBy(1.25); });
+        add("policy.zoom_out", tr("Zoom &Out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)},
+            tr("Shows the map smaller."), [this] { m_view->map().zoomBy(0.8); });
+        add("policy.fit", tr("&Fit Map"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, tr("Shows all of the map."),
+            [this] { m_view->map().fit(); });
+        add("policy.next_problem", tr("&Next Problem"), {QKeySequence(Qt::Key_F8)},
+            tr("Goes to the next problem."), [this] { m_view->nextProblem(); });
+        add("policy.format", tr("Format Te&xt"), {}, tr("Writes the policy in its canonical form."),
+            [this] { m_view->formatText(); });
+    }
+
+    bool reveal(const QString& target) override { return m_view->reveal(target); }
+    bool isIdle() const override { return !session().policy().isReading(); }
+
+private:
+    void openSample()
+    {
+        QFile file(QStringLiteral(":/signalbox/samples/harbor-support.policy.json"));
+        if (!file.open(QIODevice::ReadOnly)) {
+            session().report({"policy.no_sample", "The sample policy is missing from this build.", {}});
+            return;
+        }
+        session().policy().load(readPolicy(file.readAll().toStdString()), 0);
+    }
+
+    PolicyView* m_view;
 };
 
 } // namespace
@@ -31,3 +110,5 @@ ModePage* createPolicyPage(Session& session, QWidget* parent)
 }
 
 } // namespace signalbox
+
+#include "policy_page.moc"

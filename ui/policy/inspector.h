@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Explains and edits the selected element. The form is built anew when another element is selected or its
+// shape changes (a tier more, a rule with another effect); else its fields follow the policy, also while a
+// person is in one of them.
+
+#include "policy/document.h"
+
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QVBoxLayout;
+QT_END_NAMESPACE
+
+namespace signalbox {
+
+class InspectorForm;
+class PolicyEditor;
+class PolicySelection;
+
+class Inspector : public QWidget
+{
+    Q_OBJECT
+public:
+    Inspector(PolicyEditor& policy, PolicySelection& selection, QWidget* parent = nullptr);
+
+    void focusFirst();
+    /// The first field at or under the pointer gets the focus, if there is one.
+    void focusField(const QString& pointer);
+
+private:
+    void update(bool force);
+    PolicyEditor& m_policy;
+    PolicySelection& m_selection;
+    QVBoxLayout* m_layout;
+    InspectorForm* m_form = nullptr;
+    QString m_element;
+    QString m_shape;
+};
+
+} // namespace signalbox

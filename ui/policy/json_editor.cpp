@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/policy/json_editor.h"
+
+#include "ui/policy/json_highlighter.h"
+#include "ui/policy/text_map.h"
+#include "ui/shell/policy_editor.h"
+#include "ui/theme/theme.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QUndoStack>
+
+#include <algorithm>
+
+namespace signalbox {
+
+namespace {
+
+constexpr int kDebounceMs = 40;
+constexpr int kPauseMs = 1200; // typing after a pause is a new step of undo
+
+class Gutter : public QWidget
+{
+public:
+    explicit Gutter(JsonEditor* editor) : QWidget(editor), m_editor(editor) {}
+    QSize sizeHint() const override { return {m_editor->lineNumberWidth(), 0}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override { m_editor->paintLineNumbers(event); }
+
+private:
+    JsonEditor* m_editor;
+};
+
+} // namespace
+
+JsonEditor::JsonEditor(PolicyEditor& policy, QWidget* parent) : QPlainTextEdit(parent), m_policy(policy)
+{
+    setObjectName(QStringLiteral("policyJson"));
+    setAccessibleName(tr("Text of the policy"));
+    setFrameShape(QFrame::NoFrame);
+    setLineWrapMode(QPlainTextEdit::NoWrap);
+    setUndoRedoEnabled(false); // the policy has one history for all of the window
+    setTabChangesFocus(false);
+    const auto takeFont = [this] {
+        setFont(Theme::monospace(TextSize::Normal));
+        setTabStopDistance(QFontMetricsF(font()).horizontalAdvance(QLatin1Char(' ')) * 2);
+    };
+    takeFont();
+    new JsonHighlighter(document());
+    m_gutter = new Gutter(this);
+    m_gutter->setAccessibleName(tr("Line numbers"));
+
+    m_debounce.setSingleShot(true);
+    m_debounce.setInterval(kDebounceMs);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPauseMs);
+    connect(&m_debounce, &QTimer::timeout, this, [this] { flush(); });
+    connect(&m_pause, &QTimer::timeout, this, [this] { ++m_typing; });
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_taking)
+            return;
+        m_debounce.start();
+        m_pause.start();
+    });
+    connect(this, &QPlainTextEdit::blockCountChanged, this, [this] { placeGutter(); });
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& rect, int dy) {
+        if (dy != 0)
+            m_gutter->scroll(0, dy);
+        else
+            m_gutter->update(0, rect.y(), m_gutter->width(), rect.height());
+    });
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(120);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        flush();
+        if (hasFocus() && m_policy.document()->text == m_bytes)
+            Q_EMIT cursorMoved(byteOffset(m_bytes, textCursor().position()));
+    });
+    connect(this, &QPlainTextEdit::cursorPositionChanged, this, [this] {
+        markProblems();
+        if (!m_taking && !m_selecting)
+            m_rest.start();
+    });
+    connect(&policy, &PolicyEditor::documentChanged, this, [this] { takeDocument(); });
+    connect(&Theme::instance(), &Theme::changed, this, [this, takeFont] {
+        takeFont();
+        markProblems();
+        m_gutter->update();
+    });
+    takeDocument();
+}
+
+JsonEditor::~JsonEditor()
+{
+    // Disconnected by hand: the highlighter's last change comes when half of this is gone.
+    disconnect(this, nullptr, this, nullptr);
+}
+
+QString JsonEditor::currentText() const
+{
+    // Not toPlainText(): that one also turns no-break spaces into spaces.
+    QString text = document()->toRawText();
+    text.replace(QChar::ParagraphSeparator, QLatin1Char('\n'));
+    return text;
+}
+
+void JsonEditor::flush()
+{
+    m_debounce.stop();
+    if (m_policy.isReading()) {
+        m_debounce.start(); // one large text at a time
+        return;
+    }
+    const QString now = currentText();
+    const TextChange change = changeBetween(m_shown, now);
+    if (change.isEmpty())
+        return;
+    m_bytes = withChange(m_bytes, change);
+    m_shown = now;
+    m_policy.applyText(m_bytes, tr("edit text"), QStringLiteral("json-text-%1").arg(m_typing));
+}
+
+void JsonEditor::takeDocument()
+{
+    const std::string& bytes = m_policy.document()->text;
+    if (bytes != m_bytes || m_shown.isEmpty()) {
+        const QString fresh = editorText(bytes);
+        const QString now = currentText();
+        if (m_debounce.isActive() && now != m_shown) {
+            // Somebody else was quicker than what is being typed: theirs stands, typing goes on in it.
+            m_debounce.stop();
+        }
+        const TextChange change = changeBetween(now, fresh);
+        if (!change.isEmpty()) {
+            m_taking = true;
+            const int vertical = verticalScrollBar()->value();
+            const int horizontal = horizontalScrollBar()->value();
+            QTextCursor cursor(document());
+            cursor.setPosition(static_cast<int>(change.start));
+            cursor.setPosition(static_cast<int>(change.start + change.removed), QTextCursor::KeepAnchor);
+            cursor.insertText(change.added);
+            verticalScrollBar()->setValue(vertical);
+            horizontalScrollBar()->setValue(horizontal);
+            m_taking = false;
+        }
+        m_bytes = bytes;
+        m_shown = fresh;
+    }
+    markProblems();
+}
+
+void JsonEditor::markProblems()
+{
+    const ThemeColors& colors = Theme::instance().colors();
+    QList<QTextEdit::ExtraSelection> selections;
+    QTextEdit::ExtraSelection line;
+    QColor lineColor = colors.hover;
+    line.format.setBackground(lineColor);
+    line.format.setProperty(QTextFormat::FullWidthSelection, true);
+    line.cursor = textCursor();
+    line.cursor.clearSelection();
+    selections.append(line);
+
+    m_marks.clear();
+    const PolicyDocumentPtr policy = m_policy.document();
+    if (policy->text == m_bytes) {
+        const int last = std::max(0, document()->characterCount() - 1);
+        // Positions are found in one walk: diagnostics are sorted by offset.
+        std::size_t walked = 0;
+        qsizetype position = 0;
+        const std::string_view bytes = m_bytes;
+        for (const Diagnostic& diagnostic : policy->diagnostics) {
+            if (diagnostic.severity == Severity::Note)
+                continue;
+            const std::size_t offset = std::min(diagnostic.offset, bytes.size());
+            position += editorPosition(bytes.substr(walked), offset - walked);
+            walked = offset;
+            const qsizetype length =
+                std::max<qsizetype>(1, editorPosition(bytes.substr(offset), diagnostic.length));
+            QTextEdit::ExtraSelection wave;
+            wave.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+            wave.format.setUnderlineColor(diagnostic.severity == Severity::Error ? colors.bad : colors.warn);
+            wave.format.setToolTip(QString::fromStdString(diagnostic.message));
+            wave.cursor = QTextCursor(document());
+            wave.cursor.setPosition(static_cast<int>(std::min<qsizetype>(position, last)));
+            // A long object is not underlined as a whole: its first line says it.
+            const QTextBlock block = wave.cursor.block();
+            const qsizetype lineEnd = block.position() + std::max(1, block.length() - 1);
+            wave.cursor.setPosition(static_cast<int>(std::min<qsizetype>({position + length, lineEnd, last})),
+                                    QTextCursor::KeepAnchor);
+            m_marks.emplace_back(block.blockNumber(), diagnostic.severity);
+            selections.append(wave);
+        }
+    }
+    setExtraSelections(selections);
+    m_gutter->update();
+}
+
+void JsonEditor::selectBytes(std::size_t offset, std::size_t length)
+{
+    flush();
+    const std::string_view bytes = m_bytes;
+    const qsizetype start = editorPosition(bytes, offset);
+    const qsizetype end = start + editorPosition(bytes.substr(std::min(offset, bytes.size())), length);
+    const int last = std::max(0, document()->characterCount() - 1);
+    QTextCursor cursor(document());
+    // The cursor stands at the start, so that the start is what is brought into view.
+    cursor.setPosition(static_cast<int>(std::min<qsizetype>(end, last)));
+    cursor.setPosition(static_cast<int>(std::min<qsizetype>(start, last)), QTextCursor::KeepAnchor);
+    m_selecting = true;
+    setTextCursor(cursor);
+    m_selecting = false;
+    m_rest.stop();
+    const QRect rect = cursorRect();
+    if (rect.top() < 0 || rect.bottom() > viewport()->height() * 3 / 4)
+        centerCursor();
+    horizontalScrollBar()->setValue(std::min(horizontalScrollBar()->value(), std::max(0, rect.left() - 40)));
+}
+
+bool JsonEditor::event(QEvent* event)
+{
+    // Undo and redo are the window's; the text control would take the keys for itself.
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            key->accept();
+            return true;
+        }
+    }
+    return QPlainTextEdit::event(event);
+}
+
+void JsonEditor::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo)) {
+        flush();
+        ++m_typing;
+        if (event->matches(QKeySequence::Undo))
+            m_policy.undoStack()->undo();
+        else
+            m_policy.undoStack()->redo();
+        return;
+    }
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        // A new line begins where the one above does.
+        const QString above = textCursor().block().text();
+        qsizetype indent = 0;
+        while (indent < above.size() && above[indent] == QLatin1Char(' '))
+            ++indent;
+        textCursor().insertText(QLatin1Char('\n') + above.left(indent));
+        ensureCursorVisible();
+        return;
+    }
+    if (event->key() == Qt::Key_Tab && event->modifiers() == Qt::NoModifier) {
+        textCursor().insertText(QStringLiteral("  "));
+        return;
+    }
+    if (event->key() == Qt::Key_Backtab) {
+        focusNextPrevChild(false);
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+void JsonEditor::focusOutEvent(QFocusEvent* event)
+{
+    flush();
+    ++m_typing;
+    QPlainTextEdit::focusOutEvent(event);
+}
+
+int JsonEditor::lineNumberWidth() const
+{
+    const auto digits = std::max<qsizetype>(3, QString::number(blockCount()).size());
+    return fontMetrics().horizontalAdvance(QLatin1Char('0')) * static_cast<int>(digits) + 24;
+}
+
+void JsonEditor::placeGutter()
+{
+    const int width = lineNumberWidth();
+    setViewportMargins(width, 0, 0, 0);
+    const QRect inside = contentsRect();
+    m_gutter->setGeometry(inside.left(), inside.top(), width, inside.height());
+}
+
+void JsonEditor::resizeEvent(QResizeEvent* event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    placeGutter();
+}
+
+void JsonEditor::paintLineNumbers(QPaintEvent* event)
+{
+    const ThemeColors& colors = Theme::instance().colors();
+    QPainter painter(m_gutter);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(event->rect(), colors.surface);
+    painter.setFont(font());
+    const int current = textCursor().blockNumber();
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        const QRectF box = blockBoundingGeometry(block).translated(contentOffset());
+        if (box.top() > event->rect().bottom())
+            break;
+        painter.setPen(block.blockNumber() == current ? colors.text : colors.muted);
+        painter.drawText(QRectF(0, box.top(), m_gutter->width() - 8, box.height()),
+                         Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
+        std::optional<Severity> worst;
+        for (const auto& [number, severity] : m_marks) {
+            if (number == block.blockNumber() && (!worst || severity < *worst))
+                worst = severity;
+        }
+        if (worst) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(*worst == Severity::Error ? colors.bad : colors.warn);
+            const QRectF dot(4, box.center().y() - 3.5, 7, 7);
+            if (*worst == Severity::Error)
+                painter.drawRect(dot);
+            else
+                painter.drawEllipse(dot);
+        }
+    }
+}
+
+} // namespace signalbox

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What the policy's map is drawn of: nodes, edges and the pills on them. They draw values that were laid out
+// before and know nothing of the policy.
+
+#include "policy/diagnostic.h"
+#include "ui/policy/graph_layout.h"
+
+#include <QGraphicsItem>
+
+#include <optional>
+
+namespace signalbox {
+
+/// Problems of a node, worst severity first.
+struct NodeProblems
+{
+    int count = 0;
+    Severity worst = Severity::Note;
+};
+
+class NodeItem : public QGraphicsItem
+{
+public:
+    NodeItem(const GraphNode& node, const NodeBox& box, const NodeProblems& problems);
+    void setSelected(bool node, int line); ///< line -1 = none
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+
+private:
+    QColor barColor() const;
+    void paintBadge(QPainter* painter) const;
+    GraphNode m_node;
+    NodeBox m_box;
+    NodeProblems m_problems;
+    bool m_selected = false;
+    int m_line = -1;
+};
+
+class EdgeItem : public QGraphicsItem
+{
+public:
+    EdgeItem(const GraphEdge& edge, const EdgeShape& shape);
+    void setHighlighted(bool highlighted);
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+
+private:
+    QColor color() const;
+    GraphEdge m_edge;
+    EdgeShape m_shape;
+    bool m_highlighted = false;
+};
+
+class PillItem : public QGraphicsItem
+{
+public:
+    PillItem(const GraphEdge& edge, const GraphPill& pill, const QRectF& rect,
+             std::optional<Severity> problem);
+    void setSelected(bool selected);
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+
+private:
+    GraphEdge::Kind m_kind;
+    int m_tier;
+    bool m_toPerson;
+    GraphPill m_pill;
+    QRectF m_rect;
+    std::optional<Severity> m_problem;
+    bool m_selected = false;
+};
+
+/// A text's size in the map's fonts.
+QSizeF measureMapText(const QString& text, GraphText role);
+QFont mapFont(GraphText role);
+
+} // namespace signalbox

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The edits of the Policy mode that are more than one value: adding, removing and moving elements. Each makes
+// a new text that becomes one step of the undo history.
+
+#include "base/result.h"
+#include "policy/document.h"
+
+#include <QString>
+
+#include <string>
+#include <string_view>
+
+namespace signalbox {
+
+struct PolicyEdit
+{
+    std::string text;
+    QString label;  ///< of the undo step: "add tier T3"
+    QString select; ///< what is selected afterwards
+};
+
+// All of them want a document with a policy.
+Result<PolicyEdit> addTier(const PolicyDocument& document);
+Result<PolicyEdit> addRule(const PolicyDocument& document);
+Result<PolicyEdit> addTrigger(const PolicyDocument& document);
+
+/// Whether the element at the pointer stands in a list and can go.
+bool isRemovable(const QString& pointer);
+Result<PolicyEdit> removeElement(const PolicyDocument& document, const QString& pointer);
+
+/// Gives the element another id, everywhere it is named. The new id must be free.
+Result<PolicyEdit> renameElement(const PolicyDocument& document, const QString& pointer, const QString& id);
+/// A new endpoint, model or rubric; `list` is "/endpoints", "/models" or "/rubrics".
+Result<PolicyEdit> addPart(const PolicyDocument& document, const QString& list);
+Result<PolicyEdit> addMapRow(const PolicyDocument& document);
+
+/// Up (−1) or down (+1) in its list; a tier moves in the cascade's order as well.
+Result<PolicyEdit> moveElement(const PolicyDocument& document, const QString& pointer, int by);
+bool isMovable(const PolicyDocument& document, const QString& pointer, int by);
+
+/// Sets a value; objects on the way that are missing are made.
+Result<std::string> setNested(std::string_view text, const QString& pointer, const std::string& json);
+/// Removes a value if it is there, and the object around it when nothing else is in it.
+Result<std::string> removeIfThere(std::string_view text, const QString& pointer);
+
+std::string jsonText(const QString& value); ///< with quotes
+std::string jsonNumber(double value);       ///< shortest that reads back
+std::string jsonList(const QStringList& values);
+
+} // namespace signalbox

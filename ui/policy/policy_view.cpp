@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/policy/policy_view.h"
+
+#include "policy/edit.h"
+#include "ui/policy/inspector.h"
+#include "ui/policy/json_editor.h"
+#include "ui/policy/outline_model.h"
+#include "ui/policy/outline_view.h"
+#include "ui/policy/policy_map.h"
+#include "ui/policy/policy_selection.h"
+#include "ui/policy/problems_model.h"
+#include "ui/policy/problems_view.h"
+#include "ui/policy/text_map.h"
+#include "ui/shell/policy_editor.h"
+#include "ui/theme/text.h"
+#include "ui/theme/widgets.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QScopedValueRollback>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QUndoStack>
+#include <QUndoView>
+#include <QVBoxLayout>
+
+namespace signalbox {
+
+namespace {
+
+constexpr int kOutlineWidth = 204;
+constexpr int kInspectorWidth = 300;
+
+QToolButton* toolButton(const QString& text, const QString& name, const QString& explanation, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setText(text);
+    button->setObjectName(name);
+    button->setAccessibleName(explanation);
+    button->setToolTip(explanation);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace
+
+PolicyView::PolicyView(PolicyEditor& policy, QWidget* parent)
+    : QWidget(parent), m_policy(policy), m_selection(new PolicySelection(this)),
+      m_outlineModel(new OutlineModel(this)), m_problemsModel(new ProblemsModel(this))
+{
+    setObjectName(QStringLiteral("policyView"));
+    m_stack = new QStackedLayout(this);
+    m_empty = new EmptyState(
+        tr("No policy is open"),
+        tr("This will draw the policy: where a request goes, why, and what makes it escalate."),
+        tr("Open the Sample Policy"), this);
+    m_empty->setObjectName(QStringLiteral("policyEmpty"));
+    if (m_empty->button())
+        m_empty->button()->setObjectName(QStringLiteral("openSamplePolicy"));
+    m_stack->addWidget(m_empty);
+
+    auto* content = new QWidget(this);
+    auto* columns = new QHBoxLayout(content);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    columns->addWidget(makeOutline());
+    auto* middle = new QSplitter(Qt::Vertical, content);
+    middle->setObjectName(QStringLiteral("policySplitter"));
+    middle->setAccessibleName(tr("Map above, problems and text below"));
+    middle->setHandleWidth(1);
+    middle->setChildrenCollapsible(false);
+    middle->addWidget(makeCanvas());
+    middle->addWidget(makeBottom());
+    middle->setStretchFactor(0, 3);
+    middle->setStretchFactor(1, 1);
+    middle->setSizes({600, 210});
+    columns->addWidget(middle, 1);
+    m_column = new SideColumn(SideColumn::Side::Right, kInspectorWidth, content);
+    m_column->setObjectName(QStringLiteral("inspectorColumn"));
+    m_inspector = new Inspector(policy, *m_selection, m_column);
+    m_column->body()->addWidget(m_inspector, 1);
+    m_column->installEventFilter(this);
+    columns->addWidget(m_column);
+    m_stack->addWidget(content);
+
+    connect(&policy, &PolicyEditor::documentChanged, this, [this] { takeDocument(); });
+    connect(m_selection, &PolicySelection::changed, this, [this] {
+        updateActions();
+        selectInText();
+    });
+    connect(m_selection, &PolicySelection::revealed, this, [this] {
+        showTab(JsonTab);
+        selectInText();
+    });
+    connect(m_selection, &PolicySelection::editRequested, this, [this] {
+        m_column->show();
+        m_inspector->focusFirst();
+    });
+    takeDocument();
+}
+
+PolicyView::~PolicyView() = default;
+
+QWidget* PolicyView::makeOutline()
+{
+    auto* column = new QFrame(this);
+    column->setProperty("role", QStringLiteral("leftColumn"));
+    column->setFixedWidth(kOutlineWidth);
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, space::m, 1, 0);
+    layout->setSpacing(space::s);
+    auto* caption = new CaptionLabel(tr("Outline"), column);
+    caption->setContentsMargins(space::m, 0, 0, 0);
+    layout->addWidget(caption);
+    m_outline = new OutlineView(*m_outlineModel, *m_selection, column);
+    connect(m_outline, &OutlineView::deleteRequested, this, [this] { deleteSelected(); });
+    connect(m_outline, &OutlineView::moveRequested, this, [this](int by) { moveSelected(by); });
+    layout->addWidget(m_outline, 1);
+    return column;
+}
+
+QWidget* PolicyView::makeCanvas()
+{
+    auto* holder = new QWidget(this);
+    auto* layout = new QVBoxLayout(holder);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+
+    auto* bar = new QFrame(holder);
+    bar->setProperty("role", QStringLiteral("panel"));
+    auto* line = new QHBoxLayout(bar);
+    line->setContentsMargins(space::s, space::xs, space::s, space::xs);
+    line->setSpacing(2);
+    m_map = new PolicyMap(*m_selection, holder);
+    const auto add = [&](const QString& text, const QString& name, const QString& about, auto run) {
+        QToolButton* button = toolButton(text, name, about, bar);
+        connect(button, &QToolButton::clicked, this, run);
+        line->addWidget(button);
+        return button;
+    };
+    m_addTier = add(tr("+ Tier"), QStringLiteral("addTier"), tr("Add a tier"), [this] { addTier(); });
+    m_addRule = add(tr("+ Rule"), QStringLiteral("addRule"), tr("Add a rule"), [this] { addRule(); });
+    m_addTrigger =
+        add(tr("+ Trigger"), QStringLiteral("addTrigger"), tr("Add a trigger"), [this] { addTrigger(); });
+    line->addSpacing(space::s);
+    m_up = add(QStringLiteral("↑"), QStringLiteral("moveUp"), tr("Move the selected element up (Alt+Up)"),
+               [this] { moveSelected(-1); });
+    m_down = add(QStringLiteral("↓"), QStringLiteral("moveDown"),
+                 tr("Move the selected element down (Alt+Down)"), [this] { moveSelected(1); });
+    m_delete = add(tr("Delete"), QStringLiteral("deleteElement"), tr("Delete the selected element (Del)"),
+                   [this] { deleteSelected(); });
+    line->addStretch(1);
+    add(QStringLiteral("−"), QStringLiteral("zoomOut"), tr("Zoom out (Ctrl+−)"),
+        [this] { m_map->zoomBy(0.8); });
+    auto* percent = add(QStringLiteral("100 %"), QStringLiteral("zoomReset"), tr("Zoom to 100 %"),
+                        [this] { m_map->resetZoom(); });
+    percent->setMinimumWidth(52);
+    connect(m_map, &PolicyMap::zoomChanged, percent,
+            [percent](double zoom) { percent->setText(QStringLiteral("%1 %").arg(qRound(zoom * 100))); });
+    add(QStringLiteral("+"), QStringLiteral("zoomIn"), tr("Zoom in (Ctrl++)"),
+        [this] { m_map->zoomBy(1.25); });
+    add(tr("Fit"), QStringLiteral("zoomFit"), tr("Show all of the map (Ctrl+0)"), [this] { m_map->fit(); });
+    m_showColumn =
+        toolButton(tr("Inspector"), QStringLiteral("showInspector"), tr("Show or hide the inspector"), bar);
+    m_showColumn->setCheckable(true);
+    m_showColumn->hide();
+    connect(m_showColumn, &QToolButton::toggled, this, [this](bool on) { m_column->setVisible(on); });
+    line->addWidget(m_showColumn);
+    layout->addWidget(bar);
+    layout->addWidget(hairline(Qt::Horizontal, holder));
+
+    m_banner = new QLabel(
+        tr("The text is no valid JSON. The map shows the policy as it was last understood."), holder);
+    m_banner->setObjectName(QStringLiteral("brokenBanner"));
+    m_banner->setAccessibleName(m_banner->text());
+    m_banner->setAutoFillBackground(true);
+    m_banner->setWordWrap(true);
+    m_banner->setContentsMargins(space::m, space::s, space::m, space::s);
+    m_banner->hide();
+    const auto paintBanner = [this] {
+        const ThemeColors& colors = Theme::instance().colors();
+        QPalette palette = m_banner->palette();
+        palette.setColor(QPalette::Window, colors.warnFill);
+        palette.setColor(QPalette::WindowText, Theme::instance().foreground(Tone::Warn));
+        m_banner->setPalette(palette);
+    };
+    paintBanner();
+    connect(&Theme::instance(), &Theme::changed, m_banner, paintBanner);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_map, 1);
+
+    connect(m_map, &PolicyMap::deleteRequested, this, [this] { deleteSelected(); });
+    connect(m_map, &PolicyMap::moveRequested, this, [this](int by) { moveSelected(by); });
+    connect(m_map, &PolicyMap::thresholdMoved, this,
+            [this](const GraphTunable& tunable, double value) { moveThreshold(tunable, value); });
+    connect(m_map, &PolicyMap::thresholdReleased, this, [this] { m_policy.endMerge(); });
+    return holder;
+}
+
+QWidget* PolicyView::makeBottom()
+{
+    m_tabs = new QTabWidget(this);
+    m_tabs->setObjectName(QStringLiteral("policyTabs"));
+    m_tabs->setAccessibleName(tr("Problems, text and history"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->setMinimumHeight(120);
+    m_problems = new ProblemsView(*m_problemsModel, m_tabs);
+    connect(m_problems, &ProblemsView::placeRequested, this,
+            [this](int row, bool byKey) { goToProblem(row, byKey); });
+    m_tabs->addTab(m_problems, tr("Problems"));
+
+    m_json = new JsonEditor(m_policy, m_tabs);
+    connect(m_json, &JsonEditor::cursorMoved, this, [this](qulonglong offset) {
+        if (!m_policy.document()->policy)
+            return;
+        const QScopedValueRollback guard(m_selectingInText, true);
+        m_selection->select(qs(pointerAt(m_policy.document()->text, static_cast<std::size_t>(offset))));
+    });
+    m_tabs->addTab(m_json, tr("JSON"));
+
+    auto* history = new QUndoView(m_policy.undoStack(), m_tabs);
+    history->setObjectName(QStringLiteral("policyHistory"));
+    history->setAccessibleName(tr("History of edits"));
+    history->setEmptyLabel(tr("As it was opened"));
+    history->setFrameShape(QFrame::NoFrame);
+    m_tabs->addTab(history, tr("History"));
+
+    auto* format = linkButton(tr("Format"), QStringLiteral("formatJson"), m_tabs);
+    format->setAccessibleName(tr("Format the text canonically"));
+    format->setToolTip(tr("Canonical form: stable order of keys, one value a line"));
+    connect(format, &QPushButton::clicked, this, [this] { formatText(); });
+    m_tabs->setCornerWidget(format);
+    connect(m_tabs, &QTabWidget::currentChanged, format,
+            [format](int tab) { format->setVisible(tab == JsonTab); });
+    format->hide();
+    return m_tabs;
+}
+
+void PolicyView::takeDocument()
+{
+    const PolicyDocumentPtr document = m_policy.document();
+    const bool isNone = document->text.empty() && m_policy.undoStack()->count() == 0;
+    m_stack->setCurrentIndex(isNone ? 0 : 1);
+    const bool isFresh = m_policy.undoStack()->count() == 0;
+    m_outlineModel->setDocument(document);
+    m_problemsModel->setDocument(document);
+    const auto count = document->diagnostics.size();
+    m_tabs->setTabText(ProblemsTab, count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
+    if (document->policy) {
+        keepSelectionReal();
+        m_map->setGraph(graphOf(*document->policy), document->diagnostics);
+        if (isFresh || !m_hadPolicy) {
+            m_map->fit();
+            m_outline->expandForStart();
+        }
+        m_hadPolicy = true;
+    }
+    m_banner->setVisible(!document->policy && !isNone);
+    if (m_banner->isVisible())
+        m_banner->setText(
+            m_hadPolicy ? tr("The text is no valid JSON. The map shows the policy as it was last understood.")
+                        : tr("The text is no valid JSON. The map appears when it can be understood."));
+    updateActions();
+}
+
+/// An element that went takes the selection to its list.
+void PolicyView::keepSelectionReal()
+{
+    const QString element = m_selection->element();
+    const QStringList parts = pointerParts(element);
+    if (parts.size() < 2 || valueAt(m_policy.document()->text, ss(element)))
+        return;
+    m_selection->select(elementOf(QLatin1Char('/') + parts.first()));
+}
+
+void PolicyView::updateActions()
+{
+    const PolicyDocumentPtr document = m_policy.document();
+    const QString element = m_selection->element();
+    const bool can = document->policy != nullptr;
+    for (QToolButton* button : {m_addTier, m_addRule, m_addTrigger})
+        button->setEnabled(can);
+    m_delete->setEnabled(can && isRemovable(element));
+    m_up->setEnabled(isMovable(*document, element, -1));
+    m_down->setEnabled(isMovable(*document, element, 1));
+}
+
+void PolicyView::apply(const Result<PolicyEdit>& edit)
+{
+    if (!edit) {
+        Q_EMIT failed(edit.error());
+        return;
+    }
+    m_policy.applyText(edit->text, edit->label);
+    m_selection->select(edit->select);
+}
+
+void PolicyView::addTier()
+{
+    m_json->flush();
+    apply(signalbox::addTier(*m_policy.document()));
+}
+
+void PolicyView::addRule()
+{
+    m_json->flush();
+    apply(signalbox::addRule(*m_policy.document()));
+}
+
+void PolicyView::addTrigger()
+{
+    m_json->flush();
+    apply(signalbox::addTrigger(*m_policy.document()));
+}
+
+void PolicyView::deleteSelected()
+{
+    m_json->flush();
+    if (isRemovable(m_selection->element()))
+        apply(removeElement(*m_policy.document(), m_selection->element()));
+}
+
+void PolicyView::moveSelected(int by)
+{
+    m_json->flush();
+    if (isMovable(*m_policy.document(), m_selection->element(), by))
+        apply(moveElement(*m_policy.document(), m_selection->element(), by));
+}
+
+void PolicyView::formatText()
+{
+    m_json->flush();
+    auto text = canonicalPolicyText(m_policy.document()->text);
+    if (text)
+        m_policy.applyText(std::move(*text), tr("format text"));
+    else
+        Q_EMIT failed(text.error());
+}
+
+void PolicyView::moveThreshold(const GraphTunable& tunable, double value)
+{
+    m_json->flush();
+    const QString shown = thresholdText(value, tunable.step);
+    const QStringList parts = pointerParts(tunable.pointer);
+    const QString name = parts.value(0) == QLatin1String("triggers")
+                             ? parts.value(1)
+                             : tr("least confidence of row %1").arg(parts.value(2).toInt() + 1);
+    auto text = setNested(m_policy.document()->text, tunable.pointer, ss(shown));
+    if (!text) {
+        Q_EMIT failed(text.error());
+        return;
+    }
+    m_policy.applyText(std::move(*text), tr("set %1 to %2").arg(name, shown), tunable.pointer);
+}
+
+void PolicyView::showTab(int tab)
+{
+    m_tabs->setCurrentIndex(tab);
+}
+
+/// What is selected is selected in the text as well, unless a person is working in it.
+void PolicyView::selectInText()
+{
+    const QString& pointer = m_selection->pointer();
+    if (m_selectingInText || m_json->hasFocus() || !pointer.startsWith(QLatin1Char('/')))
+        return;
+    if (const auto range = rangeOf(m_policy.document()->text, ss(pointer)))
+        m_json->selectBytes(range->offset, range->length);
+}
+
+void PolicyView::goToProblem(int row, bool focus)
+{
+    const Diagnostic* found = m_problemsModel->diagnosticAt(row);
+    if (!found)
+        return;
+    const Diagnostic diagnostic = *found;
+    const bool isBroken = !m_policy.document()->policy;
+    if (!isBroken) {
+        const QScopedValueRollback guard(m_selectingInText, true);
+        m_selection->select(qs(diagnostic.pointer));
+        m_map->showElement(m_selection->element());
+    }
+    m_json->selectBytes(diagnostic.offset, diagnostic.length);
+    if (isBroken) { // only in the text can it be mended
+        showTab(JsonTab);
+        m_json->setFocus(Qt::OtherFocusReason);
+    } else if (focus && m_column->isVisible()) {
+        m_inspector->focusField(qs(diagnostic.pointer));
+    }
+}
+
+void PolicyView::nextProblem()
+{
+    const int rows = m_problemsModel->rowCount();
+    if (rows == 0)
+        return;
+    showTab(ProblemsTab);
+    const int row = (m_problems->currentIndex().row() + 1) % rows;
+    m_problems->setCurrentIndex(m_problemsModel->index(row, 0));
+    goToProblem(row, false);
+}
+
+bool PolicyView::reveal(const QString& target)
+{
+    if (target == QLatin1String("problems")) {
+        showTab(ProblemsTab);
+        m_problems->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    if (target.startsWith(QLatin1String("problem:"))) {
+        const int index = target.mid(8).toInt();
+        const auto& diagnostics = m_policy.document()->diagnostics;
+        if (index < 0 || index >= static_cast<int>(diagnostics.size()))
+            return false;
+        // The index counts in the order of the text; the table has errors first.
+        showTab(ProblemsTab);
+        for (int row = 0; row < m_problemsModel->rowCount(); ++row) {
+            const Diagnostic* shown = m_problemsModel->diagnosticAt(row);
+            if (shown->offset == diagnostics[static_cast<std::size_t>(index)].offset &&
+                shown->code == diagnostics[static_cast<std::size_t>(index)].code) {
+                m_problems->setCurrentIndex(m_problemsModel->index(row, 0));
+                goToProblem(row, false);
+                return true;
+            }
+        }
+        return false;
+    }
+    if (target == QLatin1String(kPersonPointer) || target.isEmpty()) {
+        m_selection->select(target);
+        return true;
+    }
+    const QStringList parts = pointerParts(target);
+    if (parts.isEmpty() || !valueAt(m_policy.document()->text, ss(target)))
+        return false;
+    m_selection->select(target);
+    m_map->showElement(m_selection->element());
+    return true;
+}
+
+bool PolicyView::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_column && (event->type() == QEvent::Show || event->type() == QEvent::Hide))
+        placeFold();
+    return QWidget::eventFilter(watched, event);
+}
+
+void PolicyView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeFold();
+}
+
+/// While there is no room for the inspector beside the map, a button shows it.
+void PolicyView::placeFold()
+{
+    const QSignalBlocker quiet(m_showColumn);
+    m_showColumn->setChecked(!m_column->isHidden());
+    m_showColumn->setVisible(width() < 1124);
+}
+
+} // namespace signalbox

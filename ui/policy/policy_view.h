@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The Policy mode without its frame: outline, map, inspector, problems, text and history around one policy
+// and one selection. It needs no session, so that tests drive it by itself.
+
+#include "base/result.h"
+#include "ui/policy/policy_edits.h"
+
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+class QSplitter;
+class QStackedLayout;
+class QTabWidget;
+class QToolButton;
+QT_END_NAMESPACE
+
+namespace signalbox {
+
+class EmptyState;
+class Inspector;
+class JsonEditor;
+class OutlineModel;
+class OutlineView;
+class PolicyEditor;
+class PolicyMap;
+class PolicySelection;
+class ProblemsModel;
+class ProblemsView;
+class SideColumn;
+struct GraphTunable;
+
+class PolicyView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PolicyView(PolicyEditor& policy, QWidget* parent = nullptr);
+    ~PolicyView() override;
+
+    /// A pointer by id, "problems" or "problem:INDEX"; false when it is not known.
+    bool reveal(const QString& target);
+
+    SideColumn* inspectorColumn() const { return m_column; }
+    PolicySelection& selection() const { return *m_selection; }
+    PolicyMap& map() const { return *m_map; }
+    EmptyState* emptyState() const { return m_empty; }
+
+    // What the toolbar and the menu do.
+    void addTier();
+    void addRule();
+    void addTrigger();
+    void deleteSelected();
+    void moveSelected(int by);
+    void formatText();
+    void showTab(int tab);
+    void nextProblem();
+
+    enum Tab { ProblemsTab, JsonTab, HistoryTab };
+
+Q_SIGNALS:
+    void failed(const signalbox::Error& error); ///< an edit that cannot be made; one message says why
+    void statusMessage(const QString& text);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeOutline();
+    QWidget* makeCanvas();
+    QWidget* makeBottom();
+    void takeDocument();
+    void keepSelectionReal();
+    void apply(const Result<PolicyEdit>& edit);
+    void goToProblem(int row, bool focus);
+    void selectInText();
+    void moveThreshold(const GraphTunable& tunable, double value);
+    void updateActions();
+    void placeFold();
+
+    PolicyEditor& m_policy;
+    PolicySelection* m_selection;
+    OutlineModel* m_outlineModel;
+    ProblemsModel* m_problemsModel;
+    QStackedLayout* m_stack = nullptr;
+    EmptyState* m_empty = nullptr;
+    OutlineView* m_outline = nullptr;
+    PolicyMap* m_map = nullptr;
+    QLabel* m_banner = nullptr;
+    Inspector* m_inspector = nullptr;
+    SideColumn* m_column = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    ProblemsView* m_problems = nullptr;
+    JsonEditor* m_json = nullptr;
+    QToolButton* m_addTier = nullptr;
+    QToolButton* m_addRule = nullptr;
+    QToolButton* m_addTrigger = nullptr;
+    QToolButton* m_delete = nullptr;
+    QToolButton* m_up = nullptr;
+    QToolButton* m_down = nullptr;
+    QToolButton* m_showColumn = nullptr;
+    bool m_selectingInText = false;
+    bool m_hadPolicy = false;
+};
+
+} // namespace signalbox
