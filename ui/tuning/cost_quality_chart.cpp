@@ -17,7 +17,7 @@ namespace signalbox {
 
 namespace {
 
-constexpr double kLeft = 52, kRight = 20, kTop = 18, kBottom = 44;
+constexpr double kLeft = 52, kRight = 20, kTop = 30, kBottom = 44;
 constexpr double kThousand = 1000;
 constexpr double kReach = 18; ///< pixels from a point at which it still answers
 
@@ -101,10 +101,15 @@ void CostQualityChart::updateRanges()
         qualities.push_back(point->quality.interval.low);
         qualities.push_back(point->quality.interval.high);
     }
-    if (m_objective)
-        qualities.push_back(*m_objective);
     if (costs.empty())
         return;
+    // The objective is drawn when that leaves the curve most of the room; else words say where it is.
+    if (m_objective) {
+        const auto [min, max] = std::minmax_element(qualities.begin(), qualities.end());
+        const double span = std::max(*max - *min, 0.02);
+        if (*m_objective > *min - span / 2 && *m_objective < *max + span / 2)
+            qualities.push_back(*m_objective);
+    }
     const auto fit = [](const std::vector<double>& values, int about, double least, double* low, double* high,
                         double* step) {
         const auto [min, max] = std::minmax_element(values.begin(), values.end());
@@ -196,14 +201,28 @@ void CostQualityChart::paintAxes(QPainter& painter) const
     painter.setPen(colors.muted);
     painter.drawText(QRectF(area.left(), area.bottom() + 22, area.width(), 18),
                      Qt::AlignHCenter | Qt::AlignTop, tr("cost of 1 000 requests"));
-    painter.drawText(QRectF(6, 0, area.width(), kTop), Qt::AlignLeft | Qt::AlignVCenter, tr("quality, 0–1"));
-    if (m_objective && *m_objective >= m_qualityLow && *m_objective <= m_qualityHigh) {
+    painter.drawText(QRectF(0, 0, area.width(), 18), Qt::AlignLeft | Qt::AlignVCenter, tr("quality, 0–1"));
+    if (m_objective)
+        paintObjective(painter);
+}
+
+void CostQualityChart::paintObjective(QPainter& painter) const
+{
+    const QRectF area = plot();
+    const QString name = tr("objective: quality ≥ %1").arg(qualityLabel(*m_objective, 0.01));
+    painter.setPen(Theme::instance().colors().good);
+    if (*m_objective < m_qualityLow) {
+        painter.drawText(area.adjusted(0, 0, -4, -4), Qt::AlignRight | Qt::AlignBottom,
+                         tr("%1, below ↓").arg(name));
+    } else if (*m_objective > m_qualityHigh) {
+        painter.drawText(area.adjusted(0, 4, -4, 0), Qt::AlignRight | Qt::AlignTop,
+                         tr("%1, above ↑").arg(name));
+    } else {
         const double y = at(m_costLow, *m_objective).y();
-        painter.setPen(QPen(colors.good, 1.5, Qt::DashLine));
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
-        painter.setPen(colors.good);
         painter.drawText(QRectF(area.left(), y - 18, area.width() - 4, 16), Qt::AlignRight | Qt::AlignBottom,
-                         tr("objective: quality ≥ %1").arg(qualityLabel(*m_objective, 0.01)));
+                         name);
+        painter.setPen(QPen(Theme::instance().colors().good, 1.5, Qt::DashLine));
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
 }
 
@@ -255,18 +274,16 @@ void CostQualityChart::paintPoint(QPainter& painter, const Point& point, const Q
                      at(point.costUsd, point.quality.interval.high));
     painter.setBrush(filled ? colors.info : colors.panel);
     painter.drawEllipse(place, filled ? 6.0 : 5.0, filled ? 6.0 : 5.0);
-    // The words stand on different sides, so that they can be read when the points coincide.
+    // One name above and one below, so that both can be read when the points lie close together.
     painter.setFont(Theme::font(TextSize::Small, filled ? QFont::DemiBold : QFont::Normal));
     painter.setPen(filled ? colors.info : colors.muted);
-    const double textWidth = painter.fontMetrics().horizontalAdvance(name) + 4;
     const QRectF area = plot();
-    double x = filled ? place.x() - textWidth - 10 : place.x() + 10;
-    if (x < area.left())
-        x = place.x() + 10;
-    if (x + textWidth > area.right())
-        x = place.x() - textWidth - 10;
-    painter.drawText(QRectF(x, filled ? place.y() - 22 : place.y() + 4, textWidth, 18),
-                     Qt::AlignLeft | Qt::AlignVCenter, name);
+    const double textWidth = painter.fontMetrics().horizontalAdvance(name) + 4;
+    const double x =
+        std::clamp(place.x() - textWidth / 2, area.left(), std::max(area.left(), area.right() - textWidth));
+    const double y = filled ? at(point.costUsd, point.quality.interval.high).y() - 20
+                            : at(point.costUsd, point.quality.interval.low).y() + 2;
+    painter.drawText(QRectF(x, y, textWidth, 18), Qt::AlignCenter, name);
 }
 
 const CurvePoint* CostQualityChart::nearest(QPointF position) const

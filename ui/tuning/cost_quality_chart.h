@@ -51,6 +51,7 @@ private:
     QPointF at(double costUsd, double quality) const;
     const CurvePoint* nearest(QPointF position) const;
     void paintAxes(QPainter& painter) const;
+    void paintObjective(QPainter& painter) const;
     void paintCurve(QPainter& painter) const;
     void paintPoint(QPainter& painter, const Point& point, const QString& name, bool filled) const;
 

@@ -13,26 +13,28 @@ namespace signalbox {
 namespace {
 
 constexpr double kThousand = 1000;
-constexpr int kWide = 720;
+constexpr int kWide = 560;
 
 /// With its sign, a true minus.
-QString withSign(double value, const QString& size)
+QString signedText(double value, int decimals)
 {
+    const QString size = QString::number(std::abs(value), 'f', decimals);
     return value < 0 ? QChar(0x2212) + size : value > 0 ? QLatin1Char('+') + size : size;
 }
 
 } // namespace
 
 DifferenceText differenceText(const std::optional<Estimate>& difference,
-                              const std::function<QString(double)>& format, std::optional<bool> lowerIsBetter)
+                              const std::function<QString(double)>& format, const QString& unit,
+                              std::optional<bool> lowerIsBetter)
 {
     if (!difference)
         return {Figures::tr("difference unknown"), Tone::Neutral};
     const Interval& interval = difference->interval;
     if (difference->value == 0 && interval.low == 0 && interval.high == 0)
         return {Figures::tr("no change"), Tone::Neutral};
-    const QString figures = QStringLiteral("%1 %2").arg(
-        format(difference->value), intervalText(format(interval.low), format(interval.high)));
+    const QString figures = QStringLiteral("%1 %2%3").arg(
+        format(difference->value), intervalText(format(interval.low), format(interval.high)), unit);
     if (interval.contains(0))
         return {Figures::tr("%1, no evidence of a change").arg(figures), Tone::Neutral};
     if (!lowerIsBetter)
@@ -93,13 +95,9 @@ void Figures::show(const TuningBase& base, const TuningOutcome& outcome, const Q
     // Relative to the policy's own mean, which makes the figure the same whatever the unit.
     const auto cost = outcome.difference.costUsd;
     const double mean = before.costPerRequestUsd ? before.costPerRequestUsd->value : 0;
+    const double of = mean > 0 ? mean / 100 : 1 / kThousand;
     const DifferenceText costText = differenceText(
-        cost,
-        [mean](double usd) {
-            if (mean > 0)
-                return withSign(usd, percentText(std::abs(usd) / mean));
-            return withSign(usd, usdValueText(std::abs(usd) * kThousand));
-        },
+        cost, [of](double usd) { return signedText(usd / of, 1); }, mean > 0 ? tr("\u2009%") : tr(" dollars"),
         true);
     m_cost->setFigure(now.costPerRequestUsd ? usdValueText(now.costPerRequestUsd->value * kThousand)
                                             : QString(),
@@ -108,8 +106,7 @@ void Figures::show(const TuningBase& base, const TuningOutcome& outcome, const Q
             now.costPerRequestUsd ? now.costPerRequestUsd->n : 0);
 
     const DifferenceText qualityChange = differenceText(
-        outcome.difference.quality,
-        [](double quality) { return withSign(quality, QString::number(std::abs(quality), 'f', 3)); }, false);
+        outcome.difference.quality, [](double quality) { return signedText(quality, 3); }, QString(), false);
     m_quality->setFigure(now.quality ? QString::number(now.quality->value, 'f', 3) : QString(),
                          qualityChange.text, qualityChange.tone);
     QStringList sources;
@@ -122,18 +119,15 @@ void Figures::show(const TuningBase& base, const TuningOutcome& outcome, const Q
             now.judged);
 
     const DifferenceText latencyText = differenceText(
-        outcome.p95LatencyMs, [](double ms) { return withSign(ms, msText(std::abs(ms))); }, true);
+        outcome.p95LatencyMs, [](double ms) { return signedText(ms, 0); }, tr("\u2009ms"), true);
     m_latency->setFigure(now.p95LatencyMs ? msText(now.p95LatencyMs->value) : QString(), latencyText.text,
                          latencyText.tone);
     explain(m_latency, tr("95th percentile of the time to the end of the accepted answer"),
             now.p95LatencyMs ? now.p95LatencyMs->n : 0);
 
     const DifferenceText escalationText = differenceText(
-        outcome.difference.escalationRate,
-        [](double share) {
-            return withSign(share, tr("%1 points").arg(QString::number(std::abs(share) * 100, 'f', 1)));
-        },
-        std::nullopt);
+        outcome.difference.escalationRate, [](double share) { return signedText(share * 100, 1); },
+        tr(" points"), std::nullopt);
     m_escalation->setFigure(now.escalationRate ? percentText(now.escalationRate->value) : QString(),
                             escalationText.text, escalationText.tone);
     explain(m_escalation, tr("Share of requests that were escalated at least once"),

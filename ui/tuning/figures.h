@@ -11,14 +11,15 @@ class QGridLayout;
 
 namespace signalbox {
 
-/// A difference in words and the tone that it deserves. `lowerIsBetter` nothing = neither is.
+/// A difference in words and the tone that it deserves. `unit` stands once, behind the interval;
+/// `lowerIsBetter` nothing = neither is.
 struct DifferenceText
 {
     QString text;
     Tone tone = Tone::Neutral;
 };
 DifferenceText differenceText(const std::optional<Estimate>& difference,
-                              const std::function<QString(double)>& format,
+                              const std::function<QString(double)>& format, const QString& unit,
                               std::optional<bool> lowerIsBetter);
 
 class Figures : public QWidget

@@ -72,6 +72,7 @@ MovedCard::MovedCard(QWidget* parent) : Card(parent)
             Q_EMIT requestChosen(moved->row);
     });
     body()->addWidget(m_table, 1);
+    body()->addStretch(0); // takes the room of a table that is not there
     show({}, {}, false);
 }
 
