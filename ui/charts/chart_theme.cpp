@@ -6,7 +6,9 @@
 #include <QAbstractAxis>
 #include <QCategoryAxis>
 #include <QChart>
+#include <QGraphicsLayout>
 #include <QLegend>
+#include <QLegendMarker>
 #include <QValueAxis>
 
 #include <algorithm>
@@ -21,11 +23,16 @@ void applyTheme(QChart* chart)
     chart->setBackgroundBrush(colors.panel);
     chart->setBackgroundPen(Qt::NoPen);
     chart->setPlotAreaBackgroundVisible(false);
-    chart->setMargins(QMargins(0, 0, 0, 0));
+    chart->setMargins(QMargins(0, 4, 10, 0));
+    if (chart->layout())
+        chart->layout()->setContentsMargins(0, 0, 0, 0);
     chart->setDropShadowEnabled(false);
     chart->legend()->setLabelColor(colors.muted);
     chart->legend()->setFont(Theme::font(TextSize::Small));
     chart->legend()->setBackgroundVisible(false);
+    const auto markers = chart->legend()->markers();
+    for (QLegendMarker* marker : markers)
+        marker->setPen(Qt::NoPen);
     const auto axes = chart->axes();
     for (QAbstractAxis* axis : axes) {
         axis->setLabelsColor(colors.muted);

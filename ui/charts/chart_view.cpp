@@ -18,11 +18,14 @@ ChartView::ChartView(QWidget* parent) : QChartView(parent)
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setFocusPolicy(Qt::TabFocus);
-    setBackgroundBrush(Qt::NoBrush);
     setMinimumSize(120, 90);
     chart()->setAnimationOptions(QChart::NoAnimation); // figures come while runs are live
-    applyTheme(chart());
-    connect(&Theme::instance(), &Theme::changed, this, [this] { applyTheme(chart()); });
+    const auto follow = [this] {
+        applyTheme(chart());
+        setBackgroundBrush(Theme::instance().colors().panel);
+    };
+    connect(&Theme::instance(), &Theme::changed, this, follow);
+    follow();
 }
 
 void ChartView::zoom(double factor)

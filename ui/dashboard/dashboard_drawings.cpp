@@ -89,7 +89,8 @@ void DashboardCharts::drawTierMix()
         highest = std::max(highest, m_data.buckets[b].n);
     }
     m_tierMix->chart()->addSeries(series);
-    place(m_tierMix, series, positionAxis(labels, 4), figureAxis(0, highest, QStringLiteral("%d")));
+    place(m_tierMix, series, positionAxis(labels, 4),
+          figureAxis(0, highest, QStringLiteral("%d"), tr("requests")));
     legendBelow(m_tierMix);
     m_tierMix->setContent(
         tr("Requests by the tier that ended them: %1.").arg(said.join(QStringLiteral(", "))), table,
@@ -126,7 +127,7 @@ void DashboardCharts::drawReasons()
     series->setBarWidth(shown == 1 ? 0.25 : 0.6);
     series->setLabelsVisible(true);
     series->setLabelsPosition(QAbstractBarSeries::LabelsInsideEnd);
-    set->setLabelColor(Qt::white);
+    set->setLabelColor(Theme::colorsFor(false).text); // amber is light in both themes
     set->setLabelFont(Theme::font(TextSize::Small));
     auto* codes = new QBarCategoryAxis;
     codes->append(names);
@@ -144,7 +145,7 @@ void DashboardCharts::drawReasons()
         all += count;
     m_reasons->setContent(tr("%n escalation(s); the most frequent reason is %1.", nullptr, all)
                               .arg(reasonInWords(qs(sorted.front().first))),
-                          table, tr("%n escalation(s)", nullptr, all));
+                          table, tr("%1 in all").arg(countText(all)));
 }
 
 void DashboardCharts::drawCost()
@@ -178,7 +179,7 @@ void DashboardCharts::drawCost()
     place(m_costChart, series, positionAxis(bucketLabels(), 4),
           figureAxis(0, highest * scale,
                      highest * scale < 5 ? QStringLiteral("%.1f") : QStringLiteral("%.0f"),
-                     milli ? tr("thousandths of a US dollar") : tr("US dollars")));
+                     milli ? tr("10⁻³ USD") : tr("USD")));
     legendBelow(m_costChart);
     const CostSum& cost = m_data.kpis.cost;
     m_costChart->setContent(tr("Requests cost %1; %2 of charges have a known price.")
@@ -339,7 +340,7 @@ void DashboardCharts::drawScores()
     }
     m_scores->chart()->addSeries(series);
     place(m_scores, series, positionAxis(labels, 10),
-          figureAxis(0, *std::max_element(sums.begin(), sums.end()), QStringLiteral("%d")));
+          figureAxis(0, *std::max_element(sums.begin(), sums.end()), QStringLiteral("%d"), tr("answers")));
     legendBelow(m_scores);
     QStringList sources;
     for (const std::string& source : m_data.kpis.qualitySources)
