@@ -32,7 +32,7 @@ ThemeColors lightColors()
     c.grid = rgb(0xECEEF2);
     c.text = rgb(0x1B202A);
     c.muted = rgb(0x5B6472);
-    c.faint = rgb(0x6B7482);
+    c.faint = rgb(0x66707E);
     c.rail = rgb(0x1F2430);
     c.railText = rgb(0xB4BCCA);
     c.railActive = rgb(0x2D3443);
