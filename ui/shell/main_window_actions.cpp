@@ -139,7 +139,7 @@ void MainWindow::addViewActions()
                    tr("Show &Problems"),
                    {},
                    view,
-                   {QKeySequence(Qt::Key_F8)},
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)},
                    tr("Goes to the list of the policy's problems.")},
                   this, [this](bool) { goTo(QStringLiteral("policy"), QStringLiteral("problems")); });
     auto* group = new QActionGroup(this);
