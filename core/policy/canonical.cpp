@@ -51,7 +51,7 @@ public:
             array(node, type, depth);
             break;
         case NodeKind::String:
-            out += escapedJsonString(m_tree.string(node));
+            string(m_tree.valueText(node));
             break;
         case NodeKind::Number:
             out += canonicalNumber(m_tree.valueText(node));
@@ -62,10 +62,23 @@ public:
     }
 
 private:
+    /// A string without escapes is canonical as it stands, and most are.
+    void string(std::string_view token)
+    {
+        if (token.find('\\') == std::string_view::npos)
+            out += token;
+        else
+            out += escapedJsonString(unescapedJsonString(token));
+    }
+    std::string_view keyToken(NodeIndex node) const
+    {
+        return m_tree.text().substr(m_tree.node(node).keyOffset, m_tree.node(node).keyLength);
+    }
+
     struct Member
     {
         std::size_t rank;
-        std::string key;
+        std::string key; ///< only where it decides the order
         NodeIndex node;
         ObjectType holds;
     };
@@ -108,7 +121,7 @@ private:
             if (&member != &members.front())
                 out.push_back(',');
             newLine(depth + 1);
-            out += escapedJsonString(member.key);
+            string(keyToken(member.node));
             out += ": ";
             value(member.node, member.holds, depth + 1);
         }

@@ -380,7 +380,7 @@ void SyntaxParser::noteDuplicateKeys(NodeIndex self)
     const NodeIndex end = static_cast<NodeIndex>(nodes.size());
     bool escapes = false;
     for (NodeIndex n = self + 1; n < end && !escapes; n = nodes[n].end)
-        escapes = token(n).find('\\') != std::string_view::npos;
+        escapes = nodes[n].keyEscaped;
     if (escapes) {
         std::unordered_set<std::string> seen;
         for (NodeIndex n = self + 1; n < end; n = nodes[n].end) {
@@ -423,6 +423,8 @@ bool SyntaxParser::value(int depth, NodeIndex parent, std::uint32_t keyOffset, s
     fresh.offset = static_cast<std::uint32_t>(m_at);
     fresh.keyOffset = keyOffset;
     fresh.keyLength = keyLength;
+    fresh.keyEscaped =
+        keyLength > 0 && m_text.substr(keyOffset, keyLength).find('\\') != std::string_view::npos;
     fresh.parent = parent;
     fresh.kind = first == '{'                   ? NodeKind::Object
                  : first == '['                 ? NodeKind::Array

@@ -60,9 +60,8 @@ bool SyntaxTree::keyIs(NodeIndex index, std::string_view name) const
     const SyntaxNode& n = m_nodes[index];
     if (n.keyLength == 0)
         return false;
-    const std::string_view token = m_text.substr(n.keyOffset + 1, n.keyLength - 2);
-    if (token.find('\\') == std::string_view::npos)
-        return token == name;
+    if (!n.keyEscaped)
+        return m_text.substr(n.keyOffset + 1, n.keyLength - 2) == name;
     return key(index) == name;
 }
 

@@ -33,6 +33,7 @@ struct SyntaxNode
     NodeIndex end = 0; ///< first node that no longer belongs to this one's subtree
     std::uint32_t childCount = 0;
     NodeKind kind = NodeKind::Null;
+    bool keyEscaped = false; ///< the key has escapes, so its text is not its value
 };
 
 struct SyntaxIssue

@@ -229,6 +229,14 @@ void PolicyDiagnosticsTest::everyCodeHasACase()
     for (const DiagnosticInfo& info : diagnosticCatalogue())
         QVERIFY2(raised.contains(info.code), info.code);
     QCOMPARE(raised.size(), diagnosticCatalogue().size());
+    std::ifstream file(qEnvironmentVariable("SIGNALBOX_SOURCE_DIR").toStdString() +
+                           "/resources/help/policy-language.md",
+                       std::ios::binary);
+    const std::string help(std::istreambuf_iterator<char>(file), {});
+    for (const DiagnosticInfo& info : diagnosticCatalogue())
+        QVERIFY2(help.find(std::string("| ") + info.code + " | " + severityName(info.severity) + " | " +
+                           info.title) != std::string::npos,
+                 info.code);
 }
 
 void PolicyDiagnosticsTest::catalogueIsInOrder()
