@@ -10,8 +10,8 @@ namespace {
 
 using namespace graphsize;
 
-constexpr double kFlowGap = 34;
-constexpr double kFan = 46; ///< between the router and its pills, where the routes part
+constexpr double kFlowGap = 28;
+constexpr double kFan = 40; ///< between the router and its pills, where the routes part
 constexpr double kLane = 12;
 constexpr double kTierGap = 36;
 constexpr double kPersonGap = 44;

@@ -165,7 +165,7 @@ bool fillTrigger(InspectorForm& form, const Policy& policy, const QString& point
                                          },
                                          1, static_cast<double>(trigger->of), 0.1,
                                          tr(" of %1").arg(trigger->of), QString()}));
-        form.words(sentence, tr(", go to"));
+        form.words(sentence, tr("go to"));
     } else {
         form.words(sentence, tr("When the draft does not fit its JSON schema, go to"));
     }
@@ -179,7 +179,7 @@ bool fillTrigger(InspectorForm& form, const Policy& policy, const QString& point
                                                                         : qs(found->escalateId);
                                      }},
                                     routes));
-    form.words(sentence, tr(", at most"));
+    form.words(sentence, tr("at most"));
     sentence->addWidget(form.number({at("/at_most"), tr("most times of %1").arg(token),
                                      [get](const Policy& p) -> std::optional<double> {
                                          const Trigger* found = get(p);

@@ -93,7 +93,7 @@ void InspectorForm::title(const QString& kind, const QString& name)
 {
     m_layout->addWidget(new CaptionLabel(kind, this));
     auto* label = new ElidedLabel(name, Qt::ElideMiddle, this);
-    label->setProperty("role", QStringLiteral("title"));
+    label->setFont(Theme::font(TextSize::Large, QFont::DemiBold));
     label->setObjectName(QStringLiteral("inspectorTitle"));
     m_layout->addWidget(label);
     m_general = problemLabel(QString());
@@ -175,6 +175,7 @@ QPushButton* InspectorForm::link(const QString& text, const QString& pointer, in
     button->setToolTip(text);
     if (tier >= 0)
         button->setIcon(QIcon(tierDot(tier)));
+    button->setIconSize({8, 8});
     // Queued: the form is rebuilt by the selection, and this button with it.
     connect(
         button, &QPushButton::clicked, this, [this, pointer] { m_selection.select(pointer); },
@@ -223,7 +224,9 @@ QDoubleSpinBox* InspectorForm::number(const NumberSpec& spec)
             box->setValue(shown);
     });
     connect(box, qOverload<double>(&QDoubleSpinBox::valueChanged), this,
-            [this, spec, mayBeAbsent](double shown) {
+            [this, box, spec, mayBeAbsent](double raw) {
+                // A step adds up to 3.8000000000000003; what is meant is what is shown.
+                const double shown = QString::number(raw, 'f', box->decimals()).toDouble();
                 if (mayBeAbsent && shown < spec.low - spec.step / 2) {
                     change(tr("clear %1").arg(spec.name), spec.pointer,
                            [&](std::string_view text) { return removeIfThere(text, spec.pointer); });

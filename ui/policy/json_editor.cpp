@@ -45,6 +45,12 @@ JsonEditor::JsonEditor(PolicyEditor& policy, QWidget* parent) : QPlainTextEdit(p
     setUndoRedoEnabled(false); // the policy has one history for all of the window
     setTabChangesFocus(false);
     const auto takeFont = [this] {
+        const ThemeColors& colors = Theme::instance().colors();
+        // The sheet's rounded frame is for fields; the selection stays light, so that the text keeps its
+        // colours.
+        setStyleSheet(QStringLiteral("QPlainTextEdit { border: none; border-radius: 0; "
+                                     "selection-background-color: %1; selection-color: %2; }")
+                          .arg(colors.selection.name(), colors.text.name()));
         setFont(Theme::monospace(TextSize::Normal));
         setTabStopDistance(QFontMetricsF(font()).horizontalAdvance(QLatin1Char(' ')) * 2);
     };

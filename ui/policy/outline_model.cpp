@@ -200,9 +200,9 @@ QVariant OutlineModel::data(const QModelIndex& index, int role) const
         if (section && section->isList)
             parts.append(QString::number(section->children.size()));
         if (entry->errors > 0)
-            parts.append(tr("%n error(s)", nullptr, entry->errors));
+            parts.append(entry->errors == 1 ? tr("1 error") : tr("%1 errors").arg(entry->errors));
         if (entry->warnings > 0)
-            parts.append(tr("%n warning(s)", nullptr, entry->warnings));
+            parts.append(entry->warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(entry->warnings));
         return parts.join(QStringLiteral(", "));
     }
     default:

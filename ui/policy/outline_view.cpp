@@ -89,6 +89,7 @@ OutlineView::OutlineView(OutlineModel& model, PolicySelection& selection, QWidge
     setItemDelegate(new OutlineDelegate(this));
     setHeaderHidden(true);
     setFrameShape(QFrame::NoFrame);
+    setStyleSheet(QStringLiteral("QTreeView:focus { border: none; }")); // the row itself shows the focus
     setIndentation(16);
     setUniformRowHeights(true);
     setMouseTracking(true);
@@ -98,14 +99,19 @@ OutlineView::OutlineView(OutlineModel& model, PolicySelection& selection, QWidge
     header()->setStretchLastSection(true);
     connect(&selection, &PolicySelection::changed, this, [this] { followSelection(); });
     connect(this, &QAbstractItemView::activated, this, [this] { m_selection.editFirstField(); });
-    // The tree moves its current row when rows vanish; that is nobody's choice.
-    connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_following = true; });
     connect(&model, &QAbstractItemModel::rowsRemoved, this, [this] {
         m_following = false;
         followSelection();
     });
     connect(&model, &QAbstractItemModel::rowsInserted, this, [this] { followSelection(); });
     expandForStart();
+}
+
+/// The tree moves its current row when rows vanish; that is nobody's choice.
+void OutlineView::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int end)
+{
+    m_following = true;
+    QTreeView::rowsAboutToBeRemoved(parent, start, end);
 }
 
 void OutlineView::expandForStart()

@@ -378,7 +378,8 @@ Result<PolicyEdit> renameElement(const PolicyDocument& document, const QString& 
         return fail("policy.bad_id", "An id must not be empty.", ss(pointer));
     const std::string before = jsonText(place->name);
     std::string text = document.text;
-    for (const QString& reference : References(policy, place->list, ss(place->name)).pointers()) {
+    const References references(policy, place->list, ss(place->name));
+    for (const QString& reference : references.pointers()) {
         const auto value = valueAt(text, ss(reference));
         if (!value || *value != before)
             continue;

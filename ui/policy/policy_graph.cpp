@@ -25,6 +25,15 @@ QString tr(const char* text, int count = -1)
     return QCoreApplication::translate("PolicyGraph", text, nullptr, count);
 }
 
+QString counted(std::size_t count, const QString& one, const QString& many)
+{
+    return count == 1 ? one : many.arg(count);
+}
+QString counted(int count, const QString& one, const QString& many)
+{
+    return counted(static_cast<std::size_t>(count), one, many);
+}
+
 QString joined(const std::vector<std::string>& parts)
 {
     QStringList list;
@@ -83,8 +92,9 @@ private:
         node.kind = GraphNode::Kind::Request;
         node.name = QStringLiteral("request");
         node.title = tr("Request");
-        node.subtitle =
-            m_policy.retrieval.enabled ? tr("+ %n passage(s)", m_policy.retrieval.topK) : QString();
+        node.subtitle = m_policy.retrieval.enabled
+                            ? counted(m_policy.retrieval.topK, tr("+ 1 passage"), tr("+ %1 passages"))
+                            : QString();
         node.problemRoots = {QStringLiteral("/retrieval")};
         m_request = add(std::move(node));
     }
@@ -128,12 +138,13 @@ private:
         node.pointer = QStringLiteral("/router");
         node.title = tr("Router");
         if (router.kind == RouterKind::Scoring) {
-            node.subtitle = tr("scoring · %n signal(s)", static_cast<int>(router.signals.size()));
+            node.subtitle =
+                counted(router.signals.size(), tr("scoring · 1 signal"), tr("scoring · %1 signals"));
             node.lines.push_back(
                 {tr("medium ≥ %1 · hard ≥ %2").arg(router.mediumAt).arg(router.hardAt), {}, false});
             if (!router.intents.empty())
                 node.lines.push_back(
-                    {tr("%n intent(s)", static_cast<int>(router.intents.size())), {}, false});
+                    {counted(router.intents.size(), tr("1 intent"), tr("%1 intents")), {}, false});
             node.lines.push_back(
                 {tr("otherwise %1").arg(routeText(router.otherwise, router.otherwiseId)), {}, true});
         } else {

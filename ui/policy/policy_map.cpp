@@ -51,6 +51,8 @@ PolicyMap::PolicyMap(PolicySelection& selection, QWidget* parent)
     setObjectName(QStringLiteral("policyMap"));
     setAccessibleName(tr("Policy map"));
     setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // panned by dragging, the wheel and the keys
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setRenderHint(QPainter::Antialiasing);
     setTransformationAnchor(QGraphicsView::AnchorUnderMouse);
     setFocusPolicy(Qt::StrongFocus);
@@ -120,7 +122,7 @@ void PolicyMap::rebuild()
     QRectF room = m_layout.bounds;
     scene()->setSceneRect(room.adjusted(-160, -120, 160, 120));
     refreshSelection();
-    if (m_autoFit)
+    if (m_autoFit && !m_drag) // the drawing holds still under a drag
         fit();
     describeSelf();
     viewport()->update();
@@ -443,8 +445,11 @@ void PolicyMap::mouseReleaseEvent(QMouseEvent*)
     if (m_drag) {
         const bool moved = m_drag->moved;
         m_drag.reset();
-        if (moved)
+        if (moved) {
             Q_EMIT thresholdReleased();
+            if (m_autoFit)
+                fit();
+        }
         viewport()->update();
     }
     if (m_panFrom) {

@@ -208,6 +208,7 @@ QWidget* PolicyView::makeBottom()
     m_tabs->setObjectName(QStringLiteral("policyTabs"));
     m_tabs->setAccessibleName(tr("Problems, text and history"));
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
     m_tabs->setMinimumHeight(120);
     m_problems = new ProblemsView(*m_problemsModel, m_tabs);
     connect(m_problems, &ProblemsView::placeRequested, this,
@@ -247,12 +248,13 @@ void PolicyView::takeDocument()
     const bool isNone = document->text.empty() && m_policy.undoStack()->count() == 0;
     m_stack->setCurrentIndex(isNone ? 0 : 1);
     const bool isFresh = m_policy.undoStack()->count() == 0;
+    if (document->policy)
+        keepSelectionReal();
     m_outlineModel->setDocument(document);
     m_problemsModel->setDocument(document);
     const auto count = document->diagnostics.size();
     m_tabs->setTabText(ProblemsTab, count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
     if (document->policy) {
-        keepSelectionReal();
         m_map->setGraph(graphOf(*document->policy), document->diagnostics);
         if (isFresh || !m_hadPolicy) {
             m_map->fit();

@@ -19,6 +19,11 @@ class ProblemDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
+    {
+        return {60, index.data(ProblemsModel::HintRole).toString().isEmpty() ? 30 : 46};
+    }
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const Theme& theme = Theme::instance();
@@ -62,15 +67,17 @@ public:
             const QFontMetrics metrics(font);
             painter->setFont(font);
             painter->setPen(colors.text);
-            const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
-            painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft, shown);
             const QString hint = index.data(ProblemsModel::HintRole).toString();
-            const int used = metrics.horizontalAdvance(shown) + 8;
-            if (!hint.isEmpty() && rect.width() - used > 60) {
+            const auto line = [&](const QRect& place, const QString& words) {
+                painter->drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
+                                  metrics.elidedText(words, Qt::ElideRight, place.width()));
+            };
+            if (hint.isEmpty()) {
+                line(rect, text);
+            } else {
+                line({rect.left(), rect.top() + 4, rect.width(), 19}, text);
                 painter->setPen(colors.muted);
-                rect.adjust(used, 0, 0, 0);
-                painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft,
-                                  metrics.elidedText(hint, Qt::ElideRight, rect.width()));
+                line({rect.left(), rect.top() + 23, rect.width(), 19}, hint);
             }
         }
         }
@@ -94,7 +101,7 @@ ProblemsView::ProblemsView(ProblemsModel& model, QWidget* parent) : QTableView(p
     setTabKeyNavigation(false);
     setWordWrap(false);
     verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(30);
+    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // a hint takes a second line
     horizontalHeader()->hide();
     horizontalHeader()->setMinimumSectionSize(40);
     horizontalHeader()->setSectionResizeMode(ProblemsModel::MessageColumn, QHeaderView::Stretch);
