@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // signalbox: the window. Wires a session to it; decides nothing.
 #include "ui/dashboard/headless_charts.h"
+#include "ui/shell/english_plurals.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/session.h"
 #include "ui/shell/tour.h"
@@ -72,6 +73,8 @@ int main(int argc, char** argv)
     QApplication::setOrganizationName(QStringLiteral("Signalbox"));
     QApplication::setApplicationName(QStringLiteral("signalbox"));
     QApplication::setApplicationVersion(QStringLiteral(SIGNALBOX_VERSION));
+    EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
     const Arguments arguments = parse(app);
 
     Theme& theme = Theme::instance();

@@ -20,6 +20,9 @@ public:
     /// What the chart says, in a sentence.
     void setSentence(const QString& sentence) { setAccessibleDescription(sentence); }
 
+    /// Not the scene's size, as QGraphicsView has it: a chart takes the room that it is given, and gives it back.
+    QSize sizeHint() const override { return {240, 160}; }
+
     void zoom(double factor);
     void pan(double shareOfWidth);
     void resetZoom();

@@ -148,7 +148,7 @@ QString traceHtml(const Trace& trace, const QStringList& tierOrder)
                                     ? Words::tr("No tier was called: the request went to a person.")
                                     : Words::tr("No tier was called.")));
     } else {
-        html += QStringLiteral("<table width=\"100%\" cellspacing=\"0\">");
+        html += QStringLiteral("<table width=\"98%\" cellspacing=\"0\">");
         html += row({Words::tr("hop"), Words::tr("tier"), Words::tr("result"), Words::tr("reason"),
                      Words::tr("in / cached / out"), Words::tr("first token"), Words::tr("total"),
                      Words::tr("cost")},
@@ -200,7 +200,7 @@ QString traceHtml(const Trace& trace, const QStringList& tierOrder)
     }
 
     html += caption(Words::tr("Charges"));
-    html += QStringLiteral("<table width=\"100%\" cellspacing=\"0\">");
+    html += QStringLiteral("<table width=\"98%\" cellspacing=\"0\">");
     html += row({Words::tr("kind"), Words::tr("model"), Words::tr("hop"), Words::tr("price from"),
                  Words::tr("in / cached / out / reasoning"), Words::tr("cost")},
                 4, true);
