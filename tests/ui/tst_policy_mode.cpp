@@ -461,6 +461,17 @@ private Q_SLOTS:
         QVERIFY2(m_view->minimumSizeHint().width() <= 948,
                  qPrintable(QString::number(m_view->minimumSizeHint().width())));
         QVERIFY(m_view->minimumSizeHint().height() <= 560);
+
+        // The inspector can be had all the same, and the window does not grow for it.
+        QTRY_COMPARE((m_view->resize(948, 600), m_view->width()), 948); // once the layout has seen the folding
+        click("showInspector");
+        QCoreApplication::processEvents();
+        QVERIFY(m_view->inspectorColumn()->isVisible());
+        QVERIFY(!find<QTreeView>("policyOutline")->isVisible());
+        QVERIFY(m_view->minimumSizeHint().width() <= 948);
+        QCOMPARE(m_view->width(), 948);
+        click("showInspector");
+        QVERIFY(find<QTreeView>("policyOutline")->isVisible());
     }
 
     /// Pictures for looking at, when somebody asks for them.

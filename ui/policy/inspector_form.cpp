@@ -93,6 +93,7 @@ void InspectorForm::title(const QString& kind, const QString& name)
 {
     m_layout->addWidget(new CaptionLabel(kind, this));
     auto* label = new ElidedLabel(name, Qt::ElideMiddle, this);
+    label->setProperty("role", QStringLiteral("title"));
     label->setFont(Theme::font(TextSize::Large, QFont::DemiBold));
     label->setObjectName(QStringLiteral("inspectorTitle"));
     m_layout->addWidget(label);

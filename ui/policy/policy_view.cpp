@@ -35,6 +35,7 @@ namespace {
 
 constexpr int kOutlineWidth = 204;
 constexpr int kInspectorWidth = 300;
+constexpr int kFoldBelow = 1124; // as ModePage folds: a window of 1200 without the rail
 
 QToolButton* toolButton(const QString& text, const QString& name, const QString& explanation, QWidget* parent)
 {
@@ -68,7 +69,8 @@ PolicyView::PolicyView(PolicyEditor& policy, QWidget* parent)
     auto* columns = new QHBoxLayout(content);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
-    columns->addWidget(makeOutline());
+    m_outlineColumn = makeOutline();
+    columns->addWidget(m_outlineColumn);
     auto* middle = new QSplitter(Qt::Vertical, content);
     middle->setObjectName(QStringLiteral("policySplitter"));
     middle->setAccessibleName(tr("Map above, problems and text below"));
@@ -98,7 +100,7 @@ PolicyView::PolicyView(PolicyEditor& policy, QWidget* parent)
         selectInText();
     });
     connect(m_selection, &PolicySelection::editRequested, this, [this] {
-        m_column->show();
+        showInspector(true);
         m_inspector->focusFirst();
     });
     takeDocument();
@@ -169,7 +171,7 @@ QWidget* PolicyView::makeCanvas()
         toolButton(tr("Inspector"), QStringLiteral("showInspector"), tr("Show or hide the inspector"), bar);
     m_showColumn->setCheckable(true);
     m_showColumn->hide();
-    connect(m_showColumn, &QToolButton::toggled, this, [this](bool on) { m_column->setVisible(on); });
+    connect(m_showColumn, &QToolButton::toggled, this, [this](bool on) { showInspector(on); });
     line->addWidget(m_showColumn);
     layout->addWidget(bar);
     layout->addWidget(hairline(Qt::Horizontal, holder));
@@ -231,14 +233,11 @@ QWidget* PolicyView::makeBottom()
     history->setFrameShape(QFrame::NoFrame);
     m_tabs->addTab(history, tr("History"));
 
-    auto* format = linkButton(tr("Format"), QStringLiteral("formatJson"), m_tabs);
+    auto* format = linkButton(tr("Format Text"), QStringLiteral("formatJson"), m_tabs);
     format->setAccessibleName(tr("Format the text canonically"));
     format->setToolTip(tr("Canonical form: stable order of keys, one value a line"));
     connect(format, &QPushButton::clicked, this, [this] { formatText(); });
     m_tabs->setCornerWidget(format);
-    connect(m_tabs, &QTabWidget::currentChanged, format,
-            [format](int tab) { format->setVisible(tab == JsonTab); });
-    format->hide();
     return m_tabs;
 }
 
@@ -252,7 +251,8 @@ void PolicyView::takeDocument()
         keepSelectionReal();
     m_outlineModel->setDocument(document);
     m_problemsModel->setDocument(document);
-    const auto count = document->diagnostics.size();
+    // Notes are listed but are no problems; the title row counts the same.
+    const int count = document->count(Severity::Error) + document->count(Severity::Warning);
     m_tabs->setTabText(ProblemsTab, count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
     if (document->policy) {
         m_map->setGraph(graphOf(*document->policy), document->diagnostics);
@@ -457,12 +457,24 @@ void PolicyView::resizeEvent(QResizeEvent* event)
     placeFold();
 }
 
-/// While there is no room for the inspector beside the map, a button shows it.
+void PolicyView::showInspector(bool show)
+{
+    // The outline goes first: with both in view, the window would have to grow.
+    if (show && width() < kFoldBelow)
+        m_outlineColumn->hide();
+    m_column->setVisible(show);
+    placeFold();
+}
+
+/// While there is no room for the inspector beside the map, a button shows it in the outline's stead.
 void PolicyView::placeFold()
 {
+    const bool isNarrow = width() < kFoldBelow;
+    const bool isShown = !m_column->isHidden();
     const QSignalBlocker quiet(m_showColumn);
-    m_showColumn->setChecked(!m_column->isHidden());
-    m_showColumn->setVisible(width() < 1124);
+    m_showColumn->setChecked(isShown);
+    m_showColumn->setVisible(isNarrow);
+    m_outlineColumn->setVisible(!isNarrow || !isShown);
 }
 
 } // namespace signalbox

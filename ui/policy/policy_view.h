@@ -79,6 +79,7 @@ private:
     void moveThreshold(const GraphTunable& tunable, double value);
     void updateActions();
     void placeFold();
+    void showInspector(bool show);
 
     PolicyEditor& m_policy;
     PolicySelection* m_selection;
@@ -91,6 +92,7 @@ private:
     QLabel* m_banner = nullptr;
     Inspector* m_inspector = nullptr;
     SideColumn* m_column = nullptr;
+    QWidget* m_outlineColumn = nullptr;
     QTabWidget* m_tabs = nullptr;
     ProblemsView* m_problems = nullptr;
     JsonEditor* m_json = nullptr;
