@@ -108,7 +108,8 @@ void BatchPanel::setDatasets(const std::vector<DatasetInfo>& datasets)
         const QSignalBlocker blocker(m_datasets);
         m_datasets->clear();
         for (const DatasetInfo& info : datasets)
-            m_datasets->addItem(tr("%1 · %n prompt(s)", nullptr, info.prompts).arg(qs(info.name)),
+            m_datasets->addItem((info.prompts == 1 ? tr("%1 · %2 prompt") : tr("%1 · %2 prompts"))
+                                    .arg(qs(info.name), countText(info.prompts)),
                                 qs(info.name));
         selectDataset(before);
     }
@@ -172,7 +173,7 @@ QString BatchPanel::statusText(const BatchProgress& progress) const
     }
     parts << tr("%1 so far").arg(usdText(progress.cost));
     if (progress.failed > 0)
-        parts << tr("%n failed", nullptr, progress.failed);
+        parts << tr("%1 failed").arg(countText(progress.failed));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -194,17 +195,16 @@ void BatchPanel::finish(const BatchProgress& progress)
     m_count->setText(tr("%1 / %2").arg(countText(progress.finished), countText(progress.total)));
     QStringList sentences;
     if (progress.cancelled)
-        sentences << tr("Stopped at %1 of %2. What was finished is kept: %n trace(s).", nullptr,
-                        progress.finished)
+        sentences << tr("Stopped at %1 of %2. What was finished is kept.")
                          .arg(countText(progress.finished), countText(progress.total));
     else
-        sentences << tr("%n trace(s) in %1.", nullptr, progress.finished)
-                         .arg(msText(static_cast<double>(m_clock.elapsed())));
+        sentences << (progress.finished == 1 ? tr("%1 trace in %2.") : tr("%1 traces in %2."))
+                         .arg(countText(progress.finished), msText(static_cast<double>(m_clock.elapsed())));
     sentences << tr("Cost %1.").arg(usdText(progress.cost));
     if (progress.failed > 0)
-        sentences << tr("%n of them failed.", nullptr, progress.failed);
+        sentences << tr("Failed: %1.").arg(countText(progress.failed));
     if (progress.notRecorded > 0)
-        sentences << tr("%n could not be written and is lost.", nullptr, progress.notRecorded);
+        sentences << tr("Could not be written and lost: %1.").arg(countText(progress.notRecorded));
     m_status->setText(sentences.join(QLatin1Char(' ')));
     m_stop->setEnabled(false);
     updateButtons();

@@ -214,7 +214,8 @@ QString HopCard::carriedText(const RunView& run, const HopView& view) const
     const Cascade& cascade = run.policy()->cascade;
     QStringList carried;
     if (cascade.carryRetrieval && !run.passages().empty())
-        carried << tr("%n passage(s)", nullptr, static_cast<int>(run.passages().size()));
+        carried << (run.passages().size() == 1 ? tr("1 passage")
+                                               : tr("%1 passages").arg(run.passages().size()));
     const auto before = run.hops().find(view.hop.index - 1);
     if (cascade.carryDraft && before != run.hops().end() && !before->second.hop.text.empty() &&
         before->second.hop.status == HopStatus::Escalated)

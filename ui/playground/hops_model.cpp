@@ -188,6 +188,8 @@ HopsModel::Row HopsModel::sumRow(const RunView& run) const
     row.cells = QStringList(ColumnCount);
     row.cells[ReasonColumn] =
         run.state() == RunView::State::NotRecorded ? tr("not recorded") : tr("together");
+    row.explanation =
+        tr("The first token is the first that the user saw: of the answer that the gates let through.");
     if (run.trace()) {
         row.cells[FirstTokenColumn] = run.trace()->ttftMs ? msText(run.trace()->ttftMs) : QString();
         row.cells[TotalColumn] = msText(run.trace()->latencyMs);

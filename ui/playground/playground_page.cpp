@@ -116,7 +116,7 @@ QWidget* PlaygroundPage::makeLeft()
     left->body()->addSpacing(space::s);
     m_batch = new BatchPanel(left);
     left->body()->addWidget(m_batch);
-    left->body()->addStretch();
+    left->body()->addStretch(1);
     connect(m_request, &RequestPanel::sendAsked, this, [this] { send(TraceMode::Policy); });
     connect(m_request, &RequestPanel::allTiersAsked, this, [this] { send(TraceMode::AllTiers); });
     connect(m_request, &RequestPanel::stopAsked, this, &PlaygroundPage::stop);
@@ -174,7 +174,7 @@ QWidget* PlaygroundPage::makeMiddle()
     layout->addWidget(m_cards);
     layout->addWidget(m_escalating);
     layout->addWidget(m_table);
-    layout->addStretch();
+    layout->addStretch(1);
     area->setWidget(inner);
     outer->addWidget(area, 1);
     m_middle->addWidget(run);
@@ -456,7 +456,8 @@ void PlaygroundPage::updateMay()
     } else if (now.policy().isReading()) {
         why = tr("The policy is being read.");
     } else if (errors > 0) {
-        why = tr("The policy has %n error(s) and cannot be run.", nullptr, errors);
+        why = errors == 1 ? tr("The policy has an error and cannot be run.")
+                          : tr("The policy has %1 errors and cannot be run.").arg(countText(errors));
         problems = true;
     } else if (!now.policy().compiled()) {
         why = tr("The policy cannot be run.");

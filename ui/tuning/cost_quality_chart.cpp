@@ -25,7 +25,7 @@ double niceStep(double span, int about)
 {
     const double rough = std::max(span, 1e-12) / std::max(1, about);
     const double power = std::pow(10.0, std::floor(std::log10(rough)));
-    for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0})
+    for (const double factor : {1.0, 2.0, 5.0, 10.0})
         if (power * factor >= rough)
             return power * factor;
     return power * 10;
@@ -173,9 +173,11 @@ void CostQualityChart::paintEvent(QPaintEvent*)
     paintAxes(painter);
     paintCurve(painter);
     if (m_baseline)
-        paintPoint(painter, *m_baseline, tr("the policy"), false);
+        paintPoint(painter, *m_baseline, tr("the policy"), false,
+                   m_current && m_baseline->costUsd < m_current->costUsd);
     if (m_current)
-        paintPoint(painter, *m_current, tr("this setting"), true);
+        paintPoint(painter, *m_current, tr("this setting"), true,
+                   !m_baseline || m_current->costUsd <= m_baseline->costUsd);
 }
 
 void CostQualityChart::paintAxes(QPainter& painter) const
@@ -264,8 +266,8 @@ void CostQualityChart::paintCurve(QPainter& painter) const
     painter.restore();
 }
 
-void CostQualityChart::paintPoint(QPainter& painter, const Point& point, const QString& name,
-                                  bool filled) const
+void CostQualityChart::paintPoint(QPainter& painter, const Point& point, const QString& name, bool filled,
+                                  bool left) const
 {
     const ThemeColors& colors = Theme::instance().colors();
     const QPointF place = at(point.costUsd, point.quality.value);
@@ -274,16 +276,15 @@ void CostQualityChart::paintPoint(QPainter& painter, const Point& point, const Q
                      at(point.costUsd, point.quality.interval.high));
     painter.setBrush(filled ? colors.info : colors.panel);
     painter.drawEllipse(place, filled ? 6.0 : 5.0, filled ? 6.0 : 5.0);
-    // One name above and one below, so that both can be read when the points lie close together.
+    // The cheaper one is named above on its left, the dearer one below on its right: a curve of diminishing
+    // returns leaves both corners free.
     painter.setFont(Theme::font(TextSize::Small, filled ? QFont::DemiBold : QFont::Normal));
     painter.setPen(filled ? colors.info : colors.muted);
     const QRectF area = plot();
     const double textWidth = painter.fontMetrics().horizontalAdvance(name) + 4;
-    const double x =
-        std::clamp(place.x() - textWidth / 2, area.left(), std::max(area.left(), area.right() - textWidth));
-    const double y = filled ? at(point.costUsd, point.quality.interval.high).y() - 20
-                            : at(point.costUsd, point.quality.interval.low).y() + 2;
-    painter.drawText(QRectF(x, y, textWidth, 18), Qt::AlignCenter, name);
+    const double x = std::clamp(left ? place.x() - textWidth - 8 : place.x() + 8, area.left(),
+                                std::max(area.left(), area.right() - textWidth));
+    painter.drawText(QRectF(x, place.y() + (left ? -24 : 6), textWidth, 18), Qt::AlignCenter, name);
 }
 
 const CurvePoint* CostQualityChart::nearest(QPointF position) const
@@ -316,13 +317,12 @@ bool CostQualityChart::event(QEvent* event)
     const auto* help = static_cast<QHelpEvent*>(event);
     if (const CurvePoint* point = nearest(help->pos())) {
         const QString text =
-            tr("%1 at %2: %3 for 1 000 requests, quality %4 %5, p95 %6, escalated %7, over %n request(s)",
-               nullptr, point->n)
+            tr("%1 at %2: %3 for 1 000 requests, quality %4 %5, p95 %6, escalated %7, n = %8")
                 .arg(m_settingName, QString::number(point->setting, 'g', 6),
                      usdValueText(point->costUsd * kThousand), qualityText(point->quality),
                      intervalText(qualityText(point->qualityInterval.low),
                                   qualityText(point->qualityInterval.high)),
-                     msText(point->p95LatencyMs), percentText(point->escalationRate));
+                     msText(point->p95LatencyMs), percentText(point->escalationRate), countText(point->n));
         QToolTip::showText(help->globalPos(), QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped()), this);
     } else {
         QToolTip::hideText();

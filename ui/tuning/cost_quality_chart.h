@@ -31,8 +31,8 @@ public:
     void setObjective(std::optional<double> quality);
     void setBusy(bool busy);
 
-    QSize sizeHint() const override { return {520, 300}; }
-    QSize minimumSizeHint() const override { return {280, 220}; }
+    QSize sizeHint() const override { return {520, 220}; }
+    QSize minimumSizeHint() const override { return {280, 200}; }
     const std::vector<CurvePoint>& curve() const { return m_curve; }
 
 Q_SIGNALS:
@@ -53,7 +53,7 @@ private:
     void paintAxes(QPainter& painter) const;
     void paintObjective(QPainter& painter) const;
     void paintCurve(QPainter& painter) const;
-    void paintPoint(QPainter& painter, const Point& point, const QString& name, bool filled) const;
+    void paintPoint(QPainter& painter, const Point& point, const QString& name, bool filled, bool left) const;
 
     std::vector<CurvePoint> m_curve;
     QString m_settingName;

@@ -86,10 +86,9 @@ void Figures::show(const TuningBase& base, const TuningOutcome& outcome, const Q
     const Kpis& before = base.result.kpis;
     const auto explain = [&](KpiTile* tile, const QString& what, int n) {
         tile->setExplanation(
-            tr("%1, over %n request(s) of %2, re-simulated from recorded runs of all tiers. In brackets "
-               "the 95 % interval of the paired difference from the policy, by %3 resamples.",
-               nullptr, n)
-                .arg(what, dataset, countText(outcome.resamples)));
+            tr("%1, n = %4 requests of %2, re-simulated from recorded runs of all tiers. In brackets "
+               "the 95 % interval of the paired difference from the policy, by %3 resamples.")
+                .arg(what, dataset, countText(outcome.resamples), countText(n)));
     };
 
     // Relative to the policy's own mean, which makes the figure the same whatever the unit.

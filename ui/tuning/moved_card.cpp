@@ -9,11 +9,14 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <array>
+
 namespace signalbox {
 
 namespace {
 constexpr int kRowHeight = 28;
-}
+constexpr int kWide = 760;
+} // namespace
 
 MovedCard::MovedCard(QWidget* parent) : Card(parent)
 {
@@ -64,9 +67,7 @@ MovedCard::MovedCard(QWidget* parent) : Card(parent)
     header->setSectionsClickable(false);
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(MovedModel::RequestColumn, QHeaderView::Stretch);
-    const int widths[] = {0, 64, 64, 176, 112, 96};
-    for (int column = 1; column < MovedModel::ColumnCount; ++column)
-        m_table->setColumnWidth(column, widths[column]);
+    setColumns();
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         if (const MovedRequest* moved = m_model->at(index.row()))
             Q_EMIT requestChosen(moved->row);
@@ -74,6 +75,21 @@ MovedCard::MovedCard(QWidget* parent) : Card(parent)
     body()->addWidget(m_table, 1);
     body()->addStretch(0); // takes the room of a table that is not there
     show({}, {}, false);
+}
+
+void MovedCard::setColumns()
+{
+    // In a small window the request keeps room by what the codes give up.
+    const bool wide = width() >= kWide;
+    const std::array<int, MovedModel::ColumnCount> widths{0, 60, 60, wide ? 190 : 116, wide ? 120 : 102, 104};
+    for (int column = 1; column < MovedModel::ColumnCount; ++column)
+        m_table->setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
+}
+
+void MovedCard::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    setColumns();
 }
 
 void MovedCard::show(const std::vector<MovedRequest>& moved, const QStringList& tiers, bool changed)
@@ -86,7 +102,9 @@ void MovedCard::show(const std::vector<MovedRequest>& moved, const QStringList& 
         const auto verdict = verdictOn(one);
         ++(!verdict ? unknown : *verdict > 0 ? better : *verdict < 0 ? worse : same);
     }
-    m_title->setText(tr("%n request(s) would move", nullptr, static_cast<int>(moved.size())));
+    m_title->setText(moved.size() == 1
+                         ? tr("1 request would move")
+                         : tr("%1 requests would move").arg(countText(static_cast<qint64>(moved.size()))));
     const auto count = [](Pill* pill, const QString& word, int n, bool always) {
         pill->setText(QStringLiteral("%1 %2").arg(word, countText(n)));
         pill->setAccessibleName(pill->text());

@@ -21,7 +21,11 @@ Q_SIGNALS:
     /// Enter or a double click on a row: its place in the matrix.
     void requestChosen(int row);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void setColumns();
     MovedModel* m_model;
     QTableView* m_table;
     QLabel* m_title;

@@ -154,7 +154,8 @@ void SettingPanel::setDatasets(const std::vector<DatasetInfo>& datasets)
         const QSignalBlocker blocker(m_datasets);
         m_datasets->clear();
         for (const DatasetInfo& info : datasets)
-            m_datasets->addItem(tr("%1 · %n prompt(s)", nullptr, info.prompts).arg(qs(info.name)),
+            m_datasets->addItem((info.prompts == 1 ? tr("%1 · %2 prompt") : tr("%1 · %2 prompts"))
+                                    .arg(qs(info.name), countText(info.prompts)),
                                 qs(info.name));
         m_datasets->setCurrentIndex(std::max(0, m_datasets->findData(before)));
     }

@@ -39,13 +39,10 @@ void TierMix::show(const std::vector<TierShare>& setting, const std::vector<Tier
         return parts.join(QStringLiteral(", "));
     };
     setAccessibleDescription(tr("This setting: %1. The policy: %2.").arg(words(setting), words(policy)));
-    setToolTip(tr("Share of requests by the tier whose answer was accepted, over %n request(s).", nullptr,
-                  [&setting] {
-                      int all = 0;
-                      for (const TierShare& share : setting)
-                          all += share.count;
-                      return all;
-                  }()));
+    int all = 0;
+    for (const TierShare& share : setting)
+        all += share.count;
+    setToolTip(tr("Share of requests by the tier whose answer was accepted, n = %1.").arg(countText(all)));
     updateGeometry();
     update();
 }

@@ -264,8 +264,7 @@ void TuningPage::refresh()
     m_start->showStopped();
     if (!now.policy().isReading() && !now.policy().document()->runnable()) {
         m_problem->setTexts(tr("The policy has errors"),
-                            tr("%n error(s) must be mended before it can be re-simulated.", nullptr,
-                               now.policy().document()->count(Severity::Error)));
+                            tr("What the problems list names must be mended before it can be re-simulated."));
         m_stack->setCurrentWidget(m_problem);
         return;
     }
@@ -400,12 +399,12 @@ void TuningPage::show(const TuningOutcomePtr& outcome)
     m_mix->show(outcome->result.kpis.tierMix, m_base->result.kpis.tierMix, tiers);
     m_moved->show(outcome->difference.moved, tiers, m_setting->isChanged());
     QStringList parts;
-    parts << tr("%n request(s) re-simulated in %1", nullptr, static_cast<int>(outcome->result.runs.size()))
-                 .arg(msText(outcome->tookMs));
+    parts << tr("%1 re-simulated in %2")
+                 .arg(countText(static_cast<qint64>(outcome->result.runs.size())), msText(outcome->tookMs));
     parts << tr("interval from %1 resamples").arg(countText(outcome->resamples));
     parts << tr("coverage %1 of cells").arg(percentText(m_base->coverage, m_base->coverage < 1 ? 1 : 0));
     if (outcome->result.incomplete > 0)
-        parts << tr("%n left out for want of a recorded cell", nullptr, outcome->result.incomplete);
+        parts << tr("%1 left out for want of a recorded cell").arg(countText(outcome->result.incomplete));
     m_how->setText(parts.join(QStringLiteral(" · ")));
     m_sandbox->setVisible(outcome->result.kpis.simulated);
 }
