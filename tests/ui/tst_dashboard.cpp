@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QImage>
+#include <QScrollArea>
 #include <QTemporaryDir>
 
 #include <numeric>
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void tilesSayWhatIsKnown();
     void unknownIsNeverZero();
     void noRunsShowWhatWillBeThere();
+    void roomIsGivenBackWhenColumnsReturn();
     void headlessPictureIsWritten();
     void headlessSaysWhatIsWrong();
 };
@@ -164,6 +166,25 @@ void DashboardTest::noRunsShowWhatWillBeThere()
         QVERIFY(panel->isEmpty());
         QVERIFY(!panel->accessibleDescription().isEmpty());
     }
+}
+
+void DashboardTest::roomIsGivenBackWhenColumnsReturn()
+{
+    std::vector<RunResult> runs;
+    for (int i = 0; i < 40; ++i)
+        runs.push_back(result("T0", 1'000'000 + i * 100, 100 + i, 1'000'000, 0.9));
+    QScrollArea area;
+    area.setWidgetResizable(true);
+    auto* charts = new DashboardCharts;
+    area.setWidget(charts);
+    charts->setData(dashboardDataOf(runs, kTiers));
+    area.resize(1330, 760);
+    area.show();
+    QTRY_COMPARE(charts->height(), area.viewport()->height());
+    area.resize(900, 560); // two columns: taller than the view
+    QTRY_VERIFY(charts->height() > area.viewport()->height());
+    area.resize(1330, 760);
+    QTRY_COMPARE(charts->height(), area.viewport()->height());
 }
 
 void DashboardTest::headlessPictureIsWritten()

@@ -83,6 +83,28 @@ void DashboardCharts::setData(DashboardData data)
     draw();
 }
 
+void DashboardCharts::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    measureAgain(); // the window may have been resized meanwhile
+}
+
+void DashboardCharts::measureAgain()
+{
+    // The scroll area measured the arrangement before; it measures again once this event is over.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (!isVisible())
+                return;
+            layout()->invalidate();
+            layout()->activate();
+            setMinimumHeight(layout()->totalMinimumSize().height());
+            updateGeometry();
+        },
+        Qt::QueuedConnection);
+}
+
 void DashboardCharts::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
@@ -102,6 +124,7 @@ void DashboardCharts::arrange(int columns)
     }
     for (int column = 0; column < 3; ++column)
         m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+    measureAgain();
 }
 
 QString DashboardCharts::placeName(std::size_t place) const

@@ -26,9 +26,11 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void draw();
+    void measureAgain();
     void drawTiles();
     void drawTierMix();
     void drawReasons();
