@@ -36,3 +36,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(signalbox_settings INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-null-dereference
         -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    # libstdc++ 12 calls its own deprecated get_temporary_buffer inside std::stable_sort, and clang says so at our call.
+    target_compile_options(signalbox_settings INTERFACE -Wno-deprecated-declarations)
+endif()
