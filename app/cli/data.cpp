@@ -36,62 +36,46 @@ void listProblems(const std::string& file, const std::vector<RowProblem>& proble
         std::fprintf(stderr, "%s:%d: %s\n", file.c_str(), problem.line, problem.message.c_str());
 }
 
-Result<> refuseIfStrict(const ImportOptions& options, const std::string& file, const std::vector<RowProblem>& problems)
-{
-    if (options.strict && !problems.empty())
-        return fail("import.malformed", std::to_string(problems.size()) + " rows are malformed, nothing was imported", file);
-    return {};
-}
-
-/// Reads every file first and writes once: a file that cannot be read leaves the workspace as it was.
-Result<Imported> importPrompts(const ImportOptions& options)
+/// Reads every file first and writes once: a file that cannot be read leaves the workspace as it was. `read` gives
+/// rows and problems of a file, `rowsOf` takes the rows out of it, `write` puts all rows into the workspace.
+template <class Row, class Read, class RowsOf, class Write>
+Result<Imported> importRows(const ImportOptions& options, Read read, RowsOf rowsOf, Write write)
 {
     Imported done;
-    std::vector<DatasetPrompt> all;
+    std::vector<Row> all;
     for (const std::string& file : options.files) {
-        Result<PromptImport> import = readPromptsFile(file);
+        auto import = read(file);
         if (!import)
             return tl::unexpected(import.error());
         listProblems(file, import->problems);
-        if (const Result<> strict = refuseIfStrict(options, file, import->problems); !strict)
-            return tl::unexpected(strict.error());
+        if (options.strict && !import->problems.empty())
+            return fail("import.malformed", std::to_string(import->problems.size()) + " rows are malformed, nothing was imported", file);
         done.malformed += static_cast<int>(import->problems.size());
-        for (DatasetPrompt& prompt : import->prompts)
-            all.push_back(std::move(prompt));
+        for (Row& row : rowsOf(*import))
+            all.push_back(std::move(row));
     }
     const Result<std::unique_ptr<Workspace>> workspace = Workspace::open(options.workspace, OpenMode::OpenOrCreate);
     if (!workspace)
         return tl::unexpected(workspace.error());
-    const Result<int> rows = (*workspace)->importPrompts(options.dataset, all, options.files.front());
+    const Result<int> rows = write(**workspace, all);
     if (!rows)
         return tl::unexpected(rows.error());
     done.rows = *rows;
     return done;
+}
+
+Result<Imported> importPrompts(const ImportOptions& options)
+{
+    return importRows<DatasetPrompt>(
+        options, readPromptsFile, [](PromptImport& import) { return std::move(import.prompts); },
+        [&](Workspace& workspace, const std::vector<DatasetPrompt>& rows) { return workspace.importPrompts(options.dataset, rows, options.files.front()); });
 }
 
 Result<Imported> importDocuments(const ImportOptions& options)
 {
-    Imported done;
-    std::vector<Document> all;
-    for (const std::string& file : options.files) {
-        Result<DocumentImport> import = readDocumentsFile(file);
-        if (!import)
-            return tl::unexpected(import.error());
-        listProblems(file, import->problems);
-        if (const Result<> strict = refuseIfStrict(options, file, import->problems); !strict)
-            return tl::unexpected(strict.error());
-        done.malformed += static_cast<int>(import->problems.size());
-        for (Document& document : import->documents)
-            all.push_back(std::move(document));
-    }
-    const Result<std::unique_ptr<Workspace>> workspace = Workspace::open(options.workspace, OpenMode::OpenOrCreate);
-    if (!workspace)
-        return tl::unexpected(workspace.error());
-    const Result<int> rows = (*workspace)->importDocuments(all);
-    if (!rows)
-        return tl::unexpected(rows.error());
-    done.rows = *rows;
-    return done;
+    return importRows<Document>(
+        options, readDocumentsFile, [](DocumentImport& import) { return std::move(import.documents); },
+        [](Workspace& workspace, const std::vector<Document>& rows) { return workspace.importDocuments(rows); });
 }
 
 Result<Imported> importPolicies(const ImportOptions& options)

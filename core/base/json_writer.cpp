@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/json_writer.h"
 
-#include "base/text.h"
+#include "base/json_text.h"
 
 #include <charconv>
 #include <cmath>
@@ -33,7 +33,7 @@ JsonWriter& JsonWriter::close(char bracket)
 JsonWriter& JsonWriter::key(std::string_view name)
 {
     separate();
-    appendString(name);
+    appendJsonString(m_out, name);
     m_out += ':';
     m_comma = false;
     return *this;
@@ -42,10 +42,7 @@ JsonWriter& JsonWriter::key(std::string_view name)
 JsonWriter& JsonWriter::text(std::string_view value)
 {
     separate();
-    if (isValidUtf8(value))
-        appendString(value);
-    else
-        appendString(toValidUtf8(value));
+    appendJsonString(m_out, value);
     return *this;
 }
 
@@ -81,44 +78,6 @@ JsonWriter& JsonWriter::null()
     separate();
     m_out += "null";
     return *this;
-}
-
-void JsonWriter::appendString(std::string_view value)
-{
-    m_out += '"';
-    std::size_t from = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        const auto c = static_cast<unsigned char>(value[i]);
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        m_out.append(value, from, i - from);
-        from = i + 1;
-        switch (c) {
-        case '"':
-            m_out += "\\\"";
-            break;
-        case '\\':
-            m_out += "\\\\";
-            break;
-        case '\n':
-            m_out += "\\n";
-            break;
-        case '\r':
-            m_out += "\\r";
-            break;
-        case '\t':
-            m_out += "\\t";
-            break;
-        default: {
-            constexpr char kHex[] = "0123456789abcdef";
-            m_out += "\\u00";
-            m_out += kHex[c >> 4];
-            m_out += kHex[c & 15];
-        }
-        }
-    }
-    m_out.append(value, from, value.size() - from);
-    m_out += '"';
 }
 
 } // namespace signalbox

@@ -38,7 +38,6 @@ private:
     JsonWriter& open(char bracket);
     JsonWriter& close(char bracket);
     void separate();
-    void appendString(std::string_view value);
 
     std::string m_out;
     bool m_comma = false; ///< a value or key that comes now needs a comma before it

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/syntax_tree.h"
 
+#include "base/json_text.h"
+
 #include <charconv>
 #include <cmath>
 
@@ -21,26 +23,6 @@ unsigned hexQuad(std::string_view token, std::size_t at)
     for (std::size_t i = 0; i < 4; ++i)
         value = value * 16 + hexValue(token[at + i]);
     return value;
-}
-
-void appendUtf8(std::string& out, unsigned point)
-{
-    const auto put = [&](unsigned byte) { out.push_back(static_cast<char>(byte)); };
-    if (point < 0x80) {
-        put(point);
-    } else if (point < 0x800) {
-        put(0xc0 | (point >> 6));
-        put(0x80 | (point & 0x3f));
-    } else if (point < 0x10000) {
-        put(0xe0 | (point >> 12));
-        put(0x80 | ((point >> 6) & 0x3f));
-        put(0x80 | (point & 0x3f));
-    } else {
-        put(0xf0 | (point >> 18));
-        put(0x80 | ((point >> 12) & 0x3f));
-        put(0x80 | ((point >> 6) & 0x3f));
-        put(0x80 | (point & 0x3f));
-    }
 }
 
 } // namespace
@@ -92,43 +74,9 @@ std::string unescapedJsonString(std::string_view token)
 
 std::string escapedJsonString(std::string_view value)
 {
-    std::string out = "\"";
+    std::string out;
     out.reserve(value.size() + 2);
-    for (const char c : value) {
-        switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\b':
-            out += "\\b";
-            break;
-        case '\f':
-            out += "\\f";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20) {
-                static constexpr char kDigits[] = "0123456789abcdef";
-                out += "\\u00";
-                out.push_back(kDigits[c >> 4]);
-                out.push_back(kDigits[c & 15]);
-            } else {
-                out.push_back(c);
-            }
-        }
-    }
-    out.push_back('"');
+    appendJsonString(out, value);
     return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/json_reader.h"
 
+#include "base/json_text.h"
 #include "base/text.h"
 
 #include <charconv>
@@ -10,25 +11,6 @@ namespace signalbox {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
-void appendUtf8(std::string& out, unsigned code)
-{
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0u | (code >> 6));
-        out += static_cast<char>(0x80u | (code & 0x3Fu));
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xE0u | (code >> 12));
-        out += static_cast<char>(0x80u | ((code >> 6) & 0x3Fu));
-        out += static_cast<char>(0x80u | (code & 0x3Fu));
-    } else {
-        out += static_cast<char>(0xF0u | (code >> 18));
-        out += static_cast<char>(0x80u | ((code >> 12) & 0x3Fu));
-        out += static_cast<char>(0x80u | ((code >> 6) & 0x3Fu));
-        out += static_cast<char>(0x80u | (code & 0x3Fu));
-    }
-}
 
 bool isDigit(char c)
 {
@@ -375,47 +357,6 @@ bool JsonReader::finished()
 {
     space();
     return !m_failed && m_depth == 0 && m_at >= m_text.size();
-}
-
-void appendJsonString(std::string& out, std::string_view text)
-{
-    if (!isAscii(text) && !isValidUtf8(text)) {
-        appendJsonString(out, toValidUtf8(text));
-        return;
-    }
-    constexpr std::string_view hex = "0123456789abcdef";
-    out += '"';
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t run = i;
-        while (i < text.size() && !isSpecial(text[i]))
-            ++i;
-        out.append(text, run, i - run);
-        if (i >= text.size())
-            break;
-        const char c = text[i++];
-        switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        default:
-            out += "\\u00";
-            out += hex[static_cast<unsigned char>(c) >> 4];
-            out += hex[static_cast<unsigned char>(c) & 15u];
-        }
-    }
-    out += '"';
 }
 
 } // namespace signalbox

@@ -54,7 +54,4 @@ private:
     std::string m_key;
 };
 
-/// Appends `text` as a JSON string with its quotes; ill-formed UTF-8 becomes U+FFFD.
-void appendJsonString(std::string& out, std::string_view text);
-
 } // namespace signalbox

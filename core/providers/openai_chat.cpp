@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/openai_chat.h"
 
+#include "base/json_text.h"
 #include "base/text.h"
 #include "providers/errors.h"
 #include "providers/json_reader.h"

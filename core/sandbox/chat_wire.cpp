@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/chat_wire.h"
 
+#include "base/json_text.h"
 #include "base/text.h"
 
 #include <nlohmann/json.hpp>
@@ -125,7 +126,7 @@ std::string headOf(const WireReply& reply, std::string_view object)
 {
     std::string out = "{\"id\":\"" + reply.id + "\",\"object\":\"" + std::string(object) +
                       "\",\"created\":" + std::to_string(reply.createdS) + ",\"model\":\"";
-    appendEscaped(out, reply.model);
+    appendJsonEscaped(out, reply.model);
     out += "\",\"system_fingerprint\":\"signalbox-sandbox\",";
     return out;
 }
@@ -154,47 +155,12 @@ Result<WireRequest> readChatRequest(std::string_view body)
     }
 }
 
-void appendEscaped(std::string& out, std::string_view text)
-{
-    constexpr const char* hex = "0123456789abcdef";
-    std::size_t from = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const unsigned char c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        out.append(text, from, i - from);
-        from = i + 1;
-        switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        default:
-            out += "\\u00";
-            out += hex[c >> 4];
-            out += hex[c & 15];
-        }
-    }
-    out.append(text, from, text.size() - from);
-}
-
 std::string errorBody(std::string_view message, std::string_view type, std::string_view param,
                       std::string_view code)
 {
     const auto quoted = [](std::string_view text) {
         std::string out = "\"";
-        appendEscaped(out, toValidUtf8(text));
+        appendJsonEscaped(out, text);
         return out + "\"";
     };
     return "{\"error\":{\"message\":" + quoted(message) + ",\"type\":" + quoted(type) +
@@ -206,7 +172,7 @@ std::string completionBody(const WireReply& reply)
 {
     std::string out = headOf(reply, "chat.completion");
     out += "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"";
-    appendEscaped(out, reply.content);
+    appendJsonEscaped(out, reply.content);
     out += "\"},\"logprobs\":null,\"finish_reason\":\"" + reply.finishReason + "\"}],\"usage\":";
     appendUsage(out, reply.usage);
     out += "}";
@@ -244,7 +210,7 @@ std::string StreamWriter::first() const
 std::string StreamWriter::piece(std::string_view text) const
 {
     std::string delta = "\"content\":\"";
-    appendEscaped(delta, text);
+    appendJsonEscaped(delta, text);
     delta += '"';
     std::string out;
     out.reserve(m_head.size() + delta.size() + 96);

@@ -70,7 +70,4 @@ private:
 /// The content in pieces of about `wordsEach` words, spaces included: joined they are the content.
 std::vector<std::string_view> piecesOf(std::string_view content, int wordsEach);
 
-/// JSON string escapes; the text is valid UTF-8.
-void appendEscaped(std::string& out, std::string_view text);
-
 } // namespace signalbox::sandbox

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/responder.h"
 
+#include "base/json_text.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/random.h"
@@ -106,7 +107,7 @@ ScriptedAnswer Responder::models() const
     for (const auto& [name, model] : m_scenario.models) {
         body += body.back() == '[' ? "" : ",";
         body += "{\"id\":\"";
-        appendEscaped(body, name);
+        appendJsonEscaped(body, name);
         body += R"(","object":"model","created":0,"owned_by":"signalbox-sandbox"})";
     }
     ScriptedAnswer out;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/simulated_judge.h"
 
+#include "base/json_text.h"
 #include "base/ids.h"
 #include "base/random.h"
 #include "base/text.h"
@@ -298,9 +299,9 @@ std::string verdictJson(const Assessment& assessment)
     char score[32];
     std::snprintf(score, sizeof score, "%.1f", assessment.score);
     std::string out = std::string("{\"score\": ") + score + ", \"evidence\": \"";
-    appendEscaped(out, toValidUtf8(assessment.evidence)); // quotes may have been cut anywhere
+    appendJsonEscaped(out, assessment.evidence); // quotes may have been cut anywhere
     out += "\", \"explanation\": \"";
-    appendEscaped(out, assessment.explanation);
+    appendJsonEscaped(out, assessment.explanation);
     out += "\"}";
     return out;
 }

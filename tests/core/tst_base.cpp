@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/json_text.h"
+#include "base/random.h"
 #include "base/statistics.h"
 #include "base/text.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QtTest>
 
@@ -21,6 +25,7 @@ private Q_SLOTS:
     void utf8();
     void foldsCaseOfLetters();
     void globs();
+    void jsonTextIsReadBackByAnother();
     void formatsMoney();
     void quantilesOfType7();
     void wilsonIntervalKnownValues();
@@ -83,6 +88,26 @@ void BaseTest::globs()
     QVERIFY(globMatches("*", ""));
     QVERIFY(globMatches("a*b*c", "a--b--b--c"));
     QVERIFY(!globMatches("", "x"));
+}
+
+void BaseTest::jsonTextIsReadBackByAnother()
+{
+    Random random(3);
+    for (int round = 0; round < 500; ++round) {
+        std::string text;
+        for (std::uint64_t i = 0, n = random.below(40); i < n; ++i) {
+            if (random.below(4) == 0)
+                appendUtf8(text, static_cast<unsigned>(random.below(0xD800)));
+            else
+                text += static_cast<char>(random.below(256));
+        }
+        std::string json;
+        appendJsonString(json, text);
+        QCOMPARE(nlohmann::json::parse(json).get<std::string>(), toValidUtf8(text));
+    }
+    std::string far;
+    appendUtf8(far, 0x1F600);
+    QCOMPARE(far, std::string("\xF0\x9F\x98\x80"));
 }
 
 void BaseTest::formatsMoney()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policy/policy_edits.h"
 
+#include "base/json_text.h"
 #include "policy/edit.h"
 #include "ui/policy/element_pointer.h"
 #include "ui/theme/text.h"
@@ -106,32 +107,9 @@ std::optional<std::size_t> rungOf(const Policy& policy, const QString& tier)
 
 std::string jsonText(const QString& value)
 {
-    std::string out = "\"";
-    for (const char c : ss(value)) {
-        switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20) {
-                out += "\\u00";
-                out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
-                out += "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
-            } else {
-                out += c;
-            }
-        }
-    }
-    return out + '"';
+    std::string out;
+    appendJsonString(out, ss(value));
+    return out;
 }
 
 std::string jsonNumber(double value)
