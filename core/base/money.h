@@ -24,12 +24,24 @@ struct CostSum
 
     void add(const std::optional<NanoUsd>& part)
     {
-        if (part) {
-            known += *part;
+        NanoUsd sum = 0;
+        if (part && !__builtin_add_overflow(known, *part, &sum)) {
+            known = sum;
             ++knownParts;
         } else {
-            ++unknownParts;
+            ++unknownParts; // a sum that no longer fits is not known either
         }
+    }
+    void add(const CostSum& other)
+    {
+        NanoUsd sum = 0;
+        if (__builtin_add_overflow(known, other.known, &sum)) {
+            unknownParts += other.knownParts;
+        } else {
+            known = sum;
+            knownParts += other.knownParts;
+        }
+        unknownParts += other.unknownParts;
     }
     /// Share of parts that are known, in 0–1; 1 for an empty sum.
     double knownShare() const

@@ -51,10 +51,7 @@ struct Batch::State : RunObserver, std::enable_shared_from_this<Batch::State>
             ++progress.finished;
             progress.failed += trace->status == TraceStatus::Failed;
             progress.notRecorded += !durable;
-            const CostSum cost = trace->cost();
-            progress.cost.known += cost.known;
-            progress.cost.knownParts += cost.knownParts;
-            progress.cost.unknownParts += cost.unknownParts;
+            progress.cost.add(trace->cost());
             now = progress;
         }
         if (onProgress)

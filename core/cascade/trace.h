@@ -70,6 +70,7 @@ struct Charge
     ChargeKind kind = ChargeKind::Model;
     std::string model; ///< model id
     int hop = -1;      ///< index of the hop that caused it
+    std::string purpose; ///< what was bought, as in Attempt: "model" or "judge:RUBRIC"; "" in traces of older versions
     TokenUsage tokens;
     std::string priceSource;
     std::string priceAsOf;

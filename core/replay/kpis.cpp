@@ -164,9 +164,7 @@ Kpis kpisOf(std::span<const RunResult> results, const std::vector<std::string>& 
         k.cancelled += r.status == TraceStatus::Cancelled;
         routed += r.hops > 0;
         escalated += r.escalations > 0;
-        k.cost.known += r.cost.known;
-        k.cost.knownParts += r.cost.knownParts;
-        k.cost.unknownParts += r.cost.unknownParts;
+        k.cost.add(r.cost);
         k.simulated = k.simulated || r.simulated;
         if (const auto total = r.cost.total())
             cost.push_back(toUsd(*total));

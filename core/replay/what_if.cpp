@@ -174,13 +174,7 @@ private:
         m_run.result.cost.known += std::llround(tokens * *price->inputPerMtok * 1000);
     }
 
-    void addCost(const CostSum& part)
-    {
-        CostSum& sum = m_run.result.cost;
-        sum.known += part.known;
-        sum.knownParts += part.knownParts;
-        sum.unknownParts += part.unknownParts;
-    }
+    void addCost(const CostSum& part) { m_run.result.cost.add(part); }
 
     void conclude(const NextStep& step)
     {
