@@ -6,6 +6,17 @@
 #   packaging/run.sh --headless DIR   the same, written to DIR (default: build/headless)
 # Needs no key and no network once the packages are installed.
 set -euo pipefail
+# What the caller names is meant from where the caller stands, not from the folder of the sources.
+words=()
+before=
+for word in "$@"; do
+    case $before:$word in
+    *:-* | -[!-]*:*) words+=("$word") ;; # options, and the values of Qt's own such as -platform
+    *) words+=("$(realpath -m -- "$word")") ;;
+    esac
+    before=$word
+done
+set -- "${words[@]}"
 cd "$(dirname "$0")/.."
 bash packaging/install.sh
 [ -f build/release/build.ninja ] || cmake --preset release --log-level=WARNING >&2
