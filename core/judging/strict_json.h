@@ -14,18 +14,22 @@
 
 namespace signalbox {
 
-/// The value, or nothing and what is wrong with the text ("is not JSON: …").
+/// The value, or nothing and what is wrong with the text ("is not JSON: …"). Reading stops where the text
+/// gets too deep: what follows may be megabytes of brackets, and each would cost a value.
 inline std::optional<nlohmann::json> parseStrictJson(std::string_view text, std::string& problem)
 {
     constexpr std::size_t maxDepth = 64;
+    struct TooDeep
+    {
+    };
     std::vector<std::set<std::string>> open; // the keys seen in each object or array that is open
     std::string refused;
     const auto check = [&](int, nlohmann::json::parse_event_t event, nlohmann::json& value) {
         using Event = nlohmann::json::parse_event_t;
         if (event == Event::object_start || event == Event::array_start) {
             open.emplace_back();
-            if (open.size() > maxDepth && refused.empty())
-                refused = "is nested deeper than " + std::to_string(maxDepth) + " levels";
+            if (open.size() > maxDepth)
+                throw TooDeep{};
         } else if (event == Event::object_end || event == Event::array_end) {
             open.pop_back();
         } else if (event == Event::key && refused.empty()) {
@@ -38,6 +42,9 @@ inline std::optional<nlohmann::json> parseStrictJson(std::string_view text, std:
         nlohmann::json value = nlohmann::json::parse(text.begin(), text.end(), check);
         problem = refused;
         return refused.empty() ? std::optional(std::move(value)) : std::nullopt;
+    } catch (const TooDeep&) {
+        problem = "is nested deeper than " + std::to_string(maxDepth) + " levels";
+        return std::nullopt;
     } catch (const nlohmann::json::exception& e) {
         // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while …; last read:
         // …"

@@ -208,7 +208,11 @@ void JudgingTest::shapes_data()
                               << "The draft is not JSON";
     QTest::newRow("quotes") << R"({'reply':'yes','needs_person':false})" << "The draft is not JSON";
     QTest::newRow("list") << "[1]" << "the draft must be of type object, not array";
-    QTest::newRow("deep") << QString(100'000, '[') << "The draft";
+    // Read no further than the bound: that the text is also cut short is not even noticed.
+    QTest::newRow("deep") << QString(100'000, '[') << "nested deeper than 64 levels";
+    QTest::newRow("deep objects") << QString(R"({"a":)").repeated(100'000) << "nested deeper than 64 levels";
+    QTest::newRow("deep but within") << QString(64, '[') + QString(64, ']')
+                                     << "must be of type object, not array";
 }
 
 void JudgingTest::shapes()
