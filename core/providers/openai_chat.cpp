@@ -13,7 +13,7 @@ namespace signalbox {
 
 namespace {
 
-constexpr double kMaxExactInteger = 9'007'199'254'740'992.0; // 2^53
+constexpr double kMaxBelievableTokens = 1e9; ///< far beyond any context: more is a server's mistake
 
 struct ServerError
 {
@@ -29,7 +29,7 @@ std::optional<std::int64_t> readCount(JsonReader& json)
         json.skip();
         return std::nullopt;
     }
-    if (!json.readNumber(value) || value < 0 || value > kMaxExactInteger || value != std::floor(value))
+    if (!json.readNumber(value) || value < 0 || value > kMaxBelievableTokens || value != std::floor(value))
         return std::nullopt;
     return static_cast<std::int64_t>(value);
 }

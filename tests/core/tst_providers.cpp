@@ -298,6 +298,16 @@ void ProvidersTest::usageClassesAreDisjoint()
     QCOMPARE(usage("null"), TokenUsage{});
     QCOMPARE(usage(R"({"prompt_tokens":"many","completion_tokens":1.5,"prompt_tokens_details":null})"),
              TokenUsage{});
+    // Nor does a count that no model could have reached become a price: it is unknown, each class by itself.
+    QCOMPARE(usage(R"({"prompt_tokens":1000000000,"completion_tokens":1000000001})"),
+             (TokenUsage{1'000'000'000, std::nullopt, std::nullopt, std::nullopt}));
+    QCOMPARE(usage(R"({"prompt_tokens":9007199254740992,"completion_tokens":4})"),
+             (TokenUsage{std::nullopt, std::nullopt, 4, std::nullopt}));
+    QCOMPARE(usage(R"({"prompt_tokens":1e300,"completion_tokens":1e999})"), TokenUsage{});
+    QCOMPARE(
+        usage(R"({"prompt_tokens":7,"completion_tokens":4,"prompt_tokens_details":{"cached_tokens":2e9},)"
+              R"("completion_tokens_details":{"reasoning_tokens":-3}})"),
+        (TokenUsage{7, std::nullopt, 4, std::nullopt}));
 }
 
 void ProvidersTest::kindsOfStatus()
