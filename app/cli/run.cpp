@@ -115,13 +115,10 @@ std::vector<std::string> tierIds(const Policy& policy)
 }
 
 /// Prompts of the file, remembered in the workspace under the dataset's name; or those of a dataset that is there already.
-Result<std::vector<DatasetPrompt>> promptsFor(const Options& options, const std::string& dataset, Workspace& workspace)
+Result<std::vector<DatasetPrompt>> promptsFor(const Options& options, const std::string& dataset, std::vector<DatasetPrompt> prompts, Workspace& workspace)
 {
     if (!options.prompts.empty()) {
-        Result<std::vector<DatasetPrompt>> prompts = loadPrompts(options.prompts);
-        if (!prompts)
-            return prompts;
-        const Result<int> kept = workspace.importPrompts(dataset, *prompts, options.prompts);
+        const Result<int> kept = workspace.importPrompts(dataset, prompts, options.prompts);
         if (!kept)
             return tl::unexpected(kept.error());
         return prompts;
@@ -129,10 +126,10 @@ Result<std::vector<DatasetPrompt>> promptsFor(const Options& options, const std:
     const Result<std::unique_ptr<WorkspaceReader>> reader = workspace.reader();
     if (!reader)
         return tl::unexpected(reader.error());
-    Result<std::vector<DatasetPrompt>> prompts = (*reader)->prompts(dataset);
-    if (prompts && prompts->empty())
+    Result<std::vector<DatasetPrompt>> stored = (*reader)->prompts(dataset);
+    if (stored && stored->empty())
         return fail("dataset.empty", "The workspace has no dataset of that name, or it is empty; import prompts first", dataset);
-    return prompts;
+    return stored;
 }
 
 int run(const Options& options, const Globals& globals)
@@ -146,18 +143,22 @@ int run(const Options& options, const Globals& globals)
     const Result<PolicyPtr> policy = loadRunnablePolicy(options.policy, options.workspace);
     if (!policy)
         return report(policy.error());
-    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(**policy, {options.workspace, options.scenario, globals.seed});
-    if (!runtime)
-        return report(runtime.error());
-    Workspace& workspace = *(*runtime)->workspace;
-    if (const Result<int> saved = workspace.savePolicy(**document, authorFromEnvironment(), "Run from the command line"); !saved)
-        return report(saved.error());
-
     const std::string dataset = options.dataset.empty() ? std::filesystem::path(options.prompts).stem().string() : options.dataset;
-    const Result<std::vector<DatasetPrompt>> prompts = promptsFor(options, dataset, workspace);
-    if (!prompts)
-        return report(prompts.error());
-
+    if (!isValidUtf8(dataset))
+        return misuse("the dataset's name is not valid UTF-8; give one with --dataset");
+    for (const std::string& other : {options.workspace, options.prompts, options.policy}) {
+        std::error_code ignored;
+        if (!options.out.empty() && std::filesystem::equivalent(options.out, other, ignored))
+            return misuse("--out would overwrite " + other + "; choose another file");
+    }
+    // Everything that can be wrong with the input is found before the workspace is touched.
+    std::vector<DatasetPrompt> fromFile;
+    if (!options.prompts.empty()) {
+        Result<std::vector<DatasetPrompt>> read = loadPrompts(options.prompts);
+        if (!read)
+            return report(read.error());
+        fromFile = std::move(*read);
+    }
     TraceLines lines;
     const bool linesOnStdout = options.out.empty() && (globals.json || isatty(STDOUT_FILENO) == 0);
     if (!options.out.empty()) {
@@ -166,6 +167,17 @@ int run(const Options& options, const Globals& globals)
     } else if (linesOnStdout) {
         lines.toStandardOutput();
     }
+
+    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(**policy, {options.workspace, options.scenario, globals.seed});
+    if (!runtime)
+        return report(runtime.error());
+    Workspace& workspace = *(*runtime)->workspace;
+    if (const Result<int> saved = workspace.savePolicy(**document, authorFromEnvironment(), "Run from the command line"); !saved)
+        return report(saved.error());
+
+    const Result<std::vector<DatasetPrompt>> prompts = promptsFor(options, dataset, std::move(fromFile), workspace);
+    if (!prompts)
+        return report(prompts.error());
 
     std::vector<Request> requests;
     for (const DatasetPrompt& prompt : *prompts)
@@ -192,18 +204,21 @@ int run(const Options& options, const Globals& globals)
     const double seconds = msBetween(begin, now()) / 1000;
     if (showProgress)
         std::fprintf(stderr, "\n");
-    if (const Result<> flushed = workspace.flush(); !flushed)
-        return report(flushed.error());
-    if (const Result<> written = lines.finish(); !written)
-        return report(written.error());
+    const Result<> flushed = workspace.flush();
+    const Result<> written = lines.finish();
 
     const Kpis kpis = kpisOf(results, tierIds(**policy));
     std::FILE* summary = linesOnStdout ? stderr : stdout;
     std::fprintf(summary, "%s", globals.json && !linesOnStdout ? (kpisToJson(kpis) + "\n").c_str() : kpiTable(kpis).c_str());
     std::fprintf(stderr, "%d requests in %.2f s, %.0f a second; traces in %s, dataset %s\n", progress.finished, seconds,
                  seconds > 0 ? progress.finished / seconds : 0.0, options.workspace.c_str(), dataset.c_str());
-    if (progress.notRecorded > 0)
-        return report({"workspace.not_recorded", std::to_string(progress.notRecorded) + " traces could not be written to the workspace", options.workspace});
+    if (progress.notRecorded > 0 || !flushed) {
+        const std::string why = flushed ? "" : ": " + flushed.error().message;
+        return report({flushed ? "workspace.not_recorded" : flushed.error().code,
+                       std::to_string(progress.notRecorded) + " traces could not be written, the run was ended" + why, options.workspace});
+    }
+    if (!written)
+        return report(written.error());
     return progress.cancelled ? kFailed : kComputed;
 }
 

@@ -31,7 +31,7 @@ Result<std::string> withSetting(const std::string& text, const std::string& sett
         return fail("usage.setting", "--set needs POINTER=VALUE, such as /triggers/grounding/below=3.2", setting);
     std::string value = setting.substr(equals + 1);
     if (!json::accept(value))
-        value = json(value).dump();
+        value = json(toValidUtf8(value)).dump();
     return setValue(text, setting.substr(0, equals), value);
 }
 
@@ -88,7 +88,7 @@ int whatIf(const Options& options, const Globals& globals)
     for (const std::string& setting : options.settings) {
         const Result<std::string> edited = withSetting(text, setting);
         if (!edited)
-            return edited.error().code == "usage.setting" ? misuse(edited.error().message) : report(edited.error());
+            return misuse("--set " + setting + ": " + edited.error().message);
         text = *edited;
     }
     const PolicyDocumentPtr document = readPolicy(text);

@@ -55,8 +55,26 @@ struct Batch::State : RunObserver, std::enable_shared_from_this<Batch::State>
             now = progress;
         }
         if (onProgress)
-            onProgress(now, trace);
+            onProgress(now, durable ? trace : nullptr);
+        if (!durable)
+            close();
         endIfDone();
+    }
+
+    /// Starts nothing more and cancels what runs.
+    void close()
+    {
+        std::vector<RunId> left;
+        {
+            const std::lock_guard lock(mutex);
+            if (closing || progress.done)
+                return;
+            closing = true;
+            progress.cancelled = true;
+            left = running;
+        }
+        for (const RunId id : left)
+            engine->cancel(id);
     }
 
     void endIfDone()
@@ -103,17 +121,7 @@ std::shared_ptr<Batch> Batch::start(CascadeEngine& engine, CompiledPolicyPtr pol
 
 void Batch::cancel()
 {
-    std::vector<RunId> running;
-    {
-        const std::lock_guard lock(m_state->mutex);
-        if (m_state->closing || m_state->progress.done)
-            return;
-        m_state->closing = true;
-        m_state->progress.cancelled = true;
-        running = m_state->running;
-    }
-    for (const RunId id : running)
-        m_state->engine->cancel(id);
+    m_state->close();
     // Nothing may be left to finish: then this call is the last event.
     const std::lock_guard report(m_state->reportMutex);
     m_state->endIfDone();

@@ -27,7 +27,9 @@ struct BatchProgress
 class Batch : public std::enable_shared_from_this<Batch>
 {
 public:
-    /// Called from any thread, one call at a time, in order of completion. `trace` is null in the last call, which has `done` set.
+    /// Called from any thread, one call at a time, in order of completion. `trace` is null when it could not be
+    /// written, and in the last call, which has `done` set. A trace that cannot be written ends the batch: nobody would keep
+    /// what it still pays for.
     using OnProgress = std::function<void(const BatchProgress&, const TracePtr& trace)>;
 
     static std::shared_ptr<Batch> start(CascadeEngine& engine, CompiledPolicyPtr policy, std::vector<Request> requests,

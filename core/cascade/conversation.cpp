@@ -46,8 +46,10 @@ std::string promptVersion(const Policy& policy)
     std::string all(kLayoutVersion);
     all += '\n';
     all += policy.systemPrompt;
-    for (const Tier& tier : policy.tiers)
-        all += "\n" + tier.id + "\n" + tier.systemPrompt;
+    for (const Tier& tier : policy.tiers) {
+        if (!tier.systemPrompt.empty())
+            all += "\n" + tier.id + "\n" + tier.systemPrompt;
+    }
     return sha256Hex(all).substr(0, 12);
 }
 

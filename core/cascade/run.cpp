@@ -81,8 +81,8 @@ void Run::begin()
         return;
     }
     addReasons({"mode.all_tiers"});
-    for (const int tier : policy().cascade.order) {
-        if (tier >= 0 && !m_decision.isBarred(tier))
+    for (int tier = 0; tier < static_cast<int>(policy().tiers.size()); ++tier) {
+        if (!m_decision.isBarred(tier))
             m_tiersLeft.push_back(tier);
     }
     nextOfAllTiers();
@@ -177,7 +177,7 @@ ChatRequest Run::chatRequest(const Model& model, std::vector<Message> messages) 
     request.key = endpoint.key;
     request.modelName = model.name;
     request.messages = std::move(messages);
-    request.jitterSeed = hash64(m_trace->id, m_context.config.seed);
+    request.jitterSeed = hash64(m_trace->inputHash + std::to_string(m_trace->hops.size()), m_context.config.seed);
     return request;
 }
 
@@ -259,7 +259,8 @@ void Run::startHop(int tier)
     int inputTokens = 0;
     for (const Message& message : request.messages)
         inputTokens += estimateTokens(message.content);
-    const std::optional<int> allowance = outputAllowance(spec, *m_model, inputTokens);
+    // Evidence for what-if is gathered without the budgets that what-if may move.
+    const std::optional<int> allowance = m_options.mode == TraceMode::AllTiers ? m_model->maxOutputTokens : outputAllowance(spec, *m_model, inputTokens);
     if (!allowance) {
         m_outcome.failureReason = "budget.cost";
         endHop(m_outcome);
@@ -310,7 +311,7 @@ void Run::nextGate()
     if (trigger.gate == GateKind::JsonSchema)
         checkShape(trigger, index);
     else
-        askJudge(trigger, index, 1);
+        askJudge(trigger, index, 1, elapsedMs());
 }
 
 void Run::checkShape(const Trigger& trigger, int index)
@@ -318,6 +319,7 @@ void Run::checkShape(const Trigger& trigger, int index)
     GateResult gate;
     gate.trigger = trigger.id;
     gate.gate = "json_schema";
+    gate.rubric = schemaVersion(trigger);
     gate.startMs = elapsedMs();
     gate.explanation = shapeError(trigger.schemaJson, hop().text);
     gate.latencyMs = elapsedMs() - gate.startMs;
@@ -328,7 +330,7 @@ void Run::checkShape(const Trigger& trigger, int index)
     gateEnded(index, std::move(gate));
 }
 
-void Run::askJudge(const Trigger& trigger, int index, int tryNumber)
+void Run::askJudge(const Trigger& trigger, int index, int tryNumber, double sinceMs)
 {
     const Rubric& rubric = policy().rubrics[static_cast<std::size_t>(trigger.rubric)];
     const Model& judge = policy().models[static_cast<std::size_t>(rubric.model)];
@@ -339,13 +341,18 @@ void Run::askJudge(const Trigger& trigger, int index, int tryNumber)
     gate.judgeModel = judge.id;
     gate.threshold = trigger.below;
     gate.of = rubric.of;
-    gate.startMs = elapsedMs();
+    gate.startMs = sinceMs;
 
-    const double left = deadlineOf(m_tier) - (gate.startMs - hop().startMs);
+    if (std::string barred = judgeBarred(policy(), m_decision, trigger); !barred.empty()) {
+        gate.verdict = GateVerdict::Error;
+        gate.reason = std::move(barred);
+        gate.explanation = "The request may not be sent to where this judge runs.";
+        gateEnded(index, std::move(gate));
+        return;
+    }
+    const double left = deadlineOf(m_tier) - (elapsedMs() - hop().startMs);
     if (left <= 0) {
-        m_outcome.answered = false;
-        m_outcome.failureReason = "budget.deadline";
-        endHop(m_outcome);
+        judgeTooLate(index, std::move(gate), "The hop's deadline was over before the judge could be asked.");
         return;
     }
     ChatRequest request = chatRequest(judge, judgeMessages(rubric, m_request.lastUserText(), passagesOf(m_trace->retrieved), hop().text));
@@ -361,24 +368,17 @@ void Run::askJudge(const Trigger& trigger, int index, int tryNumber)
 void Run::judgeAnswered(const Trigger& trigger, int index, int tryNumber, GateResult gate, const ChatResult& result)
 {
     const Rubric& rubric = policy().rubrics[static_cast<std::size_t>(trigger.rubric)];
-    takeCall(result, policy().models[static_cast<std::size_t>(rubric.model)], tryNumber == 1 ? ChargeKind::Judge : ChargeKind::Retry,
+    takeCall(result, policy().models[static_cast<std::size_t>(rubric.model)], ChargeKind::Judge,
              "judge:" + rubric.id, m_callStartMs);
     gate.latencyMs = elapsedMs() - gate.startMs;
     if (!result.ok && result.errorKind == "budget.deadline") {
-        m_outcome.answered = false;
-        m_outcome.failureReason = "budget.deadline";
-        gate.verdict = GateVerdict::Error;
-        gate.reason = "budget.deadline";
-        gate.explanation = result.message;
-        hop().gates.push_back(gate);
-        m_observer->gateFinished(m_id, hop().index, gate);
-        endHop(m_outcome);
+        judgeTooLate(index, std::move(gate), result.message);
         return;
     }
     const Result<JudgeVerdict> verdict = result.ok ? parseJudgeAnswer(rubric, result.text)
                                                    : Result<JudgeVerdict>(fail(result.errorKind, result.message));
     if (!verdict && result.ok && tryNumber < kJudgeTries) {
-        askJudge(trigger, index, tryNumber + 1);
+        askJudge(trigger, index, tryNumber + 1, gate.startMs);
         return;
     }
     const std::string& version = m_facts->judgeVersions[static_cast<std::size_t>(trigger.rubric)];
@@ -399,6 +399,16 @@ void Run::judgeAnswered(const Trigger& trigger, int index, int tryNumber, GateRe
         gate.reason = "gate.judge_failed." + rubric.id;
         gate.explanation = verdict.error().message;
     }
+    gateEnded(index, std::move(gate));
+}
+
+/// The draft stands, unjudged: it escalates like one that was rejected, and is still there when nothing better comes.
+void Run::judgeTooLate(int index, GateResult gate, std::string explanation)
+{
+    gate.latencyMs = elapsedMs() - gate.startMs;
+    gate.verdict = GateVerdict::Error;
+    gate.reason = "budget.deadline";
+    gate.explanation = std::move(explanation);
     gateEnded(index, std::move(gate));
 }
 

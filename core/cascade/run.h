@@ -68,7 +68,8 @@ private:
     void draftCame(ChatResult result);
     void nextGate();
     void checkShape(const Trigger& trigger, int index);
-    void askJudge(const Trigger& trigger, int index, int tryNumber);
+    void askJudge(const Trigger& trigger, int index, int tryNumber, double sinceMs);
+    void judgeTooLate(int index, GateResult gate, std::string explanation);
     void judgeAnswered(const Trigger& trigger, int index, int tryNumber, GateResult gate, const ChatResult& result);
     void gateEnded(int trigger, GateResult gate);
     void endHop(HopOutcome outcome);

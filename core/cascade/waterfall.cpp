@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cascade/waterfall.h"
 
+#include "base/ids.h"
+
 #include <algorithm>
 
 namespace signalbox {
@@ -37,7 +39,7 @@ NextStep Waterfall::first()
         return finish(TraceStatus::HandedOff, -1, {});
     if (!m_decision.route.isTier() || m_decision.isBarred(m_decision.route.tier))
         return finish(TraceStatus::Failed, -1, {"cascade.no_route"});
-    return callOrSkip(m_decision.route.tier, {});
+    return callOrSkip(m_decision.route.tier, false, {});
 }
 
 NextStep Waterfall::after(const HopOutcome& outcome)
@@ -46,8 +48,8 @@ NextStep Waterfall::after(const HopOutcome& outcome)
     if (!outcome.answered) {
         if (isOurCancel(outcome.failureReason))
             return finish(TraceStatus::Cancelled, -1, {outcome.failureReason});
-        if (failsEverywhere(outcome.failureReason))
-            return finish(TraceStatus::Failed, -1, {outcome.failureReason});
+        if (failsEverywhere(outcome.failureReason)) // an earlier draft is better than nothing
+            return exhausted({outcome.failureReason}, "cascade.not_retried");
         return escalate(nullptr, {outcome.failureReason});
     }
     m_lastAnsweredHop = hop;
@@ -80,17 +82,17 @@ NextStep Waterfall::escalate(const Trigger* trigger, std::vector<std::string> re
         return exhausted(std::move(reasons), "cascade.last_tier");
     if (m_hops >= m_policy.cascade.maxHops)
         return exhausted(std::move(reasons), "cascade.max_hops");
-    ++m_escalations;
-    return callOrSkip(target, std::move(reasons));
+    return callOrSkip(target, true, std::move(reasons));
 }
 
-NextStep Waterfall::callOrSkip(int tier, std::vector<std::string> reasons)
+NextStep Waterfall::callOrSkip(int tier, bool escalates, std::vector<std::string> reasons)
 {
     while (tier >= 0) {
         const Budget& budget = m_policy.tiers[static_cast<std::size_t>(tier)].budget;
         if (!budget.maxInputTokens || m_inputTokens <= *budget.maxInputTokens) {
             m_tier = tier;
             ++m_hops;
+            m_escalations += escalates; // once, and only when somebody is really asked
             NextStep step;
             step.kind = NextStep::Kind::CallTier;
             step.tier = tier;
@@ -99,9 +101,8 @@ NextStep Waterfall::callOrSkip(int tier, std::vector<std::string> reasons)
         }
         if (std::find(reasons.begin(), reasons.end(), "budget.input_tokens") == reasons.end())
             reasons.emplace_back("budget.input_tokens");
-        const int next = nextTier(tier);
-        m_escalations += next >= 0;
-        tier = next;
+        tier = nextTier(tier);
+        escalates = true;
     }
     return exhausted(std::move(reasons), "cascade.last_tier");
 }
@@ -144,6 +145,14 @@ std::vector<int> gatesFor(const Policy& policy, const Observation& observation, 
         return costRank(policy.triggers[static_cast<std::size_t>(a)].gate) < costRank(policy.triggers[static_cast<std::size_t>(b)].gate);
     });
     return gates;
+}
+
+std::string schemaVersion(const Trigger& trigger) { return "schema@" + sha256Hex(trigger.schemaJson).substr(0, 8); }
+
+std::string judgeBarred(const Policy& policy, const Decision& decision, const Trigger& trigger)
+{
+    const Rubric& rubric = policy.rubrics[static_cast<std::size_t>(trigger.rubric)];
+    return decision.allowsModel(policy, rubric.model) ? std::string() : "gate.judge_barred." + rubric.id;
 }
 
 bool judgeFires(const Trigger& trigger, double rawScore) { return rawScore < trigger.below; }

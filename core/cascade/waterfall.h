@@ -48,7 +48,7 @@ public:
     int currentTier() const { return m_tier; }
 
 private:
-    NextStep callOrSkip(int tier, std::vector<std::string> reasons);
+    NextStep callOrSkip(int tier, bool escalates, std::vector<std::string> reasons);
     NextStep escalate(const Trigger* trigger, std::vector<std::string> reasons);
     NextStep exhausted(std::vector<std::string> reasons, const std::string& why);
     int nextTier(int after) const;
@@ -65,6 +65,13 @@ private:
 
 /// The triggers that look at a draft of this tier for this request, cheapest gate first.
 std::vector<int> gatesFor(const Policy& policy, const Observation& observation, int tier);
+
+/// "schema@1a2b3c4d": which shape a json_schema gate asked for.
+std::string schemaVersion(const Trigger& trigger);
+
+/// Why the judge of this trigger may not see this request ("gate.judge_barred.RUBRIC"), or "": residency binds judges as it
+/// binds tiers. A gate whose judge is barred is not asked and fires, like one whose judge failed.
+std::string judgeBarred(const Policy& policy, const Decision& decision, const Trigger& trigger);
 
 /// True when a judge's raw score fires the trigger. The one place where a score meets its threshold.
 bool judgeFires(const Trigger& trigger, double rawScore);

@@ -116,7 +116,7 @@ struct Rule
     std::vector<std::string> excludeIds;
     std::vector<std::string> allowResidency; ///< tiers of other residencies are barred when it matches: a hard constraint
     bool locked = false;    ///< a locked route cannot be overridden by anything after it
-    bool exclusive = false; ///< when it matches, later route rules are not looked at (constraints always are)
+    bool exclusive = false; ///< when it matches, later unlocked route rules are not looked at (locked ones and constraints always are)
     std::string reason;     ///< reason code, "policy.legal"
     bool isConstraint() const { return !exclude.empty() || !excludeIds.empty() || !allowResidency.empty(); }
 };

@@ -123,6 +123,13 @@ private:
 
 } // namespace
 
+void addSkippedTier(RunResult& result)
+{
+    const bool skipped = std::find(result.reasons.begin(), result.reasons.end(), "budget.input_tokens") != result.reasons.end();
+    if (skipped && static_cast<int>(result.escalationReasons.size()) < result.escalations)
+        result.escalationReasons.emplace_back("budget.input_tokens");
+}
+
 RunResult resultOf(const Trace& trace)
 {
     RunResult r;
@@ -145,8 +152,7 @@ RunResult resultOf(const Trace& trace)
         if (trace.mode == TraceMode::Policy && wentOn)
             r.escalationReasons.push_back(hop.reason);
     }
-    if (trace.mode == TraceMode::Policy && std::find(r.reasons.begin(), r.reasons.end(), "budget.input_tokens") != r.reasons.end())
-        r.escalationReasons.emplace_back("budget.input_tokens");
+    addSkippedTier(r);
     return r;
 }
 

@@ -36,6 +36,9 @@ struct RunResult
 
 RunResult resultOf(const Trace& trace);
 
+/// A tier that was passed over for the length of the input leaves no hop behind, but is an escalation: adds its reason.
+void addSkippedTier(RunResult& result);
+
 struct TierShare
 {
     std::string tier;

@@ -5,31 +5,26 @@ namespace signalbox {
 
 namespace {
 
-void addTo(CostSum& sum, const std::optional<NanoUsd>& cost) { sum.add(cost); }
-
-/// Charges of a hop, told apart: those of its model and those of each judge, by the judge's model. Where two rubrics share
-/// a judge model, its charges go to the rubrics in the order in which the gates were asked.
+/// What was bought for this hop, told apart by its purpose. Traces of older versions do not say it: there a judge's charge
+/// is told by its kind and goes to the hop's only rubric.
 void readCharges(const Trace& trace, const Hop& hop, OutcomeCell& cell)
 {
-    std::vector<const GateResult*> judges;
-    for (const GateResult& gate : hop.gates) {
-        if (gate.gate == "judge")
-            judges.push_back(&gate);
-    }
-    std::size_t next = 0;
+    constexpr std::string_view judge = "judge:";
     for (const Charge& charge : trace.charges) {
         if (charge.hop != hop.index)
             continue;
-        if (charge.model == hop.model && charge.kind != ChargeKind::Judge) {
-            addTo(cell.modelCost, charge.cost);
-            continue;
+        if (charge.purpose.rfind(judge, 0) == 0) {
+            cell.gateCost[charge.purpose.substr(judge.size())].add(charge.cost);
+        } else if (charge.purpose.empty() && charge.kind == ChargeKind::Judge) {
+            for (const GateResult& gate : hop.gates) {
+                if (gate.gate == "judge" && gate.judgeModel == charge.model) {
+                    cell.gateCost[gate.rubric].add(charge.cost);
+                    break;
+                }
+            }
+        } else {
+            cell.modelCost.add(charge.cost);
         }
-        if (judges.empty())
-            continue;
-        if (charge.kind == ChargeKind::Judge && next < judges.size())
-            ++next;
-        const std::size_t gate = next == 0 ? 0 : next - 1;
-        addTo(cell.gateCost[judges[gate]->rubric], charge.cost);
     }
 }
 
@@ -40,12 +35,15 @@ OutcomeCell cellOf(const Trace& trace, const Hop& hop)
     cell.answered = hop.status == HopStatus::Accepted;
     if (!cell.answered)
         cell.failureReason = hop.reason;
+    if (hop.tokens.input)
+        cell.inputTokens = *hop.tokens.input + hop.tokens.cachedInput.value_or(0);
     cell.outputTokens = hop.tokens.output;
     cell.generationMs = hop.latencyMs;
     cell.simulated = trace.simulated;
     for (const GateResult& gate : hop.gates) {
         if (gate.gate == "judge") {
             cell.gateMs[gate.rubric] = gate.latencyMs;
+            cell.judgeModels[gate.rubric] = gate.judgeModel;
             if (!gate.rawScore) {
                 cell.gateErrors[gate.trigger] = gate.reason;
                 continue;
@@ -56,7 +54,7 @@ OutcomeCell cellOf(const Trace& trace, const Hop& hop)
                 cell.qualitySource = "judge:" + gate.rubric + "@" + gate.judgeModel;
             }
         } else {
-            cell.shapeFits[gate.trigger] = gate.verdict == GateVerdict::Passed;
+            cell.shapeFits[gate.trigger + " " + gate.rubric] = gate.verdict == GateVerdict::Passed;
         }
     }
     readCharges(trace, hop, cell);
@@ -72,8 +70,12 @@ OutcomeRow outcomeRowOf(const Trace& trace)
     row.request.messages = trace.messages;
     row.request.metadata = trace.metadata;
     row.request.attachments = trace.attachments;
+    row.promptVersion = trace.promptVersion;
+    row.judgeVersions = trace.judgeVersions;
+    for (const RetrievedPassage& passage : trace.retrieved)
+        row.passageScores.push_back(passage.score);
     for (const Hop& hop : trace.hops)
-        row.cells[hop.model] = cellOf(trace, hop);
+        row.cells[{hop.tier, hop.model}] = cellOf(trace, hop);
     for (const auto& [tier, reason] : trace.barred) {
         OutcomeCell barred;
         barred.state = CellState::Barred;
@@ -95,6 +97,17 @@ Result<OutcomeMatrix> loadOutcomeMatrix(WorkspaceReader& reader, const std::stri
     return matrix;
 }
 
+const OutcomeCell* OutcomeMatrix::cellOf(const OutcomeRow& row, const std::string& tier, const std::string& model)
+{
+    if (const auto exact = row.cells.find({tier, model}); exact != row.cells.end())
+        return &exact->second;
+    for (const auto& [where, cell] : row.cells) {
+        if (where.second == model)
+            return &cell;
+    }
+    return nullptr;
+}
+
 double OutcomeMatrix::coverage(const Policy& policy) const
 {
     int all = 0;
@@ -104,7 +117,7 @@ double OutcomeMatrix::coverage(const Policy& policy) const
         for (const Tier& tier : policy.tiers) {
             for (const std::string& model : tier.modelIds) {
                 ++all;
-                covered += toPerson || row.cells.count(model) > 0 || row.barredTiers.count(tier.id) > 0;
+                covered += toPerson || cellOf(row, tier.id, model) != nullptr || row.barredTiers.count(tier.id) > 0;
             }
         }
     }

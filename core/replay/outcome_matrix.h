@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace signalbox {
@@ -28,11 +29,13 @@ struct OutcomeCell
     std::string qualitySource;
     CostSum modelCost;      ///< the tier's own charges, retries included
     std::map<std::string, CostSum> gateCost; ///< judge charges, by rubric id
+    std::optional<std::int64_t> inputTokens;  ///< cached ones included
     std::optional<std::int64_t> outputTokens; ///< of the draft; what carrying it upwards adds to the next input
     double generationMs = 0;
     std::map<std::string, double> gateMs;     ///< by rubric id
     std::map<std::string, double> scores;    ///< raw judge score by rubric id
-    std::map<std::string, bool> shapeFits;   ///< by trigger id
+    std::map<std::string, std::string> judgeModels; ///< who gave the score, by rubric id
+    std::map<std::string, bool> shapeFits;   ///< by trigger id and schemaVersion(), "shape schema@1a2b3c4d"
     std::map<std::string, std::string> gateErrors; ///< by trigger id: reason code of a judge that gave no verdict
     bool simulated = false;
 };
@@ -40,7 +43,10 @@ struct OutcomeCell
 struct OutcomeRow
 {
     Request request;
-    std::map<std::string, OutcomeCell> cells;       ///< by model id
+    std::string promptVersion; ///< of the system prompts that were sent
+    std::string judgeVersions; ///< rubrics as they were asked, comma-separated
+    std::vector<double> passageScores; ///< of the passages that every tier was given
+    std::map<std::pair<std::string, std::string>, OutcomeCell> cells; ///< by tier id and model id
     std::map<std::string, OutcomeCell> barredTiers; ///< by tier id, with the reason
 };
 
@@ -48,6 +54,9 @@ struct OutcomeMatrix
 {
     std::string dataset;
     std::vector<OutcomeRow> rows;
+
+    /// The cell of this tier's model; where the tier was not asked, the same model's cell at another tier. Null = missing.
+    static const OutcomeCell* cellOf(const OutcomeRow& row, const std::string& tier, const std::string& model);
 
     /// Share of cells known or barred, over the models of the policy's tiers, 0–1.
     double coverage(const Policy& policy) const;

@@ -2,8 +2,10 @@
 #include "replay/what_if.h"
 
 #include "base/text.h"
+#include "cascade/accounting.h"
 #include "cascade/conversation.h"
 #include "cascade/waterfall.h"
+#include "judging/judge.h"
 #include "policy/document.h"
 #include "policy/edit.h"
 
@@ -11,6 +13,7 @@
 #include <charconv>
 #include <cmath>
 #include <mutex>
+#include <utility>
 
 namespace signalbox {
 
@@ -29,12 +32,39 @@ std::vector<std::string> tierOrderOf(const Policy& policy)
     return order;
 }
 
+/// Which evidence holds for a policy: answers to other system prompts, verdicts of other judges and checks of other shapes are
+/// not this policy's.
+struct Validity
+{
+    explicit Validity(const Policy& policy) : promptVersion(signalbox::promptVersion(policy))
+    {
+        for (const Rubric& rubric : policy.rubrics)
+            judgeVersions.push_back(judgeVersion(rubric));
+        for (const Trigger& trigger : policy.triggers)
+            shapeKeys.push_back(trigger.gate == GateKind::JsonSchema ? trigger.id + " " + schemaVersion(trigger) : std::string());
+    }
+    std::string promptVersion;
+    std::vector<std::string> judgeVersions; ///< by rubric
+    std::vector<std::string> shapeKeys;     ///< by trigger
+};
+
+/// True when the policy would have given the tiers the very passages that they were given.
+bool samePassages(const Retrieval& retrieval, const OutcomeRow& row)
+{
+    if (!retrieval.enabled)
+        return row.passageScores.empty();
+    if (static_cast<int>(row.passageScores.size()) > retrieval.topK)
+        return false;
+    return std::all_of(row.passageScores.begin(), row.passageScores.end(), [&](double score) { return score >= retrieval.minScore; });
+}
+
 /// Plays one row: the shared Waterfall asks, recorded cells answer.
 class RowPlayer
 {
 public:
-    RowPlayer(const Policy& policy, const OutcomeRow& row, const Observation& seen)
-        : m_policy(policy), m_row(row), m_seen(seen), m_decision(decide(policy, seen)), m_waterfall(policy, m_decision, seen.inputTokens)
+    RowPlayer(const Policy& policy, const Validity& validity, const OutcomeRow& row, const Observation& seen)
+        : m_policy(policy), m_validity(validity), m_row(row), m_seen(seen), m_decision(decide(policy, seen)),
+          m_waterfall(policy, m_decision, seen.inputTokens)
     {
     }
 
@@ -63,14 +93,47 @@ public:
     }
 
 private:
-    const OutcomeCell* cellOf(const Tier& tier) const
+    struct Found
     {
+        const OutcomeCell* cell = nullptr; ///< null = nobody knows what this tier would have done
+        int model = -1;
+    };
+
+    Found cellOf(const Tier& tier) const
+    {
+        const bool told = m_row.promptVersion.empty() || m_row.promptVersion == m_validity.promptVersion;
+        if (!told || !samePassages(m_policy.retrieval, m_row))
+            return {};
         for (const std::string& model : tier.modelIds) {
-            const auto found = m_row.cells.find(model);
-            if (found != m_row.cells.end() && found->second.state == CellState::Known)
-                return &found->second;
+            const OutcomeCell* cell = OutcomeMatrix::cellOf(m_row, tier.id, model);
+            if (cell != nullptr && cell->state == CellState::Known)
+                return {cell, m_policy.modelIndex(model)};
         }
-        return nullptr;
+        return {};
+    }
+
+    /// What the tier's budget says of this cell: it fits, the tier would have refused, or nobody knows, because the answer
+    /// would have been cut shorter than the recorded one.
+    enum class Budgeted { Fits, Refuses, Unknown };
+    Budgeted budgetOf(const Tier& tier, const OutcomeCell& cell, int model) const
+    {
+        if (model < 0)
+            return Budgeted::Fits;
+        const int input = static_cast<int>(cell.inputTokens.value_or(m_seen.inputTokens));
+        const std::optional<int> allowance = outputAllowance(tier, m_policy.models[static_cast<std::size_t>(model)], input);
+        if (!allowance)
+            return Budgeted::Refuses;
+        return *allowance > 0 && cell.outputTokens && *cell.outputTokens > *allowance ? Budgeted::Unknown : Budgeted::Fits;
+    }
+
+    /// True when this rubric was asked of this judge in these words.
+    bool judgedAlike(const Trigger& trigger, const OutcomeCell& cell) const
+    {
+        const auto rubric = static_cast<std::size_t>(trigger.rubric);
+        const auto judge = cell.judgeModels.find(trigger.rubricId);
+        const bool sameJudge = judge == cell.judgeModels.end() || judge->second == m_policy.rubrics[rubric].modelId;
+        const bool sameWords = m_row.judgeVersions.empty() || m_row.judgeVersions.find(m_validity.judgeVersions[rubric]) != std::string::npos;
+        return sameJudge && sameWords;
     }
 
     HopOutcome hop(int tierIndex)
@@ -78,13 +141,23 @@ private:
         const Tier& tier = m_policy.tiers[static_cast<std::size_t>(tierIndex)];
         m_run.path += (m_run.path.empty() ? "" : " \xE2\x86\x92 ") + tier.id;
         HopOutcome outcome;
-        const OutcomeCell* cell = cellOf(tier);
+        const auto [cell, model] = cellOf(tier);
         if (cell == nullptr) {
             m_run.complete = false;
             return outcome;
         }
+        const Budgeted budgeted = budgetOf(tier, *cell, model);
+        if (budgeted == Budgeted::Unknown) {
+            m_run.complete = false;
+            return outcome;
+        }
         m_cells.push_back(cell);
+        m_qualities.emplace_back();
         m_tiers.push_back(tierIndex);
+        if (budgeted == Budgeted::Refuses) {
+            outcome.failureReason = "budget.cost";
+            return outcome;
+        }
         RunResult& result = m_run.result;
         result.simulated = result.simulated || cell->simulated;
         const double deadline = tier.budget.deadlineMs ? *tier.budget.deadlineMs : INFINITY;
@@ -116,7 +189,7 @@ private:
     {
         const Trigger& trigger = m_policy.triggers[static_cast<std::size_t>(index)];
         if (trigger.gate == GateKind::JsonSchema) {
-            const auto fits = cell.shapeFits.find(trigger.id);
+            const auto fits = cell.shapeFits.find(m_validity.shapeKeys[static_cast<std::size_t>(index)]);
             if (fits == cell.shapeFits.end()) {
                 m_run.complete = false;
                 return false;
@@ -124,6 +197,14 @@ private:
             if (!fits->second)
                 fire(index, trigger.reasonCode(), outcome);
             return fits->second;
+        }
+        if (std::string barred = judgeBarred(m_policy, m_decision, trigger); !barred.empty()) {
+            fire(index, std::move(barred), outcome);
+            return false;
+        }
+        if (!judgedAlike(trigger, cell)) {
+            m_run.complete = false;
+            return false;
         }
         const auto score = cell.scores.find(trigger.rubricId);
         const auto error = cell.gateErrors.find(trigger.id);
@@ -135,8 +216,7 @@ private:
             spent += ms->second;
         if (spent > deadline) {
             m_run.result.cost.add(std::nullopt);
-            outcome.answered = false;
-            outcome.failureReason = "budget.deadline";
+            fire(index, "budget.deadline", outcome);
             return false;
         }
         if (const auto cost = cell.gateCost.find(trigger.rubricId); cost != cell.gateCost.end())
@@ -145,6 +225,9 @@ private:
             fire(index, error->second, outcome);
             return false;
         }
+        std::pair<std::optional<double>, std::string>& quality = m_qualities.back();
+        if (!quality.first)
+            quality = {qualityOfScore(score->second, trigger.of), "judge:" + trigger.rubricId + "@" + m_policy.rubrics[static_cast<std::size_t>(trigger.rubric)].modelId};
         if (judgeFires(trigger, score->second)) {
             fire(index, trigger.reasonCode(), outcome);
             return false;
@@ -187,9 +270,10 @@ private:
         } else if (step.acceptedHop >= 0) {
             const auto hop = static_cast<std::size_t>(step.acceptedHop);
             result.tier = m_policy.tiers[static_cast<std::size_t>(m_tiers[hop])].id;
-            result.quality = m_cells[hop]->quality;
-            result.qualitySource = m_cells[hop]->qualitySource;
+            result.quality = m_qualities[hop].first;
+            result.qualitySource = m_qualities[hop].second;
         }
+        addSkippedTier(result);
         if (m_run.path.empty())
             m_run.path = result.tier;
     }
@@ -204,6 +288,7 @@ private:
     }
 
     const Policy& m_policy;
+    const Validity& m_validity;
     const OutcomeRow& m_row;
     const Observation& m_seen;
     Decision m_decision;
@@ -211,6 +296,7 @@ private:
     SimulatedRun m_run;
     std::vector<const OutcomeCell*> m_cells; ///< by hop
     std::vector<int> m_tiers;                ///< by hop
+    std::vector<std::pair<std::optional<double>, std::string>> m_qualities; ///< by hop, of the gates that were played
     std::string m_rejection;                 ///< reason that the last draft was rejected for
 };
 
@@ -278,11 +364,12 @@ WhatIfResult WhatIf::simulate(const CompiledPolicy& compiled, int resamples)
 {
     const Observations seen = m_impl->observe(compiled);
     const Policy& policy = compiled.policy();
+    const Validity validity(policy);
     WhatIfResult out;
     out.runs.reserve(m_impl->matrix->rows.size());
     std::vector<RunResult> complete;
     for (std::size_t i = 0; i < m_impl->matrix->rows.size(); ++i) {
-        out.runs.push_back(RowPlayer(policy, m_impl->matrix->rows[i], (*seen)[i]).play());
+        out.runs.push_back(RowPlayer(policy, validity, m_impl->matrix->rows[i], (*seen)[i]).play());
         if (out.runs.back().complete)
             complete.push_back(out.runs.back().result);
         else

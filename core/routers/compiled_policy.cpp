@@ -6,6 +6,7 @@
 #include "features/text_matcher.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace signalbox {
 
@@ -93,8 +94,9 @@ public:
     }
     void number(double value)
     {
-        m_text += std::to_string(value);
-        m_text += ';';
+        char digits[40];
+        std::snprintf(digits, sizeof digits, "%.17g;", value); // enough to tell any two doubles apart
+        m_text += digits;
     }
     void condition(const Condition& c)
     {

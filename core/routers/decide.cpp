@@ -18,19 +18,33 @@ void addReason(Decision& decision, const std::string& reason)
 
 bool matches(const Observation& seen, std::size_t rule) { return rule < seen.ruleMatches.size() && seen.ruleMatches[rule] != 0; }
 
+bool residesIn(const Policy& policy, int model, const std::vector<std::string>& allowed)
+{
+    const int endpoint = model < 0 ? -1 : policy.models[static_cast<std::size_t>(model)].endpoint;
+    if (endpoint < 0)
+        return false;
+    const std::string& residency = policy.endpoints[static_cast<std::size_t>(endpoint)].residency;
+    return std::find(allowed.begin(), allowed.end(), residency) != allowed.end();
+}
+
+/// What two lists have in common; a rule that says nothing allows everything.
+std::vector<std::string> intersection(const std::optional<std::vector<std::string>>& a, const std::vector<std::string>& b)
+{
+    if (!a)
+        return b;
+    std::vector<std::string> common;
+    for (const std::string& one : *a) {
+        if (std::find(b.begin(), b.end(), one) != b.end())
+            common.push_back(one);
+    }
+    return common;
+}
+
 /// True when a request may not be answered by this tier because of where one of its models runs. A tier with one
 /// forbidden replica is barred whole: load balancing must not be able to leak.
 bool residencyForbids(const Policy& policy, const Tier& tier, const std::vector<std::string>& allowed)
 {
-    return std::any_of(tier.models.begin(), tier.models.end(), [&](int m) {
-        if (m < 0)
-            return true;
-        const int endpoint = policy.models[static_cast<std::size_t>(m)].endpoint;
-        if (endpoint < 0)
-            return true;
-        const std::string& residency = policy.endpoints[static_cast<std::size_t>(endpoint)].residency;
-        return std::find(allowed.begin(), allowed.end(), residency) == allowed.end();
-    });
+    return std::any_of(tier.models.begin(), tier.models.end(), [&](int m) { return !residesIn(policy, m, allowed); });
 }
 
 bool contextTooSmall(const Policy& policy, const Tier& tier, int inputTokens)
@@ -56,6 +70,7 @@ void barTiers(const Policy& policy, const Observation& seen, Decision& decision)
             bar(tier, rule.reason);
         if (rule.allowResidency.empty())
             continue;
+        decision.allowedResidency = intersection(decision.allowedResidency, rule.allowResidency);
         for (std::size_t t = 0; t < policy.tiers.size(); ++t) {
             if (residencyForbids(policy, policy.tiers[t], rule.allowResidency))
                 bar(static_cast<int>(t), rule.reason);
@@ -86,14 +101,19 @@ struct RouteRules
 RouteRules matchingRouteRules(const Policy& policy, const Observation& seen)
 {
     RouteRules found;
+    bool preferencesClosed = false;
     for (std::size_t r = 0; r < policy.rules.size(); ++r) {
         const Rule& rule = policy.rules[r];
         if (!rule.route || !rule.route->isTier() || !matches(seen, r))
             continue;
+        if (!rule.locked && preferencesClosed)
+            continue;
         int& slot = rule.locked ? found.locked : found.preference;
         if (slot < 0)
             slot = static_cast<int>(r);
-        if (rule.exclusive)
+        // An unlocked rule can close the list of preferences, but never keep a locked rule from being heard.
+        preferencesClosed = preferencesClosed || rule.exclusive;
+        if (rule.locked)
             break;
     }
     return found;
@@ -188,6 +208,11 @@ void take(const Policy& policy, Decision& decision, const Route& route)
 }
 
 } // namespace
+
+bool Decision::allowsModel(const Policy& policy, int model) const
+{
+    return !allowedResidency || residesIn(policy, model, *allowedResidency);
+}
 
 bool Decision::isBarred(int tier) const
 {

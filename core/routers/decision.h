@@ -34,11 +34,14 @@ struct Decision
     std::vector<Alternative> alternatives;
     std::vector<std::string> reasons; ///< at least one, in the order in which they arose
     std::vector<BarredTier> barred;
+    std::optional<std::vector<std::string>> allowedResidency; ///< what every matching residency rule allows; nothing = all
     std::string ruleId;   ///< the rule that decided, or ""
     bool locked = false;
     std::int64_t nanos = 0; ///< time taken
 
     bool isBarred(int tier) const;
+    /// May text of this request be sent to this model, as far as residency goes? Judges are asked this, too.
+    bool allowsModel(const Policy& policy, int model) const;
 };
 
 } // namespace signalbox

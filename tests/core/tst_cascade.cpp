@@ -25,6 +25,9 @@ private Q_SLOTS:
     void answersAndAccounts();
     void escalatesWithReasonAndCarriesTheDraft();
     void barredTierIsNeverCalled();
+    void barredJudgeIsNeverCalled();
+    void allTiersMeansTiersOutsideTheOrderToo();
+    void traceThatCannotBeWrittenEndsTheBatch();
     void personIsNeverKeptFromAPerson();
     void refusedEndpointEndsTheHopAndTheRunGoesOn();
     void stalledEndpointMeetsItsDeadline();
@@ -159,6 +162,55 @@ void CascadeTest::barredTierIsNeverCalled()
     const OutcomeRow row = outcomeRowOf(*t);
     QCOMPARE(row.barredTiers.size(), std::size_t{2});
     QCOMPARE(row.cells.size(), std::size_t{1});
+}
+
+void CascadeTest::barredJudgeIsNeverCalled()
+{
+    std::atomic<int> judged{0};
+    signalbox::testing::ScriptedServer server([&](const signalbox::testing::SeenRequest& seen) {
+        judged += modelIn(seen) == "judge-mini";
+        return jsonAnswer("draft");
+    });
+    test::LiveCascade live(zeroLatency());
+    json p = test::basePolicy(server.url());
+    p["endpoints"].push_back({{"id", "cloud"}, {"protocol", "openai"}, {"base_url", server.url()}, {"residency", "us"}});
+    p["models"][3]["endpoint"] = "cloud";
+    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["rules"] = {{{"id", "pii"}, {"when", {{"keyword", "secret"}}}, {"allow_residency", {"on_prem"}}, {"reason", "policy.pii"}}};
+    for (const TraceMode mode : {TraceMode::Policy, TraceMode::AllTiers}) {
+        const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "a secret"), {mode, "d"});
+        QCOMPARE(judged.load(), 0);
+        QCOMPARE(t->hops[0].gates[0].reason, std::string("gate.judge_barred.grounding"));
+        QVERIFY(!t->quality);
+    }
+}
+
+void CascadeTest::allTiersMeansTiersOutsideTheOrderToo()
+{
+    test::LiveCascade live(zeroLatency());
+    json p = test::basePolicy();
+    p["cascade"]["order"] = {"T0"};
+    p["tiers"][2]["budget"] = {{"max_cost_usd", 1e-9}}; // evidence is gathered without budgets
+    QCOMPARE(live.run(test::compiled(p), Request::fromPrompt("one", "hello"), {TraceMode::AllTiers, "d"})->hops.size(), std::size_t{3});
+}
+
+void CascadeTest::traceThatCannotBeWrittenEndsTheBatch()
+{
+    class FullDisk : public TraceSink
+    {
+    public:
+        void record(TracePtr, Durable durable) override { durable(fail("workspace.disk_full", "The disk is full")); }
+    } full;
+    test::LiveCascade live(zeroLatency());
+    CascadeEngine engine(*live.transport, full, live.secrets, nullptr, {live.sandbox->baseUrl(), 1});
+    std::vector<Request> requests;
+    for (int i = 0; i < 200; ++i)
+        requests.push_back(Request::fromPrompt(std::to_string(i), "hello"));
+    std::atomic<int> shown{0};
+    const BatchProgress end = Batch::start(engine, test::compiled(test::basePolicy()), requests, {TraceMode::Policy, "d"}, 4,
+                                           [&](const BatchProgress&, const TracePtr& trace) { shown += trace != nullptr; })->wait();
+    QVERIFY(end.cancelled && end.notRecorded > 0 && end.started < 200);
+    QCOMPARE(shown.load(), 0);
 }
 
 void CascadeTest::personIsNeverKeptFromAPerson()

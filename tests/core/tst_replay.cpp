@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures, what-if and the JSON of a trace, over outcomes that are written down by hand.
+#include "cascade/conversation.h"
 #include "exchange/policy_export.h"
+#include "judging/judge.h"
 #include "replay/what_if.h"
 #include "tests/support/policies.h"
 
@@ -20,6 +22,8 @@ private Q_SLOTS:
     void intervalsComeWithEveryFigure();
     void deadlineInWhatIfEndsTheHop();
     void missingCellLeavesTheRunOut();
+    void evidenceOfOtherWordsIsNoEvidence();
+    void budgetsHoldInWhatIf();
     void differenceIsPairedAndHonest();
     void sweepMovesOneNumberOnly();
     void traceJsonHoldsWhatTheCommandLinePromises();
@@ -51,9 +55,9 @@ std::shared_ptr<OutcomeMatrix> matrixOf(int n)
     for (int i = 0; i < n; ++i) {
         OutcomeRow row;
         row.request = Request::fromPrompt(std::to_string(i), "prompt " + std::to_string(i));
-        row.cells["m0"] = cell(i % 2 == 0 ? 4.5 : 2.0, 100, 200);
-        row.cells["m1"] = cell(4.6, 1000, 500);
-        row.cells["m2"] = cell(4.9, 20000, 1500);
+        row.cells[{"T0", "m0"}] = cell(i % 2 == 0 ? 4.5 : 2.0, 100, 200);
+        row.cells[{"T1", "m1"}] = cell(4.6, 1000, 500);
+        row.cells[{"T2", "m2"}] = cell(4.9, 20000, 1500);
         matrix->rows.push_back(row);
     }
     return matrix;
@@ -134,6 +138,7 @@ void ReplayTest::deadlineInWhatIfEndsTheHop()
         QCOMPARE(run.result.tier, std::string("T1"));
         QCOMPARE(run.result.escalationReasons.front(), std::string("budget.deadline"));
         QCOMPARE(run.result.latencyMs, 250.0 + 500 + 100);
+        QCOMPARE(run.result.escalations, 1);
         QVERIFY(!run.result.cost.total()); // nobody knows what the judge that was cut off costs
     }
 }
@@ -141,7 +146,7 @@ void ReplayTest::deadlineInWhatIfEndsTheHop()
 void ReplayTest::missingCellLeavesTheRunOut()
 {
     auto matrix = matrixOf(4);
-    matrix->rows[1].cells.erase("m1");
+    matrix->rows[1].cells.erase({"T1", "m1"});
     WhatIf whatIf(matrix);
     const CompiledPolicyPtr policy = test::compiled(judgedPolicy(3.5));
     const WhatIfResult result = whatIf.simulate(*policy, 50);
@@ -149,6 +154,53 @@ void ReplayTest::missingCellLeavesTheRunOut()
     QVERIFY(!result.runs[1].complete);
     QCOMPARE(result.kpis.n, 3);
     QCOMPARE(matrix->coverage(policy->policy()), 11.0 / 12);
+}
+
+void ReplayTest::evidenceOfOtherWordsIsNoEvidence()
+{
+    json p = judgedPolicy(3.5);
+    const PolicyPtr policy = test::decoded(p);
+    auto matrix = matrixOf(4);
+    for (OutcomeRow& row : matrix->rows) {
+        row.promptVersion = promptVersion(*policy);
+        row.judgeVersions = judgeVersion(policy->rubrics[0]);
+        for (auto& [where, cell] : row.cells)
+            cell.judgeModels["grounding"] = "judge";
+    }
+    WhatIf whatIf(matrix);
+    QCOMPARE(whatIf.simulate(CompiledPolicy(policy), 20).incomplete, 0);
+    const auto incomplete = [&](const json& other) { return whatIf.simulate(*test::compiled(other), 20).incomplete; };
+    json words = p;
+    words["system_prompt"] = "Be brief.";
+    QCOMPARE(incomplete(words), 4);
+    json rubric = p;
+    rubric["rubrics"][0]["instructions"] = "Be strict.";
+    QCOMPARE(incomplete(rubric), 4);
+    json judge = p;
+    judge["rubrics"][0]["model"] = "m2";
+    QCOMPARE(incomplete(judge), 4);
+    json shape = p;
+    shape["triggers"].push_back({{"id", "shape"}, {"gate", "json_schema"}, {"schema", {{"type", "object"}}}, {"escalate", "next"}});
+    QCOMPARE(incomplete(shape), 4);
+}
+
+void ReplayTest::budgetsHoldInWhatIf()
+{
+    json p = judgedPolicy(3.5);
+    auto matrix = matrixOf(2);
+    for (OutcomeRow& row : matrix->rows) {
+        for (auto& [where, cell] : row.cells)
+            cell.inputTokens = 100;
+    }
+    WhatIf whatIf(matrix);
+    p["tiers"][0]["budget"] = {{"max_cost_usd", 1e-9}};
+    const WhatIfResult refused = whatIf.simulate(*test::compiled(p), 20);
+    for (const SimulatedRun& run : refused.runs) {
+        QCOMPARE(run.result.tier, std::string("T1"));
+        QCOMPARE(run.result.escalationReasons.front(), std::string("budget.cost"));
+    }
+    p["tiers"][0]["budget"] = {{"max_output_tokens", 5}}; // the recorded answers are longer: nobody knows the shorter ones
+    QCOMPARE(whatIf.simulate(*test::compiled(p), 20).incomplete, 2);
 }
 
 void ReplayTest::differenceIsPairedAndHonest()

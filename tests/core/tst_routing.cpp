@@ -20,7 +20,10 @@ private Q_SLOTS:
     void lockedRouteBeatsTheRouter();
     void lockedRouteToABarredTierGoesToAPerson();
     void unlockedRuleSpeaksWhenTheRouterIsSilent();
-    void exclusiveEndsRouteRules();
+    void exclusiveEndsPreferencesButNeverALock();
+    void residencyBindsJudgesToo();
+    void earlierDraftOutlivesALaterFailure();
+    void skippedTierIsOneEscalationOnlyIfSomebodyIsAsked();
     void residencyBarsTiersElsewhere();
     void contextWindowBars();
     void scoringIsOrdinal();
@@ -112,13 +115,70 @@ void RoutingTest::unlockedRuleSpeaksWhenTheRouterIsSilent()
     QCOMPARE(decideFor(p, "x").route, Route::toTier(2)); // the router has an opinion
 }
 
-void RoutingTest::exclusiveEndsRouteRules()
+void RoutingTest::residencyBindsJudgesToo()
+{
+    json p = test::basePolicy();
+    p["endpoints"].push_back({{"id", "cloud"}, {"protocol", "openai"}, {"base_url", "https://api.example.com/v1"}, {"residency", "us"}});
+    p["models"][3]["endpoint"] = "cloud"; // the judge
+    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["rules"] = {rule("pii", {{"keyword", "card"}}, {{"allow_residency", {"on_prem", "eu"}}}), rule("home", {{"keyword", "home"}}, {{"allow_residency", {"on_prem"}}})};
+    const CompiledPolicyPtr compiled = test::compiled(p);
+    const Trigger& grounding = compiled->policy().triggers[0];
+    const Decision free = decide(*compiled, Request::fromPrompt("p", "hello"));
+    QCOMPARE(judgeBarred(compiled->policy(), free, grounding), std::string());
+    const Decision bound = decide(*compiled, Request::fromPrompt("p", "my card, at home"));
+    QCOMPARE(bound.allowedResidency.value(), (std::vector<std::string>{"on_prem"}));
+    QCOMPARE(judgeBarred(compiled->policy(), bound, grounding), std::string("gate.judge_barred.grounding"));
+    QVERIFY(bound.route.isTier());
+}
+
+void RoutingTest::earlierDraftOutlivesALaterFailure()
+{
+    json p = test::basePolicy();
+    p["triggers"] = {test::groundingTrigger(3.5)};
+    const CompiledPolicyPtr compiled = test::compiled(p);
+    const Decision d = decide(*compiled, Request::fromPrompt("p", "x"));
+    Waterfall w(compiled->policy(), d, 1);
+    w.first();
+    w.after({true, "", 0, "gate.judge_below.grounding"});
+    const NextStep end = w.after({false, "provider.bad_request", -1, ""});
+    QCOMPARE(end.status, TraceStatus::Answered);
+    QCOMPARE(end.acceptedHop, 0);
+    QVERIFY(has(end.reasons, "provider.bad_request"));
+}
+
+void RoutingTest::skippedTierIsOneEscalationOnlyIfSomebodyIsAsked()
+{
+    json p = test::basePolicy();
+    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["tiers"][1]["budget"] = {{"max_input_tokens", 5}};
+    const CompiledPolicyPtr compiled = test::compiled(p);
+    const Decision d = decide(*compiled, Request::fromPrompt("p", "x"));
+    Waterfall w(compiled->policy(), d, 50);
+    w.first();
+    const NextStep next = w.after({true, "", 0, "gate.judge_below.grounding"});
+    QCOMPARE(next.tier, 2);
+    QCOMPARE(w.escalations(), 1);
+    QVERIFY(has(next.reasons, "budget.input_tokens"));
+
+    p["cascade"]["order"] = {"T0", "T1"};
+    const CompiledPolicyPtr shorter = test::compiled(p);
+    const Decision again = decide(*shorter, Request::fromPrompt("p", "x"));
+    Waterfall ends(shorter->policy(), again, 50);
+    ends.first();
+    QCOMPARE(ends.after({true, "", 0, "gate.judge_below.grounding"}).status, TraceStatus::Answered);
+    QCOMPARE(ends.escalations(), 0);
+}
+
+void RoutingTest::exclusiveEndsPreferencesButNeverALock()
 {
     json p = test::basePolicy();
     json first = rule("soft", {{"keyword", "x"}}, {{"route", "T1"}});
     first["exclusive"] = true;
-    p["rules"] = {first, rule("hard", {{"keyword", "x"}}, {{"route", "T2"}}, true)};
+    p["rules"] = {first, rule("later", {{"keyword", "x"}}, {{"route", "T2"}})};
     QCOMPARE(decideFor(p, "x").route, Route::toTier(1));
+    p["rules"].push_back(rule("hard", {{"keyword", "x"}}, {{"route", "T2"}}, true));
+    QCOMPARE(decideFor(p, "x").ruleId, std::string("hard")); // a locked rule is always heard
 }
 
 void RoutingTest::residencyBarsTiersElsewhere()
