@@ -10,15 +10,17 @@ namespace signalbox {
 
 namespace {
 
-/// A stream that began was computed for, whether or not it came to its end; an error status was not.
+/// A stream that began was computed for, whether or not it came to its end; an error status was not. A request that
+/// went out and was given up before any status came may have been computed for: nobody can say that it was free.
 bool mayHaveBeenBilled(const ChatAttempt& attempt)
 {
-    return attempt.errorKind.empty() || (attempt.httpStatus >= 200 && attempt.httpStatus < 300);
+    return attempt.errorKind.empty() || (attempt.httpStatus >= 200 && attempt.httpStatus < 300) ||
+           (attempt.httpStatus == 0 && attempt.requestSent);
 }
 
 } // namespace
 
-std::vector<Charge> chargesOf(const ChatResult& result, const Model& model, ChargeKind kind, int hop)
+std::vector<Charge> chargesOf(const ChatResult& result, const Model& model, ChargeKind kind, const std::string& purpose, int hop)
 {
     std::vector<Charge> charges;
     for (std::size_t i = 0; i < result.attempts.size(); ++i) {
@@ -29,6 +31,7 @@ std::vector<Charge> chargesOf(const ChatResult& result, const Model& model, Char
         charge.kind = i + 1 == result.attempts.size() ? kind : ChargeKind::Retry;
         charge.model = model.id;
         charge.hop = hop;
+        charge.purpose = purpose;
         charge.tokens = attempt.usage;
         if (model.price) {
             charge.priceSource = model.price->source;

@@ -13,8 +13,9 @@
 namespace signalbox {
 
 /// Charges of one chat call. The last attempt is of `kind`, earlier ones that may have been billed are retries.
-/// Attempts that a server turned away (an error status) or never received cost nothing and are left out.
-std::vector<Charge> chargesOf(const ChatResult& result, const Model& model, ChargeKind kind, int hop);
+/// Attempts that a server turned away (an error status) or was never sent cost nothing and are left out; those that
+/// were sent and never answered are charges of unknown cost. `purpose` as in Attempt: "model" or "judge:RUBRIC".
+std::vector<Charge> chargesOf(const ChatResult& result, const Model& model, ChargeKind kind, const std::string& purpose, int hop);
 
 /// The attempts of a call as the trace keeps them, their times moved by `offsetMs` to the trace's start.
 std::vector<Attempt> attemptsOf(const ChatResult& result, const std::string& purpose, const std::string& endpoint, double offsetMs);

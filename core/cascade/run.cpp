@@ -221,7 +221,7 @@ void Run::takeCall(const ChatResult& result, const Model& model, ChargeKind kind
     const Endpoint& endpoint = policy().endpoints[static_cast<std::size_t>(model.endpoint)];
     for (Attempt& attempt : attemptsOf(result, purpose, endpoint.id, offsetMs))
         hop().attempts.push_back(std::move(attempt));
-    for (Charge& charge : chargesOf(result, model, kind, hop().index))
+    for (Charge& charge : chargesOf(result, model, kind, purpose, hop().index))
         m_trace->charges.push_back(std::move(charge));
     m_trace->simulated = m_trace->simulated || result.simulated;
 }

@@ -270,6 +270,7 @@ void ChatRun::onDone(const HttpResult& result)
     const Entry entry(*this);
     m_transfer = 0;
     m_attempt.connectMs = result.connectMs;
+    m_attempt.requestSent = result.requestSent;
     if (m_attemptRunning)
         judgeEnd(result);
 }
@@ -319,7 +320,8 @@ void ChatRun::judgeStatus()
 /// Ends the running attempt while its transfer still runs. An empty kind is success.
 void ChatRun::stopAttempt(std::string kind, std::string message)
 {
-    m_transport.cancel(m_transfer);
+    if (m_transport.cancel(m_transfer))
+        m_attempt.requestSent = true;
     m_transfer = 0;
     endAttempt(std::move(kind), std::move(message));
 }
@@ -427,7 +429,8 @@ ChatResult ChatRun::cancel()
     stopTimers();
     if (m_attemptRunning) {
         m_attemptRunning = false;
-        m_transport.cancel(m_transfer);
+        if (m_transport.cancel(m_transfer))
+            m_attempt.requestSent = true;
         m_transfer = 0;
         m_attempt.totalMs = elapsedMs() - m_attempt.startMs;
         m_attempt.errorKind = error_kind::cancelled;

@@ -47,6 +47,7 @@ struct ChatAttempt
     double connectMs = 0;
     std::optional<double> ttftMs;
     double totalMs = 0;
+    bool requestSent = false; ///< the request went out: it may have been worked on, and billed, whatever came back
     bool simulated = false; ///< the server said that it is the sandbox
     TokenUsage usage;       ///< what this try was charged for, as far as the server said
 };

@@ -45,6 +45,7 @@ struct Transfer
     int status = 0;
     std::size_t headerBytes = 0;
     std::size_t bodyBytes = 0;
+    bool requestSent = false;
     bool headersDelivered = false;
     bool aborted = false;
     bool outgrown = false;
@@ -114,7 +115,7 @@ struct Transport::Impl
 
     Transfer* find(TransferId id);
     TransferId start(HttpRequest request, std::shared_ptr<HttpHandler> handler);
-    void cancel(TransferId id);
+    bool cancel(TransferId id);
     void release(Transfer& transfer);
     void configure(Transfer& transfer);
     void finish(Transfer& transfer, CURLcode code);
@@ -126,6 +127,7 @@ struct Transport::Impl
     static int timerCallback(CURLM*, long timeoutMs, void* self);
     static curl_socket_t openCallback(void* self, curlsocktype, curl_sockaddr* address);
     static int closeCallback(void* self, curl_socket_t fd);
+    static int sendCallback(void* transfer, char*, char*, int, int);
     static std::size_t headerCallback(char* data, std::size_t size, std::size_t count, void* transfer);
     static std::size_t bodyCallback(char* data, std::size_t size, std::size_t count, void* transfer);
 };
@@ -385,6 +387,7 @@ TransferId Transport::Impl::start(HttpRequest request, std::shared_ptr<HttpHandl
     transfer.status = 0;
     transfer.headerBytes = 0;
     transfer.bodyBytes = 0;
+    transfer.requestSent = false;
     transfer.headersDelivered = false;
     transfer.aborted = false;
     transfer.outgrown = false;
@@ -423,6 +426,8 @@ void Transport::Impl::configure(Transfer& transfer)
         curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
         curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &Impl::closeCallback);
         curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, this);
+        curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Impl::sendCallback);
+        curl_easy_setopt(easy, CURLOPT_PREREQDATA, &transfer);
         curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Impl::headerCallback);
         curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer);
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Impl::bodyCallback);
@@ -430,6 +435,16 @@ void Transport::Impl::configure(Transfer& transfer)
     }
     transfer.headerList = headerCache.listFor(transfer.request.headers);
     transfer.options.apply(transfer.easy, transfer.request, *transfer.headerList);
+}
+
+/// libcurl calls this when the connection is made, TLS and proxies included, and sends the request next.
+int Transport::Impl::sendCallback(void* self, char*, char*, int, int)
+{
+    Transfer& transfer = *static_cast<Transfer*>(self);
+    if (transfer.state == Transfer::State::Cancelled)
+        return CURL_PREREQFUNC_ABORT;
+    transfer.requestSent = true;
+    return CURL_PREREQFUNC_OK;
 }
 
 std::size_t Transport::Impl::headerCallback(char* data, std::size_t size, std::size_t count, void* self)
@@ -501,6 +516,7 @@ void Transport::Impl::finish(Transfer& transfer, CURLcode code)
 {
     HttpResult result;
     result.status = transfer.status;
+    result.requestSent = transfer.requestSent;
     result.firstByteMs = transfer.firstByteMs;
     result.totalMs = msBetween(transfer.startedAt, now());
     if (transfer.outgrown) {
@@ -522,11 +538,12 @@ void Transport::Impl::finish(Transfer& transfer, CURLcode code)
     handler->onDone(result);
 }
 
-void Transport::Impl::cancel(TransferId id)
+bool Transport::Impl::cancel(TransferId id)
 {
     Transfer* transfer = find(id);
     if (!transfer)
-        return;
+        return false;
+    const bool requestSent = transfer->requestSent;
     if (transfer->state == Transfer::State::Pending) {
         release(*transfer);
     } else {
@@ -536,6 +553,7 @@ void Transport::Impl::cancel(TransferId id)
         if (!insideCurl)
             removeCancelled();
     }
+    return requestSent;
 }
 
 void Transport::Impl::removeCancelled()
@@ -610,9 +628,9 @@ TransferId Transport::start(HttpRequest request, std::shared_ptr<HttpHandler> ha
     return m_impl->start(std::move(request), std::move(handler));
 }
 
-void Transport::cancel(TransferId id)
+bool Transport::cancel(TransferId id)
 {
-    m_impl->cancel(id);
+    return m_impl->cancel(id);
 }
 
 TimerId Transport::after(double ms, std::function<void()> task)

@@ -32,6 +32,7 @@ struct HttpResult
     int status = 0;
     std::string errorKind;    ///< when not ok: "provider.refused", "provider.timeout", "provider.cut", "provider.too_large", …
     std::string message;      ///< what happened, in a sentence without secrets
+    bool requestSent = false; ///< a connection stood and the request went out on it, whatever came back
     double connectMs = 0;     ///< 0 when the connection was reused
     double firstByteMs = 0;
     double totalMs = 0;
@@ -67,8 +68,8 @@ public:
 
     // On the network thread only:
     TransferId start(HttpRequest request, std::shared_ptr<HttpHandler> handler);
-    /// No call to the handler follows. Unknown ids are ignored.
-    void cancel(TransferId id);
+    /// No call to the handler follows. Unknown ids are ignored. True if the request had gone out.
+    bool cancel(TransferId id);
     TimerId after(double ms, std::function<void()> task);
     void cancelTimer(TimerId id);
 

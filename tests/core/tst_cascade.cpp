@@ -31,6 +31,7 @@ private Q_SLOTS:
     void personIsNeverKeptFromAPerson();
     void refusedEndpointEndsTheHopAndTheRunGoesOn();
     void stalledEndpointMeetsItsDeadline();
+    void cancelledBeforeAnyByteCostsUnknown();
     void cutStreamAndGarbageAreFailures();
     void rateLimitIsRetriedBadRequestIsNot();
     void judgeThatTalksNonsenseEscalates();
@@ -106,6 +107,8 @@ void CascadeTest::answersAndAccounts()
         QVERIFY(!c.priceSource.empty());
         sum += *c.cost;
         judges += c.kind == ChargeKind::Judge;
+        QCOMPARE(c.purpose.starts_with("judge:"), c.kind == ChargeKind::Judge);
+        QVERIFY(c.kind == ChargeKind::Judge || c.purpose == "model");
     }
     QCOMPARE(t->cost().total().value(), sum);
     QCOMPARE(judges, t->hops.size());
@@ -246,18 +249,41 @@ void CascadeTest::refusedEndpointEndsTheHopAndTheRunGoesOn()
 
 void CascadeTest::stalledEndpointMeetsItsDeadline()
 {
+    for (const bool headersCame : {true, false}) {
+        signalbox::testing::ScriptedServer server([headersCame](const signalbox::testing::SeenRequest&) {
+            return signalbox::testing::Script{signalbox::testing::send(headersCame ? signalbox::testing::streamHead() : ""),
+                                              signalbox::testing::pauseAt("never")};
+        });
+        test::LiveCascade live(zeroLatency());
+        json p = withT0At(server.url());
+        p["tiers"][0]["budget"] = {{"deadline_ms", 150}};
+        const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "hello"));
+        QCOMPARE(t->hops[0].status, HopStatus::Failed);
+        QCOMPARE(t->hops[0].reason, std::string("budget.deadline"));
+        QVERIFY(t->hops[0].totalMs >= 150);
+        QCOMPARE(t->finalTier, std::string("T1"));
+        // The server had the request: what it cost is not known, and is not zero.
+        QVERIFY(!t->cost().total());
+        QCOMPARE(t->charges.at(0).hop, 0);
+        QCOMPARE(t->charges.at(0).purpose, std::string("model"));
+        QVERIFY(!t->charges.at(0).cost);
+    }
+}
+
+void CascadeTest::cancelledBeforeAnyByteCostsUnknown()
+{
     signalbox::testing::ScriptedServer server([](const signalbox::testing::SeenRequest&) {
-        return signalbox::testing::Script{signalbox::testing::send(signalbox::testing::streamHead()), signalbox::testing::pauseAt("never")};
+        return signalbox::testing::Script{signalbox::testing::pauseAt("never")};
     });
     test::LiveCascade live(zeroLatency());
-    json p = withT0At(server.url());
-    p["tiers"][0]["budget"] = {{"deadline_ms", 60}};
-    const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "hello"));
-    QCOMPARE(t->hops[0].status, HopStatus::Failed);
-    QCOMPARE(t->hops[0].reason, std::string("budget.deadline"));
-    QVERIFY(t->hops[0].totalMs >= 60);
-    QCOMPARE(t->finalTier, std::string("T1"));
-    // The stream had begun: what it cost is not known, and is not zero.
+    const auto watcher = std::make_shared<test::Watcher>();
+    const RunId run = live.engine->start(test::compiled(withT0At(server.url())), Request::fromPrompt("one", "hello"), {}, watcher);
+    QVERIFY(server.waitForRequests(1));
+    live.engine->cancel(run);
+    const TracePtr t = watcher->wait();
+    QCOMPARE(t->status, TraceStatus::Cancelled);
+    QCOMPARE(t->charges.size(), std::size_t{1});
+    QVERIFY(!t->charges[0].cost);
     QVERIFY(!t->cost().total());
 }
 
@@ -306,6 +332,7 @@ void CascadeTest::rateLimitIsRetriedBadRequestIsNot()
     QCOMPARE(failed->status, TraceStatus::Failed);
     QCOMPARE(failed->hops.size(), std::size_t{1});
     QVERIFY(has(failed->reasons, "provider.bad_request"));
+    QVERIFY(failed->charges.empty()); // turned away: known to cost nothing
 }
 
 void CascadeTest::judgeThatTalksNonsenseEscalates()

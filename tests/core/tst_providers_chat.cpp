@@ -180,6 +180,7 @@ private Q_SLOTS:
     void redirectIsNotFollowed();
     void missingKeyIsNeverRetried();
     void keyIsInNoMessage();
+    void cancelKnowsWhetherTheRequestWentOut();
     void cancelMidStream();
     void cancelFromInsideACallback();
     void cancelWhileWaitingForARetry();
@@ -422,6 +423,8 @@ void ProvidersChatTest::refusedPort()
     QCOMPARE(o.result.errorKind, std::string(error_kind::refused));
     QCOMPARE(o.result.attempts.size(), std::size_t{3});
     QVERIFY(o.result.message.find("127.0.0.1") != std::string::npos);
+    for (const ChatAttempt& attempt : o.result.attempts)
+        QVERIFY(!attempt.requestSent);
 }
 
 void ProvidersChatTest::stallEndsAtTheDeadline()
@@ -432,14 +435,16 @@ void ProvidersChatTest::stallEndsAtTheDeadline()
         ScriptedServer server([&](const SeenRequest&) { return Script{send(opening), pauseAt("never")}; });
         Bench bench;
         ChatRequest request = requestTo(server.url());
-        request.deadlineMs = 60;
+        request.deadlineMs = 150;
         const Outcome o = bench.call(request);
         QCOMPARE(o.result.errorKind, std::string(error_kind::deadline));
         QCOMPARE(o.result.text, std::string(opening.ends_with("\n\n\r\n") ? "Hel" : ""));
-        QVERIFY(o.result.latencyMs >= 60);
+        QVERIFY(o.result.latencyMs >= 150);
         QCOMPARE(o.result.attempts.size(), std::size_t{1});
         QCOMPARE(o.result.attempts[0].errorKind, std::string(error_kind::deadline));
         QVERIFY(server.waitForHangUps(1));
+        QCOMPARE(o.result.attempts[0].requestSent, server.requests() == 1);
+        QCOMPARE(server.requests(), 1);
     }
 }
 
@@ -480,6 +485,8 @@ void ProvidersChatTest::resetConnectionIsCut()
     const Outcome o = bench.call(requestTo(server.url()));
     QCOMPARE(o.result.errorKind, std::string(error_kind::cut));
     QCOMPARE(o.result.attempts.size(), std::size_t{3});
+    for (const ChatAttempt& attempt : o.result.attempts)
+        QVERIFY(attempt.requestSent && attempt.httpStatus == 0);
 }
 
 void ProvidersChatTest::doneCountsEvenIfTheConnectionStaysOpen()
@@ -640,6 +647,30 @@ void ProvidersChatTest::keyIsInNoMessage()
         for (const std::string& text :
              {o.result.message, o.failures.at(0).first.message, o.result.attempts.at(0).message})
             QVERIFY2(text.find("sk-signalbox") == std::string::npos, text.c_str());
+    }
+}
+
+void ProvidersChatTest::cancelKnowsWhetherTheRequestWentOut()
+{
+    ScriptedServer server([](const SeenRequest&) { return Script{pauseAt("never")}; });
+    Bench bench;
+    std::shared_ptr<ChatCall> call;
+    ChatResult result;
+    bench.onNetwork([&] { // at once: nothing of it has left
+        call = ChatCall::start(bench.transport, bench.secrets, requestTo(server.url()), {});
+        result = call->cancel();
+    });
+    QCOMPARE(result.attempts.size(), std::size_t{1});
+    QVERIFY(!result.attempts[0].requestSent);
+
+    for (int round = 1; round <= 3; ++round) { // before a single byte has come back
+        bench.onNetwork(
+            [&] { call = ChatCall::start(bench.transport, bench.secrets, requestTo(server.url()), {}); });
+        QVERIFY(server.waitForRequests(round));
+        bench.onNetwork([&] { result = call->cancel(); });
+        QCOMPARE(result.attempts.size(), std::size_t{1});
+        QCOMPARE(result.attempts[0].httpStatus, 0);
+        QVERIFY(result.attempts[0].requestSent);
     }
 }
 
