@@ -280,10 +280,10 @@ void ChatRun::judgeEnd(const HttpResult& result)
 {
     if (m_progress.ended) // whatever happened to the connection afterwards
         return endAttempt({}, {});
+    if (m_bodyKind == Body::Error) // the status has said what matters, even if the reason came cut
+        return judgeStatus();
     if (!result.ok)
         return endAttempt(result.errorKind, result.message);
-    if (m_bodyKind == Body::Error)
-        return judgeStatus();
     if (m_bodyKind == Body::Json) {
         m_protocol.readAnswer(m_body, m_progress);
         m_body.clear();

@@ -162,6 +162,7 @@ private Q_SLOTS:
     void acceptsAWholeAnswerInPlaceOfAStream();
     void statusDecidesAboutRetry_data();
     void statusDecidesAboutRetry();
+    void statusDecidesEvenIfTheBodyIsCut();
     void retriesAfter503();
     void honoursRetryAfterSeconds();
     void honoursRetryAfterDate();
@@ -355,6 +356,23 @@ void ProvidersChatTest::statusDecidesAboutRetry()
         QCOMPARE(o.failures[static_cast<std::size_t>(i)].second < 0, i + 1 == tries);
     }
     QCOMPARE(static_cast<int>(o.result.attempts.size()), tries);
+}
+
+void ProvidersChatTest::statusDecidesEvenIfTheBodyIsCut()
+{
+    for (const bool busy : {false, true}) {
+        ScriptedServer server([busy](const SeenRequest&) {
+            const std::string status = busy ? "503 Busy" : "400 Bad Request";
+            return Script{send("HTTP/1.1 " + status + "\r\nContent-Length: 500\r\n\r\n" +
+                               R"({"error":{"message":"what)"),
+                          hangUp()};
+        });
+        Bench bench;
+        const Outcome o = bench.call(requestTo(server.url()));
+        QCOMPARE(o.result.errorKind, std::string(busy ? error_kind::unavailable : error_kind::badRequest));
+        QVERIFY2(o.result.message.starts_with(busy ? "HTTP 503" : "HTTP 400"), o.result.message.c_str());
+        QCOMPARE(server.requests(), busy ? 3 : 1);
+    }
 }
 
 void ProvidersChatTest::retriesAfter503()
