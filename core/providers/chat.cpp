@@ -345,6 +345,13 @@ void ChatRun::endAttempt(std::string kind, std::string message)
         m_timer = 0;
     }
     m_attemptRunning = false;
+    if (kind.empty() && trimmed(m_progress.text).empty()) {
+        // The protocol's end came, but no answer: nothing that could be shown, judged or sold as one.
+        const bool finished = !m_progress.finishReason.empty();
+        kind = finished ? error_kind::emptyAnswer : error_kind::garbage;
+        message = finished ? "The model ended its answer (" + m_progress.finishReason + ") without a word."
+                           : "The answer has no text and does not say that it was finished.";
+    }
     const double at = m_endedAtMs.value_or(elapsedMs());
     m_attempt.totalMs = at - m_attempt.startMs;
     m_attempt.errorKind = std::move(kind);

@@ -16,6 +16,7 @@ inline constexpr const char* refused = "provider.refused";             // connec
 inline constexpr const char* timeout = "provider.timeout";             // nothing came in time
 inline constexpr const char* cut = "provider.cut";                     // connection lost, or a stream without its end
 inline constexpr const char* garbage = "provider.garbage";             // an answer that is not what the protocol says
+inline constexpr const char* emptyAnswer = "provider.empty_answer";    // an answer that came to its end without a word
 inline constexpr const char* tooLarge = "provider.too_large";
 inline constexpr const char* tls = "provider.tls";
 inline constexpr const char* badRequest = "provider.bad_request";      // 400, 413, 422 and other 4xx

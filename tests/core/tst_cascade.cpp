@@ -33,6 +33,7 @@ private Q_SLOTS:
     void stalledEndpointMeetsItsDeadline();
     void cancelledBeforeAnyByteCostsUnknown();
     void cutStreamAndGarbageAreFailures();
+    void blankAnswersEscalate();
     void rateLimitIsRetriedBadRequestIsNot();
     void judgeThatTalksNonsenseEscalates();
     void unpricedModelCostsUnknown();
@@ -304,6 +305,31 @@ void CascadeTest::cutStreamAndGarbageAreFailures()
         if (!garbage)
             QCOMPARE(t->hops[0].text, std::string("half an ans"));
     }
+}
+
+void CascadeTest::blankAnswersEscalate()
+{
+    {
+        signalbox::testing::ScriptedServer server([](const signalbox::testing::SeenRequest&) { return jsonAnswer(" \n"); });
+        test::LiveCascade live(zeroLatency());
+        const TracePtr t = live.run(test::compiled(withT0At(server.url())), Request::fromPrompt("one", "hello"));
+        QCOMPARE(t->hops[0].status, HopStatus::Failed);
+        QCOMPARE(t->hops[0].reason, std::string("provider.empty_answer"));
+        QCOMPARE(t->finalTier, std::string("T1"));
+        QVERIFY(t->charges.at(0).hop == 0 && t->charges.at(0).cost); // the server said what it counted
+    }
+    // A judge that says nothing has not passed the draft.
+    signalbox::testing::ScriptedServer server([](const signalbox::testing::SeenRequest& seen) {
+        return jsonAnswer(modelIn(seen) == "judge-mini" ? "" : "draft");
+    });
+    test::LiveCascade live(zeroLatency());
+    json p = test::basePolicy(server.url());
+    p["triggers"] = {test::groundingTrigger(3.5)};
+    const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "hello"));
+    QCOMPARE(t->hops.size(), std::size_t{3});
+    QCOMPARE(t->hops[0].reason, std::string("gate.judge_failed.grounding"));
+    QVERIFY(has(t->reasons, "gate.judge_failed.grounding"));
+    QVERIFY(!t->quality);
 }
 
 void CascadeTest::rateLimitIsRetriedBadRequestIsNot()

@@ -322,8 +322,8 @@ void ProvidersTest::kindsOfStatus()
                              error_kind::rateLimited, error_kind::unavailable})
         QVERIFY(isRetryable(kind));
     for (const char* kind : {error_kind::badRequest, error_kind::unauthorized, error_kind::notFound,
-                             error_kind::garbage, error_kind::tooLarge, error_kind::tls, error_kind::noKey,
-                             error_kind::deadline, error_kind::cancelled})
+                             error_kind::garbage, error_kind::emptyAnswer, error_kind::tooLarge,
+                             error_kind::tls, error_kind::noKey, error_kind::deadline, error_kind::cancelled})
         QVERIFY(!isRetryable(kind));
 }
 

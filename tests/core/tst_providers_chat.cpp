@@ -177,6 +177,8 @@ private Q_SLOTS:
     void errorInsideTheStream();
     void garbage_data();
     void garbage();
+    void blankAnswersAreFailures_data();
+    void blankAnswersAreFailures();
     void hugeAnswerIsRefused();
     void redirectIsNotFollowed();
     void missingKeyIsNeverRetried();
@@ -583,6 +585,44 @@ void ProvidersChatTest::garbage()
     QCOMPARE(o.result.errorKind, std::string(error_kind::garbage));
     QVERIFY(!o.result.message.empty());
     QCOMPARE(server.requests(), 1);
+}
+
+void ProvidersChatTest::blankAnswersAreFailures_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("kind");
+    const auto row = [](const char* name, const std::string& bytes, const char* kind) {
+        QTest::newRow(name) << QByteArray::fromStdString(bytes) << QString::fromLatin1(kind);
+    };
+    const auto stream = [](const std::string& events) {
+        return streamHead() + chunk(events + sse("[DONE]")) + lastChunk();
+    };
+    const auto whole = [](const std::string& finish) {
+        return response("200 OK", "Content-Type: application/json\r\n",
+                        R"({"choices":[{"message":{"role":"assistant","content":" \n"},"finish_reason":)" +
+                            finish + "}]}");
+    };
+    row("only the end", stream(""), error_kind::garbage);
+    row("only a role", stream(sse(kRole)), error_kind::garbage);
+    row("white space", stream(sse(delta(" \\n"))), error_kind::garbage);
+    row("finished without a word", stream(sse(kRole) + sse(kStop) + sse(kUsage)), error_kind::emptyAnswer);
+    row("finished white space", stream(sse(delta(" \\n\\t")) + sse(kStop)), error_kind::emptyAnswer);
+    row("whole, finished", whole("\"length\""), error_kind::emptyAnswer);
+    row("whole, not finished", whole("null"), error_kind::garbage);
+}
+
+void ProvidersChatTest::blankAnswersAreFailures()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, kind);
+    ScriptedServer server([&](const SeenRequest&) { return Script{send(bytes.toStdString())}; });
+    Bench bench;
+    const Outcome o = bench.call(requestTo(server.url()));
+    QVERIFY(!o.result.ok);
+    QCOMPARE(o.result.errorKind, kind.toStdString());
+    QVERIFY(!o.result.message.empty());
+    QCOMPARE(server.requests(), 1); // asking again would be paid for again
+    QCOMPARE(o.result.attempts.at(0).httpStatus, 200);
 }
 
 void ProvidersChatTest::hugeAnswerIsRefused()

@@ -106,6 +106,8 @@ QString reasonInWords(const QString& code)
          QT_TRANSLATE_NOOP("signalbox::Words", "the connection was lost before the answer was whole")},
         {"provider.garbage",
          QT_TRANSLATE_NOOP("signalbox::Words", "the answer was not what the protocol says")},
+        {"provider.empty_answer",
+         QT_TRANSLATE_NOOP("signalbox::Words", "the model's answer had no text")},
         {"provider.rate_limited",
          QT_TRANSLATE_NOOP("signalbox::Words", "the endpoint said: too many requests")},
         {"provider.unavailable",
