@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/check.h"
 
+#include "base/money.h"
+
+#include <optional>
 #include <string>
 
 namespace signalbox {
@@ -18,12 +21,6 @@ struct Rule
 constexpr int kMostNamed = 5;
 
 constexpr Rule kRules[] = {
-    {"check.cost_sum", "the trace's cost is not the sum of its charges",
-     "SELECT t.id FROM traces t LEFT JOIN (SELECT trace, sum(coalesce(cost, 0)) AS known, count(cost) AS "
-     "priced, "
-     "count(*) - count(cost) AS unpriced FROM charges GROUP BY trace) c ON c.trace = t.seq "
-     "WHERE t.known_cost <> coalesce(c.known, 0) OR t.priced <> coalesce(c.priced, 0) "
-     "OR t.unpriced <> coalesce(c.unpriced, 0)"},
     {"check.hop_count", "the trace counts other hops than it has",
      "SELECT t.id FROM traces t WHERE t.hop_count <> (SELECT count(*) FROM hops h WHERE h.trace = t.seq)"},
     {"check.no_reason", "the trace has no reason code",
@@ -89,26 +86,83 @@ Result<> checkForeignKeys(const sqlite::Database& database, std::vector<CheckPro
     }
 }
 
+/// Names the first few and counts the others.
+class FaultyTraces
+{
+public:
+    void add(const std::string& id)
+    {
+        if (++m_count <= kMostNamed)
+            m_named += (m_named.empty() ? "" : ", ") + id;
+    }
+    void reportAs(const char* code, const char* says, std::vector<CheckProblem>& problems) const
+    {
+        if (m_count == 0)
+            return;
+        const std::string more =
+            m_count > kMostNamed ? " and " + std::to_string(m_count - kMostNamed) + " more" : "";
+        problems.push_back({code, std::string(says) + ": " + m_named + more});
+    }
+
+private:
+    int m_count = 0;
+    std::string m_named;
+};
+
 Result<> checkRule(const sqlite::Database& database, const Rule& rule, std::vector<CheckProblem>& problems)
 {
     auto faults = database.prepare(rule.sql);
     if (!faults)
         return tl::unexpected<Error>(faults.error());
-    int count = 0;
-    std::string named;
+    FaultyTraces faulty;
     for (;;) {
         const Result<bool> row = faults->step();
         if (!row)
             return tl::unexpected<Error>(row.error());
         if (!*row)
             break;
-        if (++count <= kMostNamed)
-            named += (named.empty() ? "" : ", ") + faults->text(0);
+        faulty.add(faults->text(0));
     }
-    if (count > kMostNamed)
-        named += " and " + std::to_string(count - kMostNamed) + " more";
-    if (count > 0)
-        problems.push_back({rule.code, std::string(rule.says) + ": " + named});
+    faulty.reportAs(rule.code, rule.says, problems);
+    return {};
+}
+
+/// Adds up as the trace did when it was written: SQLite's sum() fails where a sum no longer fits.
+Result<> checkCostSums(const sqlite::Database& database, std::vector<CheckProblem>& problems)
+{
+    auto rows =
+        database.prepare("SELECT t.seq, t.id, t.known_cost, t.priced, t.unpriced, c.position, c.cost "
+                         "FROM traces t LEFT JOIN charges c ON c.trace = t.seq ORDER BY t.seq, c.position");
+    if (!rows)
+        return tl::unexpected<Error>(rows.error());
+    FaultyTraces faulty;
+    std::optional<std::int64_t> current;
+    std::string id;
+    CostSum said;
+    CostSum sum;
+    const auto compare = [&] {
+        if (current && (sum.known != said.known || sum.knownParts != said.knownParts ||
+                        sum.unknownParts != said.unknownParts))
+            faulty.add(id);
+    };
+    for (;;) {
+        const Result<bool> row = rows->step();
+        if (!row)
+            return tl::unexpected<Error>(row.error());
+        if (!*row)
+            break;
+        if (current != rows->integer(0)) {
+            compare();
+            current = rows->integer(0);
+            id = rows->text(1);
+            said = {rows->integer(2), rows->smallInteger(3), rows->smallInteger(4)};
+            sum = {};
+        }
+        if (!rows->isNull(5))
+            sum.add(rows->integerOrNone(6));
+    }
+    compare();
+    faulty.reportAs("check.cost_sum", "the trace's cost is not the sum of its charges", problems);
     return {};
 }
 
@@ -119,6 +173,8 @@ Result<> checkAll(const sqlite::Database& database, std::vector<CheckProblem>& p
     if (!problems.empty())
         return {}; // what a damaged file says of its contents means nothing
     if (const Result<> checked = checkForeignKeys(database, problems); !checked)
+        return checked;
+    if (const Result<> checked = checkCostSums(database, problems); !checked)
         return checked;
     for (const Rule& rule : kRules) {
         if (const Result<> checked = checkRule(database, rule, problems); !checked)

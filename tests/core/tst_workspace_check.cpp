@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <limits>
+
 using namespace signalbox;
 using signalbox::testing::RandomTraces;
 
@@ -19,6 +21,7 @@ private Q_SLOTS:
     void findsTheFault();
     void namesTheFirstAndCountsTheRest();
     void findsADamagedPage();
+    void costsBeyondEveryPriceAreNoFault();
 };
 
 namespace {
@@ -150,6 +153,29 @@ void WorkspaceCheckTest::findsADamagedPage()
     const auto problems = problemsOf(**workspace);
     QVERIFY(!problems.empty());
     QVERIFY2(problems.front().code == "check.integrity", problems.front().message.c_str());
+}
+
+void WorkspaceCheckTest::costsBeyondEveryPriceAreNoFault()
+{
+    QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("w.signalbox")).toStdString();
+    const auto workspace = workspaceWith(path, 2);
+    Trace absurd = escalatedTrace(7);
+    for (Charge& charge : absurd.charges) {
+        charge.tokens.input = 1'000'000'000'000;
+        charge.priceSource = "list";
+        charge.cost = std::numeric_limits<NanoUsd>::max() - 5;
+    }
+    workspace->record(std::make_shared<const Trace>(absurd), {});
+    QVERIFY(workspace->flush());
+    auto problems = problemsOf(*workspace);
+    QVERIFY2(problems.empty(), problems.empty() ? "" : problems.front().message.c_str());
+    QVERIFY(
+        (*sqlite::Database::open(path, {}))->execute("UPDATE traces SET unpriced = 0 WHERE id = 'TRACE-7'"));
+    problems = problemsOf(*workspace);
+    QCOMPARE(problems.size(), std::size_t{1});
+    QCOMPARE(problems.front().message,
+             std::string("the trace's cost is not the sum of its charges: TRACE-7"));
 }
 
 QTEST_GUILESS_MAIN(WorkspaceCheckTest)
