@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace signalbox {
 
@@ -114,19 +115,8 @@ bool hasPendingLog(const std::string& path)
     return ::stat((path + "-wal").c_str(), &status) == 0 && status.st_size > 0;
 }
 
-} // namespace
-
-Result<std::unique_ptr<Database>> openForWriting(const std::string& path, bool create)
+Result<std::unique_ptr<Database>> openWritable(const std::string& path, bool create)
 {
-    const Result<bool> there = fileIsThere(path);
-    if (!there)
-        return tl::unexpected<Error>(there.error());
-    if (!*there && !create)
-        return notFound(path);
-    if (!*there && !folderIsThere(path))
-        return fail("workspace.not_found",
-                    "The folder of " + path + " does not exist: create it or choose another.", path);
-
     sqlite::OpenOptions options;
     options.create = create;
     auto opened = Database::open(path, options);
@@ -153,6 +143,32 @@ Result<std::unique_ptr<Database>> openForWriting(const std::string& path, bool c
     // first trace.
     if (const Result<> writable = database.execute("BEGIN IMMEDIATE; ROLLBACK;"); !writable)
         return failed(writable.error());
+    return opened;
+}
+
+void removeIfEmpty(const std::string& path)
+{
+    struct stat status = {};
+    if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0)
+        ::unlink(path.c_str());
+}
+
+} // namespace
+
+Result<std::unique_ptr<Database>> openForWriting(const std::string& path, bool create)
+{
+    const Result<bool> there = fileIsThere(path);
+    if (!there)
+        return tl::unexpected<Error>(there.error());
+    if (!*there && !create)
+        return notFound(path);
+    if (!*there && !folderIsThere(path))
+        return fail("workspace.not_found",
+                    "The folder of " + path + " does not exist: create it or choose another.", path);
+    auto opened = openWritable(path, create);
+    // A file that could not be filled is not left behind as an empty one.
+    if (!opened && !*there)
+        removeIfEmpty(path);
     return opened;
 }
 
