@@ -14,12 +14,18 @@ std::optional<double> usdOf(const CostSum& sum)
     return total ? std::optional(toUsd(*total)) : std::nullopt;
 }
 
+/// A retry has a kind of its own, whatever was tried again; traces of older versions have only the kind.
+bool isForJudge(const Charge& charge)
+{
+    return charge.purpose.empty() ? charge.kind == ChargeKind::Judge : charge.purpose.rfind("judge:", 0) == 0;
+}
+
 /// What the hop's own model cost, retries included; its judges stand in the charges.
 CostSum modelCostOf(const Trace& trace, int hop)
 {
     CostSum sum;
     for (const Charge& charge : trace.charges) {
-        if (charge.hop == hop && charge.kind != ChargeKind::Judge)
+        if (charge.hop == hop && !isForJudge(charge))
             sum.add(charge.cost);
     }
     return sum;
@@ -66,7 +72,7 @@ void writeHop(JsonWriter& json, const Trace& trace, const Hop& hop)
 void writeCharge(JsonWriter& json, const Charge& charge)
 {
     json.beginObject().key("kind").text(name(charge.kind)).key("model").textOrNull(charge.model);
-    json.key("hop");
+    json.key("purpose").textOrNull(charge.purpose).key("hop");
     if (charge.hop >= 0)
         json.integer(std::int64_t{charge.hop});
     else

@@ -13,9 +13,10 @@ namespace signalbox {
 
 namespace {
 
-constexpr std::array<Migration, 2> kMigrations = {{
+constexpr std::array<Migration, 3> kMigrations = {{
     {1, schema_sql::kVersion1},
     {2, schema_sql::kVersion2},
+    {3, schema_sql::kVersion3},
 }};
 
 bool exists(const std::string& path)

@@ -216,4 +216,9 @@ CREATE INDEX traces_by_time ON traces(started_at_ms);
 CREATE INDEX traces_by_prompt ON traces(context, prompt_id);
 )sql";
 
+// Version 3: a charge says what was bought. Charges of older versions do not.
+inline constexpr const char* kVersion3 = R"sql(
+ALTER TABLE charges ADD COLUMN purpose TEXT NOT NULL DEFAULT '';
+)sql";
+
 } // namespace signalbox::schema_sql

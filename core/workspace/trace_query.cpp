@@ -318,7 +318,7 @@ Result<> TraceLoader::loadCharges(std::int64_t row, Trace& trace)
 {
     return forEach(
         "SELECT kind, model, hop, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, "
-        "price_source, price_as_of, cost FROM charges WHERE trace = ?1 ORDER BY position",
+        "price_source, price_as_of, cost, purpose FROM charges WHERE trace = ?1 ORDER BY position",
         row, [&](const Statement& at) {
             Charge& charge = trace.charges.emplace_back();
             charge.kind = chargeKindFrom(at.textView(0)).value_or(ChargeKind::Model);
@@ -328,6 +328,7 @@ Result<> TraceLoader::loadCharges(std::int64_t row, Trace& trace)
             charge.priceSource = at.text(7);
             charge.priceAsOf = at.text(8);
             charge.cost = at.integerOrNone(9);
+            charge.purpose = at.text(10);
         });
 }
 

@@ -95,8 +95,8 @@ Result<> TraceStore::Impl::prepareAll()
          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
         {&addCharge,
          "INSERT INTO charges(trace, position, kind, model, hop, input_tokens, cached_input_tokens, "
-         "output_tokens, reasoning_tokens, price_source, price_as_of, cost) "
-         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"},
+         "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose) "
+         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"},
         {&addRetrieved, "INSERT INTO retrieved(trace, position, document, score) VALUES(?1, ?2, ?3, ?4)"},
     };
     for (const auto& [statement, sql] : statements) {
@@ -262,6 +262,7 @@ Result<> TraceStore::Impl::addChargeRow(std::int64_t trace, int position, const 
     addCharge.bind(6, charge.tokens.input).bind(7, charge.tokens.cachedInput);
     addCharge.bind(8, charge.tokens.output).bind(9, charge.tokens.reasoning);
     addCharge.bind(10, charge.priceSource).bind(11, charge.priceAsOf).bind(12, charge.cost);
+    addCharge.bind(13, charge.purpose);
     return addCharge.run();
 }
 

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void closingWritesWhatIsQueued();
     void fullDiskIsSaidAndPasses_data();
     void fullDiskIsSaidAndPasses();
+    void fullDiskLeavesNoEmptyFile();
     void readOnlyFolder();
     void placesWhereNothingCanBe();
     void missingFileIsOnlyCreatedWhenAsked();
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void truncatedFileIsCalledDamaged();
     void newerVersionIsRefusedUntouched();
     void olderVersionIsMigratedWithABackup();
+    void chargesOfVersion2HaveNoPurpose();
     void olderVersionIsNotReadWithoutMigration();
     void failedMigrationLeavesTheFileAsItWas();
     void migrationsCountUpByOne();
@@ -276,6 +278,34 @@ void WorkspaceFilesTest::fullDiskIsSaidAndPasses()
     QCOMPARE(outcome, 0);
 }
 
+void WorkspaceFilesTest::fullDiskLeavesNoEmptyFile()
+{
+    for (const rlim_t bytes : {0, 1000, 5000, 20'000}) {
+        const std::string path = pathOf("none.signalbox");
+        const int outcome = inChild([&] {
+            std::signal(SIGXFSZ, SIG_IGN);
+            const struct rlimit limit = {bytes, bytes};
+            if (::setrlimit(RLIMIT_FSIZE, &limit) != 0)
+                return 2;
+            return openError(path, OpenMode::OpenOrCreate) == "workspace.disk_full" ? 0 : 3;
+        });
+        QCOMPARE(outcome, 0);
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList());
+    }
+    // A file that was there is left there, empty as it is.
+    const std::string mine = pathOf("mine");
+    QVERIFY(QFile(QString::fromStdString(mine)).open(QFile::WriteOnly));
+    const int outcome = inChild([&] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const struct rlimit limit = {0, 0};
+        return ::setrlimit(RLIMIT_FSIZE, &limit) == 0 && openError(mine, OpenMode::OpenOrCreate) != "opened"
+                   ? 0
+                   : 2;
+    });
+    QCOMPARE(outcome, 0);
+    QVERIFY(QFile::exists(QString::fromStdString(mine)));
+}
+
 void WorkspaceFilesTest::readOnlyFolder()
 {
     const std::string path = pathOf("locked.signalbox");
@@ -407,6 +437,27 @@ void WorkspaceFilesTest::olderVersionIsMigratedWithABackup()
     QCOMPARE(*backup->integer("SELECT count(*) FROM traces"), std::optional<std::int64_t>(1));
     QCOMPARE(*rawDatabase(path)->integer("PRAGMA user_version"),
              std::optional<std::int64_t>(Workspace::currentVersion()));
+}
+
+void WorkspaceFilesTest::chargesOfVersion2HaveNoPurpose()
+{
+    const std::string path = pathOf("second.signalbox");
+    makeVersion1(path);
+    {
+        const auto database = rawDatabase(path);
+        QVERIFY(migrate(*database, workspaceMigrations().first(2)));
+        QVERIFY(database->execute("INSERT INTO charges VALUES(1, 0, 'judge', 'm', 0, 5, NULL, NULL, NULL, "
+                                  "'list', '2026-11-01', 7); UPDATE traces SET known_cost = 7, priced = 1"));
+    }
+    const auto workspace = Workspace::open(path, OpenMode::ReadWrite);
+    QVERIFY2(workspace, workspace ? "" : workspace.error().message.c_str());
+    const auto reader = std::move(*(*workspace)->reader());
+    const Trace trace = *reader->trace("TRACE");
+    QCOMPARE(trace.charges.size(), std::size_t{1});
+    QCOMPARE(trace.charges[0].purpose, std::string());
+    QCOMPARE(trace.charges[0].cost, std::optional<NanoUsd>(7));
+    QVERIFY(reader->check()->empty());
+    QVERIFY(QFile::exists(QString::fromStdString(path + ".v2-backup")));
 }
 
 void WorkspaceFilesTest::olderVersionIsNotReadWithoutMigration()

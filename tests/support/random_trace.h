@@ -143,6 +143,9 @@ private:
             charge.kind = static_cast<ChargeKind>(m_random.below(6));
             charge.model = hop.model;
             charge.hop = static_cast<int>(m_random.below(2)) == 0 ? hop.index : -1;
+            charge.purpose = m_random.below(3) == 0   ? ""
+                             : m_random.below(2) == 0 ? "model"
+                                                      : "judge:" + text();
             charge.tokens = tokens();
             charge.tokens.input = 10;
             charge.priceSource = "list";

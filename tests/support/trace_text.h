@@ -80,7 +80,7 @@ inline std::string textOf(const Trace& t, bool hopTexts = true)
     for (const Hop& hop : t.hops)
         detail::addHop(out, hop, hopTexts);
     for (const Charge& c : t.charges)
-        out << "charge " << name(c.kind) << " | " << c.model << " | " << c.hop << " | " << shown(c.tokens)
+        out << "charge " << name(c.kind) << " | " << c.model << " | " << c.hop << " | " << c.purpose << " | " << shown(c.tokens)
             << " | " << c.priceSource << " | " << c.priceAsOf << " | " << shown(c.cost) << "\n";
     return out.str();
 }
