@@ -7,6 +7,8 @@ namespace signalbox {
 
 Result<std::string> exportSignalboxPolicy(const PolicyDocument& document, bool force)
 {
+    if (carriesSecret(document))
+        return fail("export.literal_key", "The policy was not exported. " + secretAdvice(document));
     const int errors = document.count(Severity::Error);
     if (errors == 0)
         return canonicalPolicyText(document.text);

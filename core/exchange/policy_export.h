@@ -12,7 +12,8 @@
 namespace signalbox {
 
 /// The canonical text. Error export.has_errors when the document has error diagnostics, unless `force`, which marks
-/// the text with "export": {"forced": true, "errors": N}.
+/// the text with "export": {"forced": true, "errors": N}. Error export.literal_key, whatever `force` says, when a key
+/// stands in the policy.
 Result<std::string> exportSignalboxPolicy(const PolicyDocument& document, bool force);
 
 /// Writes a file whole or not at all: a temporary file beside it, fsync, rename.

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "policy/diagnostic_codes.h"
+#include "policy/secret_scan.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,19 +18,6 @@ using namespace diagnostic;
 namespace {
 
 constexpr int kMostTokens = 100'000'000;
-
-/// True for what can only be the name of an environment variable; a key in its place has lower-case letters
-/// and length, or one of the prefixes that providers give their keys.
-bool looksLikeKey(const std::string& value)
-{
-    for (const std::string_view prefix :
-         {"sk-", "sk_", "pk-", "AIza", "Bearer ", "ghp_", "hf_", "gsk_", "xai-"}) {
-        if (value.rfind(prefix, 0) == 0)
-            return true;
-    }
-    const bool lower = std::ranges::any_of(value, [](char c) { return c >= 'a' && c <= 'z'; });
-    return lower && value.size() > 20;
-}
 
 bool wellFormedVariable(const std::string& name)
 {

@@ -3,11 +3,13 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/text.h"
 #include "policy/canonical.h"
 #include "policy/decode_context.h"
 #include "policy/diagnostic_codes.h"
 #include "policy/doctor.h"
 #include "policy/pointer.h"
+#include "policy/secret_scan.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -107,6 +109,7 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
     auto document = std::make_shared<PolicyDocument>();
     document->text = std::move(text);
     const SyntaxTree tree = SyntaxTree::parse(document->text);
+    document->secretAt = findSecret(tree);
     std::vector<Diagnostic> diagnostics;
     bool more = tree.issues().size() >= SyntaxTree::kMaxIssues;
     for (const SyntaxIssue& issue : tree.issues())
@@ -157,6 +160,21 @@ Result<PolicyDocumentPtr> readPolicyFile(const std::string& path, const ReadOpti
     if (file.bad() || (!file.eof() && text.size() <= SyntaxTree::kMaxBytes))
         return failed(errno != 0 ? std::strerror(errno) : "reading stopped");
     return readPolicy(std::move(text), options);
+}
+
+bool carriesSecret(const PolicyDocument& document)
+{
+    return document.secretAt.has_value();
+}
+
+std::string secretAdvice(const PolicyDocument& document)
+{
+    if (!document.secretAt)
+        return {};
+    const std::string where =
+        document.secretAt->empty() ? "in its text" : "at " + toValidUtf8(*document.secretAt);
+    return "A key stands in the policy, " + where +
+           ": remove it, and name an environment variable that holds it instead, {\"env\": \"ITS_NAME\"}.";
 }
 
 Result<std::string> canonicalPolicyText(std::string_view text)

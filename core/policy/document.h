@@ -10,6 +10,7 @@
 #include "policy/policy.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct PolicyDocument
     std::string text;
     PolicyPtr policy; ///< best effort when there are errors; null when the text is no JSON object
     std::vector<Diagnostic> diagnostics; ///< sorted by offset
+    std::optional<std::string> secretAt; ///< pointer of what looks like a key; "" = somewhere in the text
 
     int count(Severity severity) const;
     /// No errors: may be run and exported.
@@ -39,6 +41,13 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options = {});
 
 /// Reads a file; an error only when the file cannot be read.
 Result<PolicyDocumentPtr> readPolicyFile(const std::string& path, const ReadOptions& options = {});
+
+/// True when a key, or a URL with credentials, stands in the text itself. Such a text is never stored or exported.
+/// Does not depend on the diagnostics, of which only some are kept.
+bool carriesSecret(const PolicyDocument& document);
+
+/// Where it stands and what to do instead, in sentences that do not repeat it.
+std::string secretAdvice(const PolicyDocument& document);
 
 /// The canonical form: stable key order, one leaf a line, ends with a newline. The text must be a JSON document.
 Result<std::string> canonicalPolicyText(std::string_view text);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/text.h"
 #include "workspace/open_file.h"
 #include "workspace/reader_impl.h"
 #include "workspace/schema.h"
@@ -219,6 +220,9 @@ Result<int> Workspace::savePolicy(const PolicyDocument& document, const std::str
     if (!document.policy || document.policy->name.empty())
         return fail("workspace.unnamed_policy",
                     "The policy has no name to be kept under: give it a \"name\".", m_impl->path);
+    if (carriesSecret(document))
+        return fail("workspace.literal_key", "The policy was not stored. " + secretAdvice(document),
+                    m_impl->path);
     int version = 0;
     const Result<> saved = m_impl->run([&](const Database& database, TraceStore&) -> Result<> {
         const Result<int> stored = storePolicy(database, document, author, message);
@@ -237,6 +241,9 @@ Result<int> Workspace::importPrompts(const std::string& dataset, const std::vect
 {
     if (dataset.empty())
         return fail("workspace.unnamed_dataset", "A dataset needs a name.", m_impl->path);
+    if (!isValidUtf8(dataset))
+        return fail("workspace.bad_dataset_name", "The name of the dataset is not UTF-8: choose another.",
+                    m_impl->path);
     const Result<> stored = m_impl->run([&](const Database& database, TraceStore& store) {
         return storePrompts(database, store, dataset, prompts, source);
     });

@@ -184,6 +184,9 @@ private Q_SLOTS:
     void everyCodeHasACase();
     void catalogueIsInOrder();
     void keysAreNeverRepeated();
+    void keysAreFoundWhereverTheyStand_data();
+    void keysAreFoundWhereverTheyStand();
+    void wordsThatBeginLikeKeysAreNone();
     void hintsNameTheNearest();
     void pricesAgeByTheDay();
     void schemasAreJudgedAsTheGateJudgesThem();
@@ -267,6 +270,81 @@ void PolicyDiagnosticsTest::keysAreNeverRepeated()
         *setValue(baseText(), "/endpoints/here/base_url", "\"https://u:" + secret + "@example.com/v1\""),
         {"2026-11-22"});
     QVERIFY(policyDiagnosticsToText(url->diagnostics, "").find(secret) == std::string::npos);
+}
+
+void PolicyDiagnosticsTest::keysAreFoundWhereverTheyStand_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    QTest::addColumn<QByteArray>("where");
+    const QByteArray key = "\"key\": ";
+    const QByteArray url = "\"base_url\": \"sandbox://local/v1\"";
+    const auto withKey = [&](const QByteArray& value) { return url + ", " + value; };
+    const QByteArray at = "/endpoints/here";
+    QTest::newRow("text") << url << withKey(key + "\"sk-live-1\"") << at + "/key";
+    QTest::newRow("no prefix") << url << withKey(key + "\"hunter2\"") << at + "/key";
+    QTest::newRow("variable") << url << withKey(key + "{\"env\": \"sk-live-1\"}") << at + "/key/env";
+    QTest::newRow("long variable") << url << withKey(key + "{\"env\": \"QWxsIHlvdXIgYmFzZSBhcmU\"}")
+                                   << at + "/key/env";
+    QTest::newRow("keychain") << url << withKey(key + "{\"keychain\": \"sk-live-1\"}")
+                              << at + "/key/keychain";
+    QTest::newRow("second of two") << url << withKey(key + "{\"env\": \"A\"}, " + key + "\"hunter2\"")
+                                   << at + "/key";
+    QTest::newRow("list") << url << withKey(key + "[\"sk-live-51HxYzAbCdEfGhIjKl\"]") << at + "/key/0";
+    QTest::newRow("unknown name") << url << withKey("\"api_key\": \"hunter2\"") << at + "/api_key";
+    QTest::newRow("header") << url << withKey("\"headers\": {\"Authorization\": \"Basic abc\"}")
+                            << at + "/headers/Authorization";
+    QTest::newRow("credentials") << url << QByteArray("\"base_url\": \"https://u:p@example.com/v1\"")
+                                 << at + "/base_url";
+    QTest::newRow("odd credentials") << url << QByteArray("\"base_url\": \"https://u:p w@example.com/v1\"")
+                                     << at + "/base_url";
+    QTest::newRow("query") << url << QByteArray("\"base_url\": \"https://example.com/v1?api_key=1\"")
+                           << at + "/base_url";
+    const QByteArray name = "\"signalbox\": 1";
+    QTest::newRow("description") << name << name + ", \"description\": \"use sk-live-51HxYzAbCdEfGhIjKl\""
+                                 << QByteArray("/description");
+    QTest::newRow("escaped") << name << name + ", \"description\": \"\\u0073k-live-51HxYzAbCdEfGhIjKl\""
+                             << QByteArray("/description");
+    QTest::newRow("comment") << name << name + " /* sk-live-51HxYzAbCdEfGhIjKl */" << QByteArray("");
+    QTest::newRow("no JSON") << name << QByteArray("sk-live-51HxYzAbCdEfGhIjKl") << QByteArray("");
+}
+
+void PolicyDiagnosticsTest::keysAreFoundWhereverTheyStand()
+{
+    QFETCH(QByteArray, from);
+    QFETCH(QByteArray, to);
+    QFETCH(QByteArray, where);
+    QByteArray text = QByteArray::fromStdString(baseText());
+    QVERIFY(text.contains(from));
+    text.replace(text.indexOf(from), from.size(), to);
+    const auto document = readPolicy(text.toStdString(), {"2026-11-22"});
+    QVERIFY(carriesSecret(*document));
+    QCOMPARE(QByteArray::fromStdString(*document->secretAt), where);
+    const std::string advice = secretAdvice(*document);
+    for (const char* secret : {"sk-live", "hunter2", "QWxs", "u:p", "Basic abc"})
+        QVERIFY2(advice.find(secret) == std::string::npos, advice.c_str());
+    // However many other mistakes there are, of which only the first are listed.
+    const auto drowned = readPolicy("{\"0\": 0" + [] {
+        std::string many;
+        for (int i = 1; i < 500; ++i)
+            many += ", \"" + std::to_string(i) + "\": 0";
+        return many;
+    }() + ", " + text.toStdString().substr(text.toStdString().find('{') + 1));
+    QVERIFY(carriesSecret(*drowned));
+}
+
+void PolicyDiagnosticsTest::wordsThatBeginLikeKeysAreNone()
+{
+    QVERIFY(!carriesSecret(*readPolicy(baseText())));
+    for (const char* word : {"task-force-of-long-words-2026", "sk-learn", "sk-learn-in-many-lower-case-words",
+                             "sk-[A-Za-z0-9]{20,}", "Bearer authentication", "say \\\"hf_hub\\\""}) {
+        const std::string quotedWord = "\"" + std::string(word) + "\"";
+        const auto document = readPolicy(*setValue(baseText(), "/description", quotedWord));
+        QVERIFY2(!carriesSecret(*document), word);
+    }
+    for (const char* key : {"{\"env\": \"OPENAI_API_KEY_OF_THE_TEAM_2026\"}", "{\"env\": \"sandbox_key\"}",
+                            "{\"keychain\": \"Harbor Support, staging key\"}", "\"\""})
+        QVERIFY2(!carriesSecret(*readPolicy(*setValue(baseText(), "/endpoints/here/key", key))), key);
 }
 
 void PolicyDiagnosticsTest::hintsNameTheNearest()

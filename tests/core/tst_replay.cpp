@@ -255,7 +255,19 @@ void ReplayTest::traceJsonHoldsWhatTheCommandLinePromises()
     Charge charge;
     charge.kind = ChargeKind::Judge;
     charge.model = "judge";
-    trace.charges = {charge};
+    charge.cost = 500;
+    charge.purpose = "judge:grounding";
+    charge.hop = 0;
+    Charge retried = charge;
+    retried.kind = ChargeKind::Retry;
+    Charge own = charge;
+    own.kind = ChargeKind::Retry;
+    own.purpose = "model";
+    own.cost = 2000;
+    Charge older = charge;
+    older.purpose = "";
+    Charge unknown;
+    trace.charges = {charge, retried, own, older, unknown};
     const json out = json::parse(traceToJson(trace));
     for (const char* key : {"id", "status", "route", "model", "hops", "charges", "escalations", "cost_usd", "cost_known_share", "latency_ms", "quality",
                             "quality_source", "resolved", "answer", "reasons", "policy_hash", "input_hash", "simulated"})
@@ -266,7 +278,10 @@ void ReplayTest::traceJsonHoldsWhatTheCommandLinePromises()
         QVERIFY2(out["hops"][0].contains(key), key);
     QVERIFY(out["hops"][0]["tokens"]["output"].is_null());
     QCOMPARE(out["hops"][0]["tokens"]["input"].get<int>(), 5);
-    for (const char* key : {"kind", "model", "tokens", "price_source", "cost_usd"})
+    QCOMPARE(out["hops"][0]["cost_usd"].get<double>(), 2000e-9); // its judge's calls apart, also those tried again
+    QCOMPARE(out["charges"][1]["purpose"].get<std::string>(), std::string("judge:grounding"));
+    QVERIFY(out["charges"][3]["purpose"].is_null());
+    for (const char* key : {"kind", "model", "purpose", "tokens", "price_source", "cost_usd"})
         QVERIFY2(out["charges"][0].contains(key), key);
     QCOMPARE(out["answer"].get<std::string>(), trace.answer);
 }
@@ -285,6 +300,13 @@ void ReplayTest::exportedPolicyIsCanonicalOrMarked()
     const json forced = json::parse(exportSignalboxPolicy(*faulty, true).value());
     QVERIFY(forced["export"]["forced"].get<bool>());
     QVERIFY(forced["export"]["errors"].get<int>() >= 1);
+    json open = judgedPolicy(3.5);
+    open["endpoints"][0]["key"] = "sk-live-hunter2";
+    for (const bool force : {false, true}) {
+        const auto refused = exportSignalboxPolicy(*readPolicy(open.dump()), force);
+        QCOMPARE(refused.error().code, std::string("export.literal_key"));
+        QVERIFY(refused.error().message.find("sk-live") == std::string::npos);
+    }
 }
 
 QTEST_GUILESS_MAIN(ReplayTest)

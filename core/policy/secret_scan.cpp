@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "policy/secret_scan.h"
+
+#include "base/text.h"
+#include "policy/pointer.h"
+
+#include <algorithm>
+
+namespace signalbox {
+
+namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kLongestName = 20;
+
+bool isLetterOrDigit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// How providers' keys begin, and whether "-" and "_" occur in what follows.
+struct KeyShape
+{
+    std::string_view prefix;
+    bool dashes;
+};
+
+constexpr KeyShape kShapes[] = {{"sk-", true},   {"sk_", true},  {"AIza", true},  {"Bearer ", true},
+                                {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false}};
+
+/// A provider's key anywhere in a text. Words that merely begin alike ("sk-learn") are short or plain lower
+/// case, and patterns that describe keys have brackets where a key goes on.
+std::size_t keyWithin(std::string_view text)
+{
+    constexpr std::size_t kShortest = 16;
+    std::size_t first = kNone;
+    for (const KeyShape& shape : kShapes) {
+        for (std::size_t at = text.find(shape.prefix); at != kNone; at = text.find(shape.prefix, at + 1)) {
+            if (at > 0 && (isLetterOrDigit(text[at - 1]) || text[at - 1] == '_'))
+                continue;
+            const std::size_t begin = at + shape.prefix.size();
+            std::size_t end = begin;
+            bool mixed = false;
+            for (; end < text.size(); ++end) {
+                const char c = text[end];
+                if (!isLetterOrDigit(c) && !(shape.dashes && (c == '-' || c == '_')))
+                    break;
+                mixed = mixed || (isLetterOrDigit(c) && !(c >= 'a' && c <= 'z'));
+            }
+            if (mixed && end - begin >= kShortest) {
+                first = std::min(first, at);
+                break;
+            }
+        }
+    }
+    return first;
+}
+
+/// "https://user:password@host", or a query that hands over a key.
+bool urlWithCredentials(std::string_view url)
+{
+    const std::size_t colon = url.find("://");
+    if (colon == kNone)
+        return false;
+    const std::size_t end = std::min(url.find_first_of("/?#", colon + 3), url.size());
+    if (url.substr(colon + 3, end - colon - 3).find('@') != kNone)
+        return true;
+    const std::size_t query = url.find('?', colon + 3);
+    if (query == kNone)
+        return false;
+    const std::string asked = toLowerAscii(url.substr(query));
+    return std::ranges::any_of(
+        std::initializer_list<std::string_view>{"key=", "token=", "secret=", "password="},
+        [&](std::string_view word) { return asked.find(word) != kNone; });
+}
+
+/// Names under which people write keys down.
+bool namesAKey(std::string_view name)
+{
+    if (name.size() > kLongestName)
+        return false;
+    std::string plain = toLowerAscii(name);
+    std::erase_if(plain, [](char c) { return c == '_' || c == '-'; });
+    for (const std::string_view word : {"key", "apikey", "accesskey", "secretkey", "authorization", "token",
+                                        "accesstoken", "secret", "password"}) {
+        if (plain == word)
+            return true;
+    }
+    return false;
+}
+
+/// A string within an endpoint or a model.
+bool isSecretOfFleet(const SyntaxTree& tree, NodeIndex at, const std::string& value)
+{
+    if (value.empty())
+        return false;
+    if (namesAKey(tree.key(at)) || urlWithCredentials(value))
+        return true;
+    const NodeIndex parent = tree.node(at).parent;
+    if (parent == kNoNode || !namesAKey(tree.key(parent)))
+        return false;
+    // Within a reference to a key; "keychain" may be any name that is not a key itself.
+    if (tree.keyIs(at, "keychain"))
+        return value.rfind("sk-", 0) == 0;
+    const auto ofAName = [](char c) { return c == '_' || isLetterOrDigit(c); };
+    return looksLikeKey(value) || (value.size() > kLongestName && !std::ranges::all_of(value, ofAName));
+}
+
+NodeIndex findInFleet(const SyntaxTree& tree)
+{
+    for (NodeIndex list = tree.firstChild(tree.root()); list != kNoNode; list = tree.nextSibling(list)) {
+        if (!tree.keyIs(list, "endpoints") && !tree.keyIs(list, "models"))
+            continue;
+        for (NodeIndex at = list; at < tree.node(list).end; ++at) {
+            if (tree.kind(at) == NodeKind::String && isSecretOfFleet(tree, at, tree.string(at)))
+                return at;
+        }
+    }
+    return kNoNode;
+}
+
+/// The innermost value that holds the byte.
+NodeIndex nodeHolding(const SyntaxTree& tree, std::size_t offset)
+{
+    NodeIndex found = kNoNode;
+    for (NodeIndex at = 0; at < tree.size() && tree.node(at).offset <= offset; ++at) {
+        if (offset < std::size_t{tree.node(at).offset} + tree.node(at).length)
+            found = at;
+    }
+    return found;
+}
+
+/// The pointer of a node, unless the key is a part of the pointer.
+std::string discreetPointer(const SyntaxTree& tree, NodeIndex at)
+{
+    for (; at != kNoNode; at = tree.node(at).parent) {
+        std::string pointer = pointerOf(tree, at);
+        if (keyWithin(pointer) == kNone)
+            return pointer;
+    }
+    return {};
+}
+
+} // namespace
+
+bool looksLikeKey(std::string_view value)
+{
+    for (const std::string_view prefix :
+         {"sk-", "sk_", "pk-", "AIza", "Bearer ", "ghp_", "hf_", "gsk_", "xai-"}) {
+        if (value.rfind(prefix, 0) == 0)
+            return true;
+    }
+    const bool lower = std::ranges::any_of(value, [](char c) { return c >= 'a' && c <= 'z'; });
+    return lower && value.size() > kLongestName;
+}
+
+std::optional<std::string> findSecret(const SyntaxTree& tree)
+{
+    if (tree.readable() && tree.kind(tree.root()) == NodeKind::Object) {
+        if (const NodeIndex found = findInFleet(tree); found != kNoNode)
+            return discreetPointer(tree, found);
+    }
+    if (const std::size_t at = keyWithin(tree.text()); at != kNone)
+        return tree.readable() ? discreetPointer(tree, nodeHolding(tree, at)) : std::string();
+    // Escapes can hide a key from a search of the text.
+    for (NodeIndex at = 0; tree.readable() && at < tree.size(); ++at) {
+        const bool hidden = tree.kind(at) == NodeKind::String && tree.valueText(at).find('\\') != kNone &&
+                            keyWithin(tree.string(at)) != kNone;
+        if (hidden || (tree.node(at).keyEscaped && keyWithin(tree.key(at)) != kNone))
+            return discreetPointer(tree, at);
+    }
+    return std::nullopt;
+}
+
+} // namespace signalbox

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Finds keys that somebody wrote into a policy, wherever they stand: where the language has a place for a
+// reference to a key, in a URL, behind keys that the language does not know, in comments and duplicate keys.
+
+#include "policy/syntax_tree.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace signalbox {
+
+/// True for what cannot be the name of an environment variable but may be a key: it has lower-case letters
+/// and length, or one of the prefixes that providers give their keys.
+bool looksLikeKey(std::string_view value);
+
+/// The pointer of the first key or of the first URL with credentials; "" when it stands outside of every
+/// value, or in a text that is no JSON. Nothing when there is none.
+std::optional<std::string> findSecret(const SyntaxTree& tree);
+
+} // namespace signalbox
