@@ -216,10 +216,12 @@ public:
     Result<std::vector<Trace>> outcomeTraces(const std::string& dataset) override
     {
         TraceCondition condition;
+        // What was answered to an earlier text of the prompt says nothing of the present one.
         // The unary plus keeps the planner on the index by prompt: it is one look-up a prompt.
         condition.sql =
             "JOIN (SELECT p.position AS position, (SELECT n.seq FROM traces n WHERE n.context IN "
-            "(SELECT id FROM contexts WHERE dataset = ?1 AND mode = 'all_tiers') AND n.prompt_id = p.id "
+            "(SELECT id FROM contexts WHERE dataset = ?1 AND mode = 'all_tiers') AND n.prompt_id = p.id AND "
+            "+n.input = p.input "
             "AND +n.status <> 'cancelled' ORDER BY +n.started_at_ms DESC, n.seq DESC LIMIT 1) AS newest "
             "FROM datasets d JOIN prompts p ON p.dataset = d.id WHERE d.name = ?1) o ON o.newest = t.seq "
             "ORDER BY o.position";

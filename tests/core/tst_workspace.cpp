@@ -30,10 +30,13 @@ private Q_SLOTS:
     void oneBadTraceTakesNoOtherAlong();
     void resolvedIsKept();
     void policiesKeepTheirHistory();
+    void policyWithAKeyIsNotStored();
+    void datasetNamesAreUtf8();
     void promptsKeepTheirOrder();
     void failedImportLeavesNothing();
     void documentsAndWhatTracesSawOfThem();
     void outcomesAreTheNewestInPromptOrder();
+    void outcomesOfAnEarlierTextAreLeftOut();
     void metaValues();
     void readersSeeWhatIsCommittedWhileOthersWrite();
     void twoWorkspacesOnOneFile();
@@ -361,6 +364,45 @@ void WorkspaceTest::policiesKeepTheirHistory()
              std::string("workspace.unnamed_policy"));
 }
 
+void WorkspaceTest::policyWithAKeyIsNotStored()
+{
+    const auto workspace = create("secrets.signalbox");
+    const std::string secret = "sk-live-51HxYzAbCdEfGhIjKl";
+    const std::string head = R"({"signalbox": 1, "name": "Harbor", "endpoints": [{"id": "here", )";
+    const std::string inQuotes = '"' + secret + '"';
+    for (const std::string& rest : {"\"key\": " + inQuotes + "}]}", "\"key\": {\"env\": " + inQuotes + "}}]}",
+                                    "\"base_url\": \"https://u:" + secret + "@example.com/v1\"}]}",
+                                    "\"residency\": \"eu\"}]} // " + secret}) {
+        const auto document = readPolicy(head + rest);
+        QVERIFY(document->policy);
+        const Result<int> saved = workspace->savePolicy(*document, "ann", "m");
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, std::string("workspace.literal_key"));
+        QVERIFY2(saved.error().message.find("environment variable") != std::string::npos,
+                 saved.error().message.c_str());
+        QVERIFY(saved.error().message.find(secret) == std::string::npos);
+    }
+    const auto pointed = workspace->savePolicy(*readPolicy(head + "\"key\": \"hunter2\"}]}"), "ann", "m");
+    QVERIFY(pointed.error().message.find("/endpoints/here/key") != std::string::npos);
+    QVERIFY((*workspace->reader())->policyVersions()->empty());
+    QVERIFY(workspace->flush());
+    for (const char* file : {"secrets.signalbox", "secrets.signalbox-wal"}) {
+        QFile bytes(QString::fromStdString(pathOf(file)));
+        QVERIFY(bytes.open(QFile::ReadOnly));
+        QVERIFY(!bytes.readAll().contains(secret.c_str()));
+    }
+    QVERIFY(workspace->savePolicy(*readPolicy(head + "\"key\": {\"env\": \"HARBOR_KEY\"}}]}"), "ann", "m"));
+}
+
+void WorkspaceTest::datasetNamesAreUtf8()
+{
+    const auto workspace = create("names.signalbox");
+    QCOMPARE(workspace->importPrompts("a\xff", {promptOf("a", "b")}, "f").error().code,
+             std::string("workspace.bad_dataset_name"));
+    QVERIFY((*workspace->reader())->datasets()->empty());
+    QVERIFY(workspace->importPrompts("Übung 😀", {promptOf("a", "b")}, "f"));
+}
+
 void WorkspaceTest::promptsKeepTheirOrder()
 {
     const auto workspace = create("prompts.signalbox");
@@ -461,7 +503,9 @@ void WorkspaceTest::outcomesAreTheNewestInPromptOrder()
         workspace->importPrompts("set", {promptOf("c", "1"), promptOf("a", "2"), promptOf("b", "3")}, "f"));
     const auto add = [&](const char* prompt, const char* answer, std::int64_t at, TraceMode mode,
                          TraceStatus status) {
-        Trace trace = simpleTrace(prompt, prompt);
+        const std::string name = prompt;
+        Trace trace = simpleTrace(name, name == "c" ? "1" : name == "a" ? "2" : name);
+        trace.inputHash = Request::fromPrompt(name, trace.messages.front().content).inputHash();
         trace.dataset = "set";
         trace.answer = answer;
         trace.startedAtMs = at;
@@ -481,6 +525,45 @@ void WorkspaceTest::outcomesAreTheNewestInPromptOrder()
     QCOMPARE(traces->size(), std::size_t{2});
     QCOMPARE((*traces)[0].answer, std::string("c-only"));
     QCOMPARE((*traces)[1].answer, std::string("a-new"));
+}
+
+void WorkspaceTest::outcomesOfAnEarlierTextAreLeftOut()
+{
+    const auto workspace = create("retold.signalbox");
+    const auto answered = [&](const DatasetPrompt& prompt, const char* answer, std::int64_t at) {
+        Trace trace = simpleTrace(prompt.request.id, "");
+        trace.messages = prompt.request.messages;
+        trace.metadata = prompt.request.metadata;
+        trace.attachments = prompt.request.attachments;
+        trace.inputHash = prompt.request.inputHash();
+        trace.dataset = "set";
+        trace.mode = TraceMode::AllTiers;
+        trace.answer = answer;
+        trace.startedAtMs = at;
+        record(*workspace, trace);
+        QVERIFY(workspace->flush());
+    };
+    const auto answers = [&] {
+        std::string all;
+        for (const Trace& trace : *(*workspace->reader())->outcomeTraces("set"))
+            all += trace.answer + " ";
+        return all;
+    };
+    const DatasetPrompt first = promptOf("a", "Where is my refund?");
+    DatasetPrompt pictured = first;
+    pictured.request.attachments.push_back({"image", "x.png"});
+    const DatasetPrompt other = promptOf("b", "Hello");
+    QVERIFY(workspace->importPrompts("set", {first, other}, "f"));
+    answered(first, "first", 10);
+    answered(other, "other", 10);
+    QCOMPARE(answers(), std::string("first other "));
+    QVERIFY(workspace->importPrompts("set", {pictured}, "f"));
+    QCOMPARE(answers(), std::string("other "));
+    answered(pictured, "pictured", 20);
+    QCOMPARE(answers(), std::string("pictured other "));
+    // The first text comes back, and with it what was answered to it.
+    QVERIFY(workspace->importPrompts("set", {first}, "f"));
+    QCOMPARE(answers(), std::string("first other "));
 }
 
 void WorkspaceTest::metaValues()
