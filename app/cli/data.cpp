@@ -3,6 +3,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/table.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "exchange/documents.h"
 
 #include <cstdio>
@@ -107,6 +108,8 @@ int import(ImportOptions& options, const Globals& globals)
 {
     if (options.kind == "prompts" && options.dataset.empty())
         return misuse("import prompts needs --dataset NAME");
+    if (!isValidUtf8(options.dataset))
+        return misuse("the name of --dataset is not UTF-8");
     const Result<Imported> done = options.kind == "prompts"     ? importPrompts(options)
                                   : options.kind == "documents" ? importDocuments(options)
                                                                 : importPolicies(options);
@@ -114,7 +117,7 @@ int import(ImportOptions& options, const Globals& globals)
         return report(done.error());
     if (globals.json) {
         std::printf("%s\n", json{{"kind", options.kind}, {"imported", done->rows}, {"malformed", done->malformed},
-                                 {"dataset", options.dataset.empty() ? json(nullptr) : json(options.dataset)}}.dump().c_str());
+                                 {"dataset", options.dataset.empty() ? json(nullptr) : json(options.dataset)}}.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
     } else {
         std::printf("%d %s imported, %d malformed rows left out\n", done->rows, options.kind.c_str(), done->malformed);
     }
@@ -137,7 +140,7 @@ int datasets(const std::string& path, const Globals& globals)
                            {"with_labels", d.withLabels}, {"traces", d.traces}, {"all_tier_traces", d.allTierTraces},
                            {"created_at", isoTimestamp(d.createdAtMs)}});
         }
-        std::printf("%s\n", out.dump().c_str());
+        std::printf("%s\n", out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
         return kComputed;
     }
     Table table({"dataset", "prompts", "references", "labels", "traces", "all-tier traces"});
@@ -147,20 +150,27 @@ int datasets(const std::string& path, const Globals& globals)
     return kComputed;
 }
 
-int check(const std::string& path, const Globals& globals)
+Result<std::vector<CheckProblem>> problemsOf(const std::string& path)
 {
     std::unique_ptr<Workspace> workspace;
     const Result<std::unique_ptr<WorkspaceReader>> reader = openReader(path, workspace);
-    if (!reader)
-        return report(reader.error());
-    const Result<std::vector<CheckProblem>> problems = (*reader)->check();
+    Result<std::vector<CheckProblem>> problems = reader ? (*reader)->check() : tl::unexpected(reader.error());
+    // A file too damaged to be opened is what was asked about, not a failure to find out.
+    if (!problems && problems.error().code == "workspace.corrupt")
+        return std::vector<CheckProblem>{{"check.integrity", problems.error().message}};
+    return problems;
+}
+
+int check(const std::string& path, const Globals& globals)
+{
+    const Result<std::vector<CheckProblem>> problems = problemsOf(path);
     if (!problems)
         return report(problems.error());
     if (globals.json) {
         json list = json::array();
         for (const CheckProblem& p : *problems)
             list.push_back({{"code", p.code}, {"message", p.message}});
-        std::printf("%s\n", json{{"ok", problems->empty()}, {"problems", std::move(list)}}.dump().c_str());
+        std::printf("%s\n", json{{"ok", problems->empty()}, {"problems", std::move(list)}}.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
     } else if (problems->empty()) {
         std::printf("ok: the workspace is whole and its costs add up\n");
     } else {

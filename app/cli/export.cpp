@@ -2,11 +2,16 @@
 #include "app/cli/inputs.h"
 #include "exchange/policy_export.h"
 
+#include <array>
 #include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 namespace signalbox::cli {
 
 namespace {
+
+using nlohmann::json;
 
 struct Options
 {
@@ -17,25 +22,43 @@ struct Options
     bool force = false;
 };
 
-int exportPolicy(const Options& options)
+/// A workspace is easily named by mistake, and holds what cannot be written again.
+bool isDatabase(const std::string& path)
 {
+    static constexpr std::string_view kMagic("SQLite format 3\0", 16); // https://www.sqlite.org/fileformat.html, 1.3
+    std::array<char, kMagic.size()> head{};
+    std::ifstream file(path, std::ios::binary);
+    return file.read(head.data(), head.size()) && std::string_view(head.data(), head.size()) == kMagic;
+}
+
+int exportPolicy(const Options& options, const Globals& globals)
+{
+    if (isDatabase(options.out))
+        return misuse(options.out + " is a database, perhaps a workspace, and is not replaced: name another file");
     const Result<PolicyDocumentPtr> document = loadPolicy(options.policy, options.workspace);
     if (!document)
         return report(document.error());
     const Result<std::string> text = exportSignalboxPolicy(**document, options.force);
     if (!text) {
         report(text.error());
-        return text.error().code == "export.has_errors" ? kNo : kFailed;
+        const bool refused = text.error().code == "export.has_errors" || text.error().code == "export.literal_key";
+        return refused ? kNo : kFailed;
     }
     if (const Result<> written = writeFileAtomically(options.out, *text); !written)
         return report(written.error());
+    if (globals.json) {
+        const bool forced = (*document)->count(Severity::Error) > 0; // else it was refused
+        const json result{{"out", options.out}, {"bytes", text->size()}, {"target", options.target}, {"forced", forced}};
+        std::printf("%s\n", result.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+        return kComputed;
+    }
     std::printf("%s written, %zu bytes; target %s expresses the whole policy\n", options.out.c_str(), text->size(), options.target.c_str());
     return kComputed;
 }
 
 } // namespace
 
-std::function<int()> setupExport(CLI::App& command, Globals&)
+std::function<int()> setupExport(CLI::App& command, Globals& globals)
 {
     auto options = std::make_shared<Options>();
     command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION with --workspace")->required();
@@ -43,7 +66,7 @@ std::function<int()> setupExport(CLI::App& command, Globals&)
     command.add_option("--out", options->out, "File to write, whole or not at all")->required();
     command.add_option("--workspace", options->workspace, "Where NAME@VERSION is looked up");
     command.add_flag("--force", options->force, "Export despite errors, with a mark inside");
-    return [options] { return exportPolicy(*options); };
+    return [options, &globals] { return exportPolicy(*options, globals); };
 }
 
 } // namespace signalbox::cli

@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 
 #include <cstdio>
+#include <exception>
 #include <memory>
 
 using namespace signalbox::cli;
@@ -33,7 +34,11 @@ int main(int argc, char** argv)
         if (!sub->parsed())
             continue;
         globals.seedGiven = sub->count("--seed") > 0;
-        return run();
+        try {
+            return run();
+        } catch (const std::exception& error) {
+            return report({"cli.unexpected", std::string("Stopped: ") + error.what(), sub->get_name()});
+        }
     }
     return kUsage;
 }

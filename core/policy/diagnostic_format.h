@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace signalbox {
@@ -17,5 +18,11 @@ std::string policyDiagnosticsToText(const std::vector<Diagnostic>& diagnostics, 
 
 /// A JSON array of {file, code, severity, pointer, line, column, message, hint}.
 std::string policyDiagnosticsToJson(const std::vector<Diagnostic>& diagnostics, std::string_view file);
+
+/// Files, as they were named, with their diagnostics as a log of SARIF 2.1.0, which code hosts and editors
+/// show. The rules are the whole catalogue. Columns count code points.
+std::string
+policyDiagnosticsToSarif(const std::vector<std::pair<std::string, std::vector<Diagnostic>>>& files,
+                         std::string_view version);
 
 } // namespace signalbox

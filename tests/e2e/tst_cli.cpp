@@ -90,6 +90,12 @@ private Q_SLOTS:
     void sandboxPrintsItsUrlFirst();
     void killedRunLosesNoTraceThatWasShown();
     void exportRefusesErrorsAndIsCanonical();
+    void exportNeverReplacesAWorkspace();
+    void keysGoNowhere();
+    void validateGoesOnAfterAMissingFile();
+    void validateWritesSarif();
+    void checkCallsDamageAProblem();
+    void namesThatAreNoTextAreRefused();
     void outsideFailuresAreStatusThree();
 
 private:
@@ -269,6 +275,113 @@ void CliTest::exportRefusesErrorsAndIsCanonical()
     QCOMPARE(exportTo(at("broken.json"), "c.json", "--force"), 0);
     QVERIFY(json::parse(contents(at("c.json")).toStdString())["export"]["forced"].get<bool>());
     QCOMPARE(cli(words("run --policy %1 --prompts %2 --workspace %3", {at("broken.json"), prompts(), at("w.signalbox")})).status, 3);
+}
+
+void CliTest::exportNeverReplacesAWorkspace()
+{
+    const QString w = at("w.signalbox");
+    QCOMPARE(cli(words("import policy %1 --workspace %2", {policy(), w})).status, 0);
+    const QByteArray before = contents(w);
+    const Outcome refused = cli(words("export --target signalbox --policy %1 --out %2 --force", {policy(), w}));
+    QCOMPARE(refused.status, 2);
+    QCOMPARE(contents(w), before);
+    const Outcome out = cli(words("export --json --target signalbox --policy %1 --out %2", {policy(), at("a.json")}));
+    QCOMPARE(out.status, 0);
+    const json said = json::parse(out.out.toStdString());
+    QCOMPARE(said["out"].get<std::string>(), at("a.json").toStdString());
+    QCOMPARE(said["bytes"].get<qsizetype>(), contents(at("a.json")).size());
+    QCOMPARE(said["target"].get<std::string>(), std::string("signalbox"));
+    QCOMPARE(said["forced"].get<bool>(), false);
+}
+
+void CliTest::keysGoNowhere()
+{
+    json open = json::parse(contents(policy()).toStdString());
+    open["endpoints"][0]["key"] = "sk-live-hunter2";
+    writeTo(at("open.json"), QByteArray::fromStdString(open.dump()));
+    for (const QStringList& command : {words("import policy %1 --workspace %2", {at("open.json"), at("w.signalbox")}),
+                                       words("export --force --target signalbox --policy %1 --out %2", {at("open.json"), at("a.json")}),
+                                       words("validate %1", {at("open.json")})}) {
+        const Outcome outcome = cli(command);
+        QVERIFY(outcome.status == 1 || outcome.status == 3);
+        QVERIFY2(!outcome.err.contains("sk-live") && !outcome.out.contains("sk-live"), outcome.err.constData());
+    }
+    QVERIFY(!QFile::exists(at("a.json")));
+    QVERIFY(!contents(at("w.signalbox")).contains("sk-live"));
+}
+
+void CliTest::validateGoesOnAfterAMissingFile()
+{
+    const Outcome text = cli(words("validate %1 %2", {at("missing.json"), policy()}));
+    QCOMPARE(text.status, 3);
+    QCOMPARE(text.err.count('\n'), 1);
+    QVERIFY2(text.err.contains("missing.json"), text.err.constData());
+    QVERIFY2(text.out.contains("1 policy checked: 0 errors"), text.out.constData());
+    QByteArray broken = contents(policy());
+    broken.replace("\"otherwise\": \"T2\"", "\"otherwise\": \"T9\"");
+    writeTo(at("broken.json"), broken);
+    const Outcome asJson = cli(words("validate --json %1 %2", {at("missing.json"), at("broken.json")}));
+    QCOMPARE(asJson.status, 3);
+    QVERIFY2(asJson.out.contains("SB0304"), asJson.out.constData());
+    QVERIFY(json::parse(asJson.out.toStdString()).is_array());
+}
+
+void CliTest::validateWritesSarif()
+{
+    QByteArray broken = contents(policy());
+    broken.replace("\"otherwise\": \"T2\"", "\"otherwise\": \"T9\"");
+    writeTo(at("b roken.json"), broken);
+    const Outcome out = cli(words("validate --format sarif %1", {at("b roken.json")}));
+    QCOMPARE(out.status, 1);
+    const json log = json::parse(out.out.toStdString());
+    QCOMPARE(log["version"].get<std::string>(), std::string("2.1.0"));
+    const json& run = log["runs"][0];
+    QCOMPARE(run["tool"]["driver"]["name"].get<std::string>(), std::string("signalbox-cli"));
+    const json& rules = run["tool"]["driver"]["rules"];
+    bool found = false;
+    for (const json& result : run["results"]) {
+        QCOMPARE(rules[result["ruleIndex"].get<std::size_t>()]["id"], result["ruleId"]);
+        QVERIFY(!result["message"]["text"].get<std::string>().empty());
+        const json& place = result["locations"][0]["physicalLocation"];
+        QVERIFY(place["artifactLocation"]["uri"].get<std::string>().ends_with("/b%20roken.json"));
+        const int line = place["region"]["startLine"].get<int>();
+        QVERIFY(place["region"]["startColumn"].get<int>() >= 1);
+        if (result["level"] != "error")
+            continue;
+        found = true;
+        QVERIFY2(broken.split('\n').at(line - 1).contains("T9"), out.out.constData());
+    }
+    QVERIFY(found);
+    const Outcome sound = cli(words("validate --format sarif %1", {policy()}));
+    QCOMPARE(sound.status, 0);
+    QVERIFY(json::parse(sound.out.toStdString())["runs"][0]["results"].is_array());
+}
+
+void CliTest::checkCallsDamageAProblem()
+{
+    const QString w = at("w.signalbox");
+    QCOMPARE(cli(words("import prompts %1 --workspace %2 --dataset d", {prompts(), w})).status, 0);
+    QCOMPARE(cli(words("check --workspace %1", {w})).status, 0);
+    QFile file(w);
+    QVERIFY(file.resize(file.size() / 2 / 4096 * 4096));
+    const Outcome out = cli(words("check --json --workspace %1", {w}));
+    QCOMPARE(out.status, 1);
+    const json said = json::parse(out.out.toStdString());
+    QCOMPARE(said["ok"].get<bool>(), false);
+    QCOMPARE(said["problems"][0]["code"].get<std::string>(), std::string("check.integrity"));
+    QVERIFY(cli(words("check --workspace %1", {w})).out.contains("damaged"));
+}
+
+void CliTest::namesThatAreNoTextAreRefused()
+{
+    // QProcess hands over text only: the byte comes from a shell.
+    QProcess shell;
+    const QString line = QStringLiteral("exec \"$0\" import prompts \"$1\" --workspace \"$2\" --json --dataset \"$(printf 'a\\377')\"");
+    shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), line, cliPath(), prompts(), at("w.signalbox")});
+    QVERIFY(shell.waitForFinished(60'000));
+    QCOMPARE(shell.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(shell.exitCode(), 2);
+    QVERIFY(!QFile::exists(at("w.signalbox")));
 }
 
 void CliTest::outsideFailuresAreStatusThree()
