@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // signalbox: the window. Wires a session to it; decides nothing.
 #include "ui/dashboard/headless_charts.h"
-#include "ui/shell/english_plurals.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/session.h"
 #include "ui/shell/tour.h"
+#include "ui/shell/translations.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
+#include <QLocale>
 #include <QSettings>
 #include <QTextStream>
 #include <QTimer>
@@ -26,6 +27,28 @@ struct Arguments
     QStringList headlessCharts;
     bool timeToFirstFrame = false;
 };
+
+QCommandLineOption languageOption()
+{
+    return QCommandLineOption(
+        QStringLiteral("language"),
+        QCoreApplication::translate("main", "Speaks LANGUAGE, such as en or de, in place of the system's. "
+                                            "The variable SIGNALBOX_LANGUAGE does the same."),
+        QStringLiteral("LANGUAGE"));
+}
+
+/// Read ahead of all else, because the help text is translated too.
+QLocale language(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    const QCommandLineOption option = languageOption();
+    parser.addOption(option);
+    parser.parse(arguments); // what it does not know is left to the parser of all options
+    QString name = parser.value(option);
+    if (name.isEmpty())
+        name = qEnvironmentVariable("SIGNALBOX_LANGUAGE");
+    return name.isEmpty() ? QLocale() : QLocale(name);
+}
 
 Arguments parse(const QApplication& app)
 {
@@ -50,7 +73,7 @@ Arguments parse(const QApplication& app)
     const QCommandLineOption firstFrame(
         QStringLiteral("time-to-first-frame"),
         QCoreApplication::translate("main", "Prints the time from start to the first frame."));
-    parser.addOptions({tour, charts, firstFrame});
+    parser.addOptions({tour, charts, firstFrame, languageOption()});
     parser.process(app);
 
     Arguments arguments;
@@ -73,8 +96,7 @@ int main(int argc, char** argv)
     QApplication::setOrganizationName(QStringLiteral("Signalbox"));
     QApplication::setApplicationName(QStringLiteral("signalbox"));
     QApplication::setApplicationVersion(QStringLiteral(SIGNALBOX_VERSION));
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
+    installTranslations(language(app.arguments()));
     const Arguments arguments = parse(app);
 
     Theme& theme = Theme::instance();

@@ -8,6 +8,7 @@
 #include "policy/document.h"
 #include "sandbox/sandbox.h"
 #include "ui/shell/session.h"
+#include "ui/shell/translations.h"
 #include "ui/theme/theme.h"
 #include "workspace/workspace.h"
 
@@ -58,8 +59,9 @@ inline std::string benchPolicy(const std::string& baseUrl)
 
 struct Bench
 {
-    Bench(const std::string& scenario, int prompts)
+    Bench(const std::string& scenario, int prompts, const QLocale& language = QLocale::c())
     {
+        installTranslations(language);
         SandboxOptions options;
         options.scenarioJson = scenario;
         auto started = Sandbox::start(options);

@@ -2,11 +2,11 @@
 #include "ui/shell/action_table.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/dialogs.h"
-#include "ui/shell/english_plurals.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/mode_page.h"
 #include "ui/shell/session.h"
+#include "ui/shell/translations.h"
 #include "ui/theme/text.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/widgets.h"
@@ -78,7 +78,6 @@ private Q_SLOTS:
     void aFileThatIsNoWorkspaceIsToldOnce();
     void switchingThemeRepaintsAtOnce();
     void rightColumnFoldsBelow1200();
-    void countsReadAsEnglish();
 
 private:
     void open(Session& session, const QString& name = QStringLiteral("w.signalbox"));
@@ -93,6 +92,7 @@ void ShellTest::initTestCase()
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
     QCoreApplication::setOrganizationName(QStringLiteral("SignalboxTest"));
     QCoreApplication::setApplicationName(QStringLiteral("tst_shell"));
+    installTranslations(QLocale::c());
     Theme::instance().apply(*qApp);
 }
 
@@ -426,18 +426,6 @@ void ShellTest::rightColumnFoldsBelow1200()
     window.resize(1024, 700);
     QTRY_VERIFY(column->isHidden());
     QCOMPARE(window.size(), QSize(1024, 700)); // nothing forces the window wider
-}
-
-void ShellTest::countsReadAsEnglish()
-{
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
-    const auto text = [](int n) { return QCoreApplication::translate("x", "%n run(s) of %n request(s)", nullptr, n); };
-    QCOMPARE(text(0), QStringLiteral("0 runs of 0 requests"));
-    QCOMPARE(text(1), QStringLiteral("1 run of 1 request"));
-    QCOMPARE(text(20), QStringLiteral("20 runs of 20 requests"));
-    QCOMPARE(QCoreApplication::translate("x", "name(s)"), QStringLiteral("name(s)")); // only where something is counted
-    QCoreApplication::removeTranslator(&plurals);
 }
 
 QTEST_MAIN(ShellTest)

@@ -79,6 +79,7 @@ DashboardPage::DashboardPage(Session& session, QWidget* parent)
                              tr("Run the Sample"), this)),
       m_charts(new DashboardCharts(this)), m_timer(new QTimer(this))
 {
+    m_sandbox->setObjectName(QStringLiteral("dashboardSandboxPill"));
     fillDatasets();
     m_range->addItem(tr("all time"), 0);
     m_range->addItem(tr("last hour"), kHour);

@@ -47,27 +47,30 @@ BatchPanel::BatchPanel(QWidget* parent) : QWidget(parent)
     connect(m_datasets, &QComboBox::currentIndexChanged, this, [this] { Q_EMIT datasetChosen(dataset()); });
     controls->addWidget(m_datasets);
 
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
+    auto* buttons = new FlowLayout; // the words of another language may need a second line
     m_run = plainButton(tr("Run"), QStringLiteral("runDataset"), m_controls);
     m_run->setAccessibleName(tr("Run the dataset"));
     m_run->setToolTip(tr("Send every prompt of the dataset through the cascade"));
     m_allTiers = plainButton(tr("All Tiers"), QStringLiteral("runDatasetAllTiers"), m_controls);
     m_allTiers->setAccessibleName(tr("Run the dataset with all tiers"));
     m_allTiers->setToolTip(tr("Ask every tier that is not barred for every prompt: what Tuning compares"));
-    m_concurrency = new QSpinBox(m_controls);
+    auto* pace = new QWidget(m_controls);
+    m_concurrency = new QSpinBox(pace);
     m_concurrency->setObjectName(QStringLiteral("concurrency"));
     m_concurrency->setAccessibleName(tr("Requests at once"));
     m_concurrency->setRange(1, kMostAtOnce);
     m_concurrency->setValue(kUsuallyAtOnce);
     m_concurrency->setToolTip(tr("How many requests run at once"));
-    auto* atOnce = new MutedLabel(tr("at once"), m_controls);
+    auto* atOnce = new MutedLabel(tr("at once"), pace);
     atOnce->setWordWrap(false);
+    auto* paceRow = new QHBoxLayout(pace);
+    paceRow->setContentsMargins(0, 0, 0, 0);
+    paceRow->setSpacing(space::s);
+    paceRow->addWidget(m_concurrency);
+    paceRow->addWidget(atOnce);
     buttons->addWidget(m_run);
     buttons->addWidget(m_allTiers);
-    buttons->addWidget(m_concurrency);
-    buttons->addWidget(atOnce);
-    buttons->addStretch();
+    buttons->addWidget(pace);
     controls->addLayout(buttons);
     layout->addWidget(m_controls);
     connect(m_run, &QPushButton::clicked, this,

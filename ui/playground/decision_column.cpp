@@ -138,6 +138,7 @@ DecisionColumn::DecisionColumn(QWidget* parent) : SideColumn(Side::Right, 280, p
     head->setSpacing(space::s);
     m_route = new Pill({}, Tone::Neutral, m_content);
     m_route->setObjectName(QStringLiteral("routePill"));
+    m_route->setAccessibleName(tr("Route"));
     m_router = plain({}, m_content, false);
     m_router->setObjectName(QStringLiteral("routerLabel"));
     m_sandbox = new Pill(tr("Sandbox"), Tone::Warn, m_content);

@@ -11,6 +11,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -21,7 +22,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return InspectorForm::tr(text);
+    return QCoreApplication::translate("signalbox", text); // the context that lupdate gives to free functions here
 }
 
 QStringList list(const std::vector<std::string>& values)

@@ -8,6 +8,7 @@
 #include "ui/shell/policy_editor.h"
 #include "ui/theme/text.h"
 
+#include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -18,7 +19,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return InspectorForm::tr(text);
+    return QCoreApplication::translate("signalbox", text); // the context that lupdate gives to free functions here
 }
 
 QStringList list(const std::vector<std::string>& values)

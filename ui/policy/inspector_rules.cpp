@@ -12,6 +12,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -25,7 +26,7 @@ constexpr std::size_t kMostRows = 60;
 
 QString tr(const char* text)
 {
-    return InspectorForm::tr(text);
+    return QCoreApplication::translate("signalbox", text); // the context that lupdate gives to free functions here
 }
 
 QStringList list(const std::vector<std::string>& values)

@@ -17,7 +17,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("PolicyEdits", text);
+    return QCoreApplication::translate("signalbox", text); // the context that lupdate gives to free functions here
 }
 
 constexpr std::size_t kEnd = static_cast<std::size_t>(-1);

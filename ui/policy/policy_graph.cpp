@@ -4,6 +4,7 @@
 #include "policy/edit.h"
 #include "policy/policy.h"
 #include "ui/policy/element_pointer.h"
+#include "ui/policy/tunable_text.h"
 #include "ui/theme/text.h"
 
 #include <QCoreApplication>
@@ -19,11 +20,6 @@ namespace {
 // A node with more lines than this says how many more there are.
 constexpr std::size_t kMostLines = 9;
 constexpr std::size_t kMostPills = 5;
-
-QString tr(const char* text, int count = -1)
-{
-    return QCoreApplication::translate("PolicyGraph", text, nullptr, count);
-}
 
 QString counted(std::size_t count, const QString& one, const QString& many)
 {
@@ -49,10 +45,11 @@ QString shortUsd(double usd)
 
 class Builder
 {
+    Q_DECLARE_TR_FUNCTIONS(signalbox::PolicyGraph)
 public:
     explicit Builder(const Policy& policy) : m_policy(policy)
     {
-        for (const Tunable& tunable : tunablesOf(policy)) {
+        for (const Tunable& tunable : namedTunables(policy)) {
             m_tunables[tunable.pointer] = {qs(tunable.pointer), qs(tunable.label), tunable.value,
                                            tunable.low,         tunable.high,      tunable.step,
                                            qs(tunable.unit)};
@@ -117,14 +114,14 @@ private:
         node.pointer = QStringLiteral("/rules");
         node.title = tr("Rules");
         const auto count = m_policy.rules.size();
-        node.subtitle = count == 0 ? tr("none") : tr("%n, in order", static_cast<int>(count));
+        node.subtitle = count == 0 ? tr("none") : tr("%n, in order", nullptr, static_cast<int>(count));
         const std::size_t shown = count <= kMostLines ? count : kMostLines - 1;
         for (std::size_t i = 0; i < shown; ++i) {
             const Rule& rule = m_policy.rules[i];
             node.lines.push_back({ruleLine(rule), rulePointer(i), !rule.locked && !rule.isConstraint()});
         }
         if (shown < count)
-            node.lines.push_back({tr("and %n more", static_cast<int>(count - shown)), {}, true});
+            node.lines.push_back({tr("and %n more", nullptr, static_cast<int>(count - shown)), {}, true});
         node.problemRoots = {node.pointer};
         m_rules = add(std::move(node));
     }
@@ -281,7 +278,7 @@ private:
         }
         int& more = m_more[&edge - m_graph.edges.data()];
         ++more; // beside the one whose place the summary takes
-        edge.pills.back() = {tr("and %n more", more + 1), restPointer, {}, {}};
+        edge.pills.back() = {tr("and %n more", nullptr, more + 1), restPointer, {}, {}};
     }
 
     QString rulePointer(std::size_t index) const

@@ -38,6 +38,7 @@ TraceDetail::TraceDetail(QWidget* parent)
       m_middle(browser(QStringLiteral("traceMiddle"), tr("Hops, answer and charges of the trace"), this)),
       m_right(browser(QStringLiteral("traceDecision"), tr("Decision of the trace"), this))
 {
+    m_sandbox->setObjectName(QStringLiteral("traceSandboxPill"));
     setObjectName(QStringLiteral("traceDetail"));
     m_title->setProperty("role", QStringLiteral("heading"));
     m_title->setObjectName(QStringLiteral("traceTitle"));

@@ -16,6 +16,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace signalbox {
 
 namespace {
@@ -175,12 +177,25 @@ void TracesPage::setUpTable()
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setMinimumSectionSize(44);
+    // In some languages the words need more room than the figures.
+    const auto widthOfWords = [this, header](int column) {
+        QStringList words;
+        if (column == TracesModel::Status)
+            words = {TracesModel::tr("answered"), TracesModel::tr("handed off"), TracesModel::tr("escalated"),
+                     TracesModel::tr("failed"), TracesModel::tr("cancelled")};
+        else if (column == TracesModel::Quality)
+            words = {qualityText(std::nullopt)};
+        int width = header->sectionSizeHint(column);
+        for (const QString& word : words)
+            width = std::max(width, m_table->fontMetrics().horizontalAdvance(word) + space::xl);
+        return width;
+    };
     const int widths[] = {96, 0, 92, 84, 48, 170, 84, 76, 96, 76, 78};
     for (int column = 0; column < TracesModel::ColumnCount; ++column) {
         if (column == TracesModel::Prompt)
             header->setSectionResizeMode(column, QHeaderView::Stretch);
         else
-            m_table->setColumnWidth(column, widths[column]);
+            m_table->setColumnWidth(column, std::max(widths[column], widthOfWords(column)));
     }
     header->setSectionsClickable(true);
     connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
@@ -219,7 +234,7 @@ void TracesPage::registerActions(ActionTable& actions)
                  tr("Copies the selected trace as one line of JSON.")},
                 this, [this](bool) { m_detail->copyAsJson(); });
     actions.add({QStringLiteral("traces.clear_filter"),
-                 tr("Clear &Filter"),
+                 tr("Clear Fi&lter"),
                  id(),
                  {},
                  {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)},

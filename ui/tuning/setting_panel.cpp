@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QStyle>
@@ -93,6 +94,7 @@ SettingPanel::SettingPanel(QWidget* parent) : QWidget(parent)
     m_spin = new QDoubleSpinBox(this);
     m_spin->setObjectName(QStringLiteral("settingSpin"));
     m_spin->setAccessibleName(tr("Setting as a number"));
+    m_spin->setLocale(QLocale::c()); // as every figure of the window is written
     m_spin->setAlignment(Qt::AlignRight);
     m_spin->setKeyboardTracking(false);
     m_spin->setFixedWidth(86);
@@ -114,15 +116,13 @@ SettingPanel::SettingPanel(QWidget* parent) : QWidget(parent)
     m_note->hide();
     layout->addWidget(m_note);
 
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
+    auto* buttons = new FlowLayout; // the words of another language may need a second line
     m_apply = primaryButton(tr("Apply to the Policy"), QStringLiteral("applySetting"), this);
     m_apply->setToolTip(tr("Writes the setting into the policy; it can be undone"));
     m_reset = plainButton(tr("Reset"), QStringLiteral("resetSetting"), this);
     m_reset->setToolTip(tr("Back to where the policy stands"));
     buttons->addWidget(m_apply);
     buttons->addWidget(m_reset);
-    buttons->addStretch();
     layout->addLayout(buttons);
 
     m_rest.setSingleShot(true);

@@ -2,6 +2,7 @@
 #include "ui/tuning/tuning_page.h"
 
 #include "cascade/waterfall.h"
+#include "ui/policy/tunable_text.h"
 #include "ui/shell/action_table.h"
 #include "ui/shell/session.h"
 #include "ui/theme/text.h"
@@ -343,7 +344,7 @@ void TuningPage::rebase()
 
 void TuningPage::showBase()
 {
-    m_setting->setTunables(tunablesOf(*m_base->policy));
+    m_setting->setTunables(namedTunables(*m_base->policy));
     const auto& wanted = m_base->policy->slo.minQuality;
     m_chart->setObjective(wanted ? std::optional(qualityOfScore(wanted->atLeast, wanted->of)) : std::nullopt);
     startCurve();
