@@ -3823,7 +3823,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
     <message>
         <source>a person</source>
-        <translation>eine Person</translation>
+        <translation>Person</translation>
     </message>
     <message>
         <source>%1 → %2</source>
