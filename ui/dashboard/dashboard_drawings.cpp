@@ -330,7 +330,9 @@ void DashboardCharts::drawScores()
     }
     QStringList labels;
     for (std::size_t bin = 0; bin < kScoreBins; ++bin) {
-        labels << QString::number(double(bin) / kScoreBins, 'f', 1);
+        // The last bin holds a full 1, so both ends are named.
+        labels << QString::number(double(bin) / kScoreBins, 'f', 1) + QChar(0x2013) +
+                      QString::number(double(bin + 1) / kScoreBins, 'f', 1);
         QStringList row{labels.back()};
         for (const PlaceFigures& figures : m_data.byPlace) {
             if (figures.judged > 0)

@@ -295,9 +295,9 @@ void PlaygroundPage::registerActions(ActionTable& table)
         [this](bool) { m_request->focusPrompt(); });
     add("copy_json", tr("&Copy Trace as JSON"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
         tr("Copies the run's trace as JSON."), [this](bool) { copyJson(); });
-    add("resolved", tr("It Was &Resolved"), {QKeySequence(Qt::CTRL | Qt::Key_Y)},
+    add("resolved", tr("It Was &Resolved"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Y)},
         tr("Says that the run did what the user needed."), [this](bool) { setResolved(true); });
-    add("unresolved", tr("It Was &Not Resolved"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Y)},
+    add("unresolved", tr("It Was &Not Resolved"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_N)},
         tr("Says that the run did not do what the user needed."), [this](bool) { setResolved(false); });
 }
 
