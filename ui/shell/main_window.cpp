@@ -75,7 +75,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
-    m_palette->disconnect();
+    disconnect(m_palette, nullptr, this, nullptr); // only ours: the style listens to its end, too
 }
 
 void MainWindow::addPages()
