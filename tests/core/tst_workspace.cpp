@@ -545,7 +545,9 @@ void WorkspaceTest::outcomesOfAnEarlierTextAreLeftOut()
     };
     const auto answers = [&] {
         std::string all;
-        for (const Trace& trace : *(*workspace->reader())->outcomeTraces("set"))
+        const auto reader = workspace->reader();
+        const auto traces = (*reader)->outcomeTraces("set");
+        for (const Trace& trace : *traces)
             all += trace.answer + " ";
         return all;
     };
