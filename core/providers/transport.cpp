@@ -46,6 +46,7 @@ struct Transfer
     std::size_t headerBytes = 0;
     std::size_t bodyBytes = 0;
     bool requestSent = false;
+    bool sentAgain = false; ///< on a new connection, as the idle one turned out to be closed
     bool headersDelivered = false;
     bool aborted = false;
     bool outgrown = false;
@@ -388,6 +389,7 @@ TransferId Transport::Impl::start(HttpRequest request, std::shared_ptr<HttpHandl
     transfer.headerBytes = 0;
     transfer.bodyBytes = 0;
     transfer.requestSent = false;
+    transfer.sentAgain = false;
     transfer.headersDelivered = false;
     transfer.aborted = false;
     transfer.outgrown = false;
@@ -443,6 +445,7 @@ int Transport::Impl::sendCallback(void* self, char*, char*, int, int)
     Transfer& transfer = *static_cast<Transfer*>(self);
     if (transfer.state == Transfer::State::Cancelled)
         return CURL_PREREQFUNC_ABORT;
+    transfer.sentAgain = transfer.requestSent;
     transfer.requestSent = true;
     return CURL_PREREQFUNC_OK;
 }
@@ -571,6 +574,12 @@ void Transport::Impl::removeCancelled()
 
 void Transport::Impl::release(Transfer& transfer)
 {
+    if (transfer.sentAgain) {
+        // libcurl gives up on the sixth such repetition in the life of a handle, not of a request.
+        curl_easy_cleanup(transfer.easy);
+        transfer.easy = nullptr;
+        transfer.options = {};
+    }
     transfer.state = Transfer::State::Free;
     ++transfer.generation;
     freeSlots.push_back(transfer.index);

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void bodyLimit();
     void totalTimeout();
     void connectionClosedWhileIdleIsReplaced();
+    void connectionClosedUnderTheNextRequestIsReplaced();
     void handlersCanStartAndCancelOthers();
     void endingTheTransportEndsTransfersSilently();
     void certificatesAreVerified();
@@ -239,9 +240,28 @@ void ProvidersTransportTest::connectionClosedWhileIdleIsReplaced()
     // descriptor numbers are used again at once.
     ScriptedServer server([](const SeenRequest&) { return Script{send(kOk), hangUp()}; });
     Transport transport;
-    for (int i = 0; i < 50; ++i)
-        QVERIFY(fetch(transport, get(server.url()))->result.ok);
+    for (int i = 0; i < 50; ++i) {
+        const auto r = fetch(transport, get(server.url()));
+        QVERIFY2(r->result.ok, (r->result.errorKind + ": " + r->result.message).c_str());
+    }
     QCOMPARE(server.requests(), 50);
+}
+
+void ProvidersTransportTest::connectionClosedUnderTheNextRequestIsReplaced()
+{
+    // The hang-up and the next request cross on the wire: libcurl sends it again on a new connection, and may
+    // do so however often it has happened before.
+    std::set<int> answered;
+    ScriptedServer server([&](const SeenRequest& seen) {
+        return answered.insert(seen.connection).second ? Script{send(kOk)} : Script{hangUp()};
+    });
+    Transport transport;
+    for (int i = 0; i < 20; ++i) {
+        const auto r = fetch(transport, get(server.url()));
+        QVERIFY2(r->result.ok, (r->result.errorKind + ": " + r->result.message).c_str());
+    }
+    QCOMPARE(server.requests(), 39);
+    QCOMPARE(server.connections(), 20);
 }
 
 void ProvidersTransportTest::handlersCanStartAndCancelOthers()
