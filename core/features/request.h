@@ -3,6 +3,7 @@
 
 // A request: what somebody asks, before anything has been decided about it.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ struct Request
     std::vector<Message> messages;
     std::map<std::string, std::string> metadata;
     std::vector<Attachment> attachments;
+    std::map<std::string, std::string> headers; ///< of the call that brought it; names in lower case
+    std::vector<std::string> tools;             ///< names of the tools that it brings
+    std::int64_t receivedAtMs = 0;              ///< Unix time; 0 = now
     std::string reference; ///< a known good answer; never sent to a model
 
     static Request fromPrompt(std::string id, std::string prompt);

@@ -5,11 +5,28 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signalbox {
 
 enum class Severity { Error, Warning, Note };
+
+/// Replaces `length` bytes at `offset` of the text that was read.
+struct TextEdit
+{
+    std::size_t offset = 0;
+    std::size_t length = 0;
+    std::string replacement;
+    bool operator==(const TextEdit&) const = default;
+};
+
+/// A change that certainly mends what a diagnostic tells of. Edits do not overlap and are sorted by offset.
+struct QuickFix
+{
+    std::string title; ///< what it does: "Rename to \"threshold\"", "Remove the comma"
+    std::vector<TextEdit> edits;
+};
 
 struct Diagnostic
 {
@@ -22,7 +39,11 @@ struct Diagnostic
     std::size_t length = 0; ///< bytes that are concerned
     std::string message; ///< what is wrong
     std::string hint;    ///< what to do; may be empty
+    std::vector<QuickFix> fixes; ///< where one is certain; the first is the one to offer
 };
+
+/// The text with the fix applied.
+std::string applyFix(std::string_view text, const QuickFix& fix);
 
 const char* severityName(Severity severity); ///< "error", "warning", "note"
 

@@ -5,9 +5,114 @@
 
 namespace signalbox {
 
+const char* routerKindName(RouterKind kind)
+{
+    switch (kind) {
+    case RouterKind::Scoring:
+        return "scoring";
+    case RouterKind::Fixed:
+        return "fixed";
+    case RouterKind::Rules:
+        return "rules";
+    case RouterKind::Classifier:
+        return "classifier";
+    case RouterKind::Embedding:
+        return "embedding";
+    case RouterKind::Predictive:
+        return "predictive";
+    case RouterKind::Knn:
+        return "knn";
+    case RouterKind::Llm:
+        return "llm";
+    case RouterKind::Bandit:
+        return "bandit";
+    case RouterKind::Agentic:
+        return "agentic";
+    case RouterKind::Chain:
+        return "chain";
+    }
+    return "";
+}
+
+const char* cascadePatternName(CascadePattern pattern)
+{
+    switch (pattern) {
+    case CascadePattern::Direct:
+        return "direct";
+    case CascadePattern::Waterfall:
+        return "waterfall";
+    case CascadePattern::Race:
+        return "race";
+    case CascadePattern::SpecialistPool:
+        return "specialist_pool";
+    case CascadePattern::Pipeline:
+        return "pipeline";
+    }
+    return "";
+}
+
+namespace {
+
+struct GateNames
+{
+    const char* written;
+    const char* reason;
+};
+
+GateNames namesOf(GateKind gate)
+{
+    switch (gate) {
+    case GateKind::Judge:
+        return {"judge", "gate.judge_below."};
+    case GateKind::JsonSchema:
+        return {"json_schema", "gate.schema_invalid."};
+    case GateKind::ToolCall:
+        return {"tool_call", "gate.tool_call_invalid."};
+    case GateKind::Confidence:
+        return {"confidence", "gate.confidence_below."};
+    case GateKind::Retrieval:
+        return {"retrieval", "gate.retrieval_below."};
+    case GateKind::Keyword:
+        return {"keyword", "gate.keyword."};
+    case GateKind::TokenBudget:
+        return {"token_budget", "budget.input_tokens."};
+    case GateKind::Timeout:
+        return {"timeout", "budget.deadline."};
+    case GateKind::Refusal:
+        return {"refusal", "gate.refusal."};
+    case GateKind::SelfEscalation:
+        return {"self_escalation", "gate.self_escalation."};
+    case GateKind::Verifier:
+        return {"verifier", "gate.verifier."};
+    case GateKind::LogProbability:
+        return {"log_probability", "gate.log_probability_below."};
+    case GateKind::SelfReported:
+        return {"self_reported", "gate.self_reported_below."};
+    case GateKind::Stall:
+        return {"stall", "gate.stall."};
+    }
+    return {"", ""};
+}
+
+} // namespace
+
+const char* gateName(GateKind gate)
+{
+    return namesOf(gate).written;
+}
+
 std::string Trigger::reasonCode() const
 {
-    return (gate == GateKind::Judge ? "gate.judge_below." : "gate.schema_invalid.") + id;
+    return namesOf(gate).reason + id;
+}
+
+Weights presetWeights(const std::string& priority)
+{
+    if (priority == "quality")
+        return {0.15, 0.70, 0.15};
+    if (priority == "latency")
+        return {0.20, 0.25, 0.55};
+    return {0.60, 0.30, 0.10};
 }
 
 template <class T>
@@ -25,6 +130,11 @@ int Policy::tierIndex(const std::string& id) const
 int Policy::modelIndex(const std::string& id) const
 {
     return indexById(models, id);
+}
+
+int Policy::triggerIndex(const std::string& id) const
+{
+    return indexById(triggers, id);
 }
 
 std::string Policy::routeName(const Route& route) const

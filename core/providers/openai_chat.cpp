@@ -361,6 +361,9 @@ const ChatProtocol& chatProtocol(Protocol protocol)
     static const OpenAiChat openAi;
     switch (protocol) {
     case Protocol::OpenAiChat:
+    case Protocol::OpenAiResponses: // these are refused before a run: see mayRun()
+    case Protocol::AnthropicMessages:
+    case Protocol::Gemini:
         break;
     }
     return openAi;
