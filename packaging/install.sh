@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
 # Installs the packages of packages.txt that are missing. Asks for root only when something is missing.
+#   packaging/install.sh                      all of them
+#   packaging/install.sh --without fuzzing    all but those of one section of the list
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-mapfile -t wanted < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$here/packages.txt")
+skip=
+[ "${1:-}" != --without ] || skip=$2
+mapfile -t wanted < <(awk -v skip="$skip" '/^#/ { section = $2; sub(/:$/, "", section); next } NF && (skip == "" || section != skip)' "$here/packages.txt")
 missing=()
 for package in "${wanted[@]}"; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
