@@ -109,8 +109,9 @@ void StatusRow::refreshWork()
 void StatusRow::refreshWriter()
 {
     const int behind = m_session.writesQueued();
-    m_writer->setVisible(m_session.isOpen());
-    m_writer->setText(tr("writer: %1 behind").arg(countText(behind)));
+    m_writer->setVisible(m_session.isOpen() && behind > 0);
+    //: %n is a number of traces
+    m_writer->setText(tr("%n to write", nullptr, behind));
     if (behind == 0 && m_session.runs().isIdle())
         m_writerTimer->stop();
 }
