@@ -2,6 +2,7 @@
 #include "policy/decode_context.h"
 
 #include "policy/diagnostic_codes.h"
+#include "policy/quick_fix.h"
 
 #include <algorithm>
 #include <charconv>
@@ -32,14 +33,6 @@ std::string kindName(const SyntaxTree& tree, NodeIndex node)
     return "something else";
 }
 
-std::string shortNumber(double value)
-{
-    char buffer[32];
-    const auto [end, error] =
-        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 12);
-    return error == std::errc() ? std::string(buffer, end) : std::string();
-}
-
 bool wellFormedId(const std::string& id)
 {
     if (id.empty() || id.size() > 128 || id.front() == ' ' || id.back() == ' ')
@@ -50,6 +43,14 @@ bool wellFormedId(const std::string& id)
 }
 
 } // namespace
+
+std::string shortNumber(double value)
+{
+    char buffer[32];
+    const auto [end, error] =
+        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 12);
+    return error == std::errc() ? std::string(buffer, end) : std::string();
+}
 
 std::string quoted(std::string_view text)
 {
@@ -85,12 +86,13 @@ bool IdIndex::add(const std::string& id, int position)
     return true;
 }
 
+/// Enough for people; a list of thousands would cost a search each time.
+static constexpr std::size_t kLooked = 500;
+
 std::string IdIndex::hintFor(const std::string& id) const
 {
     if (++m_hints > DecodeContext::kMaxFindings)
         return {};
-    constexpr std::size_t kLooked =
-        500; // enough for people; a list of thousands would cost a search each time
     std::vector<std::string_view> candidates(m_ids.begin(), m_ids.begin() + std::min(m_ids.size(), kLooked));
     std::string hint = didYouMean(id, candidates);
     if (hint.empty() && !m_ids.empty() && m_ids.size() <= 6) {
@@ -102,32 +104,55 @@ std::string IdIndex::hintFor(const std::string& id) const
     return hint;
 }
 
-void DecodeContext::add(const char* code, NodeIndex node, bool atKey, std::string message, std::string hint)
+std::vector<QuickFix> IdIndex::fixFor(const SyntaxTree& tree, NodeIndex node, const std::string& id) const
 {
-    const DiagnosticInfo* info = diagnosticInfo(code);
+    if (++m_fixes > DecodeContext::kMaxFindings || m_ids.size() > kLooked)
+        return {};
+    return fixBySpelling(tree, node, id, std::vector<std::string_view>(m_ids.begin(), m_ids.end()));
+}
+
+void DecodeContext::add(Finding finding)
+{
+    const DiagnosticInfo* info = diagnosticInfo(finding.code);
     std::size_t& count = info && info->severity == Severity::Error ? m_errors : m_others;
     if (++count > kMaxFindings) {
         m_truncated = true;
         return;
     }
-    m_findings.push_back({code, node, atKey, std::move(message), std::move(hint)});
+    m_findings.push_back(std::move(finding));
 }
 
-void DecodeContext::report(const char* code, NodeIndex node, std::string message, std::string hint)
+void DecodeContext::report(const char* code, NodeIndex node, std::string message, std::string hint,
+                           std::vector<QuickFix> fixes)
 {
-    add(code, node, false, std::move(message), std::move(hint));
+    add({code, node, false, std::move(message), std::move(hint), std::move(fixes)});
 }
 
-void DecodeContext::reportKey(const char* code, NodeIndex node, std::string message, std::string hint)
+void DecodeContext::reportKey(const char* code, NodeIndex node, std::string message, std::string hint,
+                              std::vector<QuickFix> fixes)
 {
-    add(code, node, true, std::move(message), std::move(hint));
+    add({code, node, true, std::move(message), std::move(hint), std::move(fixes)});
+}
+
+std::vector<QuickFix> DecodeContext::keyFix(NodeIndex node, std::string_view key,
+                                            const std::vector<std::string_view>& candidates) const
+{
+    const std::string meant = m_errors < kMaxFindings ? soleNearestWord(key, candidates) : std::string();
+    return meant.empty() ? std::vector<QuickFix>() : fixByRenaming(m_tree, node, meant);
+}
+
+std::vector<QuickFix> DecodeContext::wordFix(NodeIndex node, std::string_view word,
+                                             const std::vector<std::string_view>& candidates) const
+{
+    return m_errors < kMaxFindings ? fixBySpelling(m_tree, node, word, candidates) : std::vector<QuickFix>();
 }
 
 int DecodeContext::tierReference(const std::string& id, NodeIndex node)
 {
     const int index = tiers.find(id);
     if (index < 0)
-        report(kUnknownTier, node, "There is no tier " + quoted(id) + ".", tiers.hintFor(id));
+        report(kUnknownTier, node, "There is no tier " + quoted(id) + ".", tiers.hintFor(id),
+               tiers.fixFor(m_tree, node, id));
     return index;
 }
 
@@ -139,11 +164,14 @@ Route DecodeContext::routeReference(const std::string& id, NodeIndex node)
     if (tier >= 0)
         return Route::toTier(tier);
     std::string hint = tiers.hintFor(id);
-    if (!didYouMean(id, {"human"}).empty())
+    std::vector<QuickFix> fixes = tiers.fixFor(m_tree, node, id);
+    if (!didYouMean(id, {"human"}).empty()) {
         hint = didYouMean(id, {"human"});
-    else if (hint.empty())
+        fixes = fixBySpelling(m_tree, node, id, {"human"});
+    } else if (hint.empty()) {
         hint = "A route is the id of a tier, or \"human\".";
-    report(kUnknownTier, node, "There is no tier " + quoted(id) + ".", hint);
+    }
+    report(kUnknownTier, node, "There is no tier " + quoted(id) + ".", hint, std::move(fixes));
     return {};
 }
 
@@ -159,6 +187,7 @@ ObjectReader::ObjectReader(DecodeContext& context, NodeIndex node, ObjectType ty
     }
     m_valid = true;
     const auto keys = keysOf(type);
+    std::vector<NodeIndex> unknown;
     for (NodeIndex child = m_tree.firstChild(node); child != kNoNode; child = m_tree.nextSibling(child)) {
         const auto known =
             std::ranges::find_if(keys, [&](const KeyInfo& key) { return m_tree.keyIs(child, key.name); });
@@ -168,13 +197,21 @@ ObjectReader::ObjectReader(DecodeContext& context, NodeIndex node, ObjectType ty
                 slot = child;
             continue;
         }
+        unknown.push_back(child);
+    }
+    // Only now is it known which keys are still free to be meant by a misspelt one.
+    for (const NodeIndex child : unknown) {
         std::vector<std::string_view> names;
-        for (const KeyInfo& key : keys)
-            names.push_back(key.name);
+        std::vector<std::string_view> unused;
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            names.push_back(keys[i].name);
+            if (m_slots[i] == kNoNode)
+                unused.push_back(keys[i].name);
+        }
         const std::string key = m_tree.key(child);
         m_context.reportKey(kUnknownKey, child,
                             "The key " + quoted(key) + " is not known in " + std::string(nameOf(type)) + ".",
-                            m_context.hint(key, names));
+                            m_context.hint(key, names), m_context.keyFix(child, key, unused));
     }
     text("note");
 }
@@ -195,7 +232,10 @@ NodeIndex ObjectReader::require(std::string_view key)
     if (node == kNoNode && m_valid) {
         std::string name(nameOf(m_type));
         name.front() = static_cast<char>(name.front() - 'a' + 'A');
-        m_context.report(kMissingKey, m_node, name + " needs the key " + quoted(key) + ".");
+        const bool version = m_type == ObjectType::Policy && key == "signalbox";
+        m_context.report(kMissingKey, m_node, name + " needs the key " + quoted(key) + ".", {},
+                         version ? fixByAdding(m_tree, m_node, key, "1", MemberPlace::First)
+                                 : std::vector<QuickFix>());
     }
     return node;
 }
@@ -212,10 +252,11 @@ std::string ObjectReader::describe(NodeIndex node) const
     return list.empty() ? "An entry" : "An entry of " + quoted(list);
 }
 
-void ObjectReader::wrongType(NodeIndex node, const std::string& expected)
+void ObjectReader::wrongType(NodeIndex node, const std::string& expected, std::vector<QuickFix> fixes)
 {
     m_context.report(kWrongType, node,
-                     describe(node) + " must be " + expected + ", not " + kindName(m_tree, node) + ".");
+                     describe(node) + " must be " + expected + ", not " + kindName(m_tree, node) + ".", {},
+                     std::move(fixes));
 }
 
 std::optional<std::string> ObjectReader::text(std::string_view key)
@@ -246,11 +287,16 @@ std::optional<double> ObjectReader::numberAt(NodeIndex node, double low, double 
     const std::string expected = whole ? "a whole number" : "a number";
     if (m_tree.kind(node) != NodeKind::Number) {
         std::string hint;
-        if (m_tree.kind(node) == NodeKind::String && parsedJsonNumber(m_tree.string(node)))
+        std::vector<QuickFix> fixes;
+        const std::string written = m_tree.string(node);
+        if (const auto number = parsedJsonNumber(written)) {
             hint = "Write it without quotes.";
+            if (*number >= low && *number <= high && !(whole && *number != std::floor(*number)))
+                fixes = fixByReplacing(m_tree, node, written, "Write it without quotes");
+        }
         m_context.report(kWrongType, node,
                          describe(node) + " must be " + expected + ", not " + kindName(m_tree, node) + ".",
-                         hint);
+                         hint, std::move(fixes));
         return std::nullopt;
     }
     const double value = m_tree.number(node);
@@ -295,7 +341,11 @@ std::optional<bool> ObjectReader::boolean(std::string_view key)
     if (node == kNoNode)
         return std::nullopt;
     if (m_tree.kind(node) != NodeKind::Bool) {
-        wrongType(node, "true or false");
+        const std::string written = m_tree.string(node);
+        wrongType(node, "true or false",
+                  written == "true" || written == "false"
+                      ? fixByReplacing(m_tree, node, written, "Write it without quotes")
+                      : std::vector<QuickFix>());
         return std::nullopt;
     }
     return m_tree.boolean(node);
@@ -323,7 +373,11 @@ std::vector<Text> ObjectReader::texts(std::string_view key, bool single)
         return out;
     }
     if (m_tree.kind(node) != NodeKind::Array) {
-        wrongType(node, single ? "a string or a list of strings" : "a list of strings");
+        const bool bare = m_tree.kind(node) == NodeKind::String && !m_tree.string(node).empty();
+        wrongType(node, single ? "a string or a list of strings" : "a list of strings",
+                  bare ? fixByReplacing(m_tree, node, "[" + std::string(m_tree.valueText(node)) + "]",
+                                        "Write it as a list")
+                       : std::vector<QuickFix>());
         return out;
     }
     if (m_tree.node(node).childCount == 0)
@@ -353,7 +407,7 @@ int ObjectReader::choice(std::string_view key, const std::vector<std::string_vie
     m_context.report(kUnknownValue, find(key),
                      quoted(*value) + " is not known as " + quoted(key) + " of " +
                          std::string(nameOf(m_type)) + ".",
-                     hint);
+                     hint, m_context.wordFix(find(key), *value, words));
     return -1;
 }
 

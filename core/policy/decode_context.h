@@ -4,6 +4,7 @@
 // What the parts of the decoder share: the tree, the findings, the ids that references may name, and a reader
 // of one object's keys that reports what is unknown, missing or of the wrong type. Private to core/policy.
 
+#include "policy/diagnostic.h"
 #include "policy/policy.h"
 #include "policy/syntax_tree.h"
 #include "policy/vocabulary.h"
@@ -25,6 +26,7 @@ struct Finding
     bool atKey = false; ///< it concerns the key rather than the value
     std::string message;
     std::string hint;
+    std::vector<QuickFix> fixes; ///< of policy/quick_fix.h
 };
 
 /// The ids of one list: what references may name.
@@ -34,12 +36,15 @@ public:
     int find(const std::string& id) const; ///< -1 if there is none
     bool add(const std::string& id, int position);
     std::string hintFor(const std::string& id) const;
+    /// A fix that writes the one id that is near instead; none when there is none or more than one.
+    std::vector<QuickFix> fixFor(const SyntaxTree& tree, NodeIndex node, const std::string& id) const;
     const std::vector<std::string>& ids() const { return m_ids; }
 
 private:
     std::unordered_map<std::string, int> m_positions;
     std::vector<std::string> m_ids;
     mutable std::size_t m_hints = 0; ///< a search is dear; more hints than findings are of no use
+    mutable std::size_t m_fixes = 0;
 };
 
 class DecodeContext
@@ -49,9 +54,12 @@ public:
 
     const SyntaxTree& tree() const { return m_tree; }
     Policy& policy() { return m_policy; }
+    const Policy& policy() const { return m_policy; }
 
-    void report(const char* code, NodeIndex node, std::string message, std::string hint = {});
-    void reportKey(const char* code, NodeIndex node, std::string message, std::string hint = {});
+    void report(const char* code, NodeIndex node, std::string message, std::string hint = {},
+                std::vector<QuickFix> fixes = {});
+    void reportKey(const char* code, NodeIndex node, std::string message, std::string hint = {},
+                   std::vector<QuickFix> fixes = {});
     /// Errors and others are bounded apart, so that warnings cannot push out an error.
     static constexpr std::size_t kMaxFindings = 200;
     const std::vector<Finding>& findings() const { return m_findings; }
@@ -68,13 +76,20 @@ public:
     IdIndex tiers;
     IdIndex rubrics;
 
+    /// A fix that renames the key to the one that is near, as long as there is room for it.
+    std::vector<QuickFix> keyFix(NodeIndex node, std::string_view key,
+                                 const std::vector<std::string_view>& candidates) const;
+    /// A fix that writes the one near word instead, as long as there is room for it.
+    std::vector<QuickFix> wordFix(NodeIndex node, std::string_view word,
+                                  const std::vector<std::string_view>& candidates) const;
+
     /// The tier's position, or -1 after a report.
     int tierReference(const std::string& id, NodeIndex node);
     /// A tier or "human".
     Route routeReference(const std::string& id, NodeIndex node);
 
 private:
-    void add(const char* code, NodeIndex node, bool atKey, std::string message, std::string hint);
+    void add(Finding finding);
 
     const SyntaxTree& m_tree;
     Policy& m_policy;
@@ -122,7 +137,7 @@ public:
     /// An id: required, well-formed, and not one of `reserved`.
     std::string id(const std::vector<std::string_view>& reserved = {});
 
-    void wrongType(NodeIndex node, const std::string& expected);
+    void wrongType(NodeIndex node, const std::string& expected, std::vector<QuickFix> fixes = {});
 
 private:
     std::optional<double> numberAt(NodeIndex node, double low, double high, bool whole);
@@ -147,6 +162,8 @@ void checkKeywords(DecodeContext& context, const std::vector<Text>& keywords);
 
 std::vector<std::string> valuesOf(const std::vector<Text>& texts);
 std::string quoted(std::string_view text);
+/// As JSON writes it, with at most twelve digits.
+std::string shortNumber(double value);
 
 // The parts, in the order in which they must run: a part may refer to those before it.
 void decodeEndpoints(DecodeContext& context, ObjectReader& top);

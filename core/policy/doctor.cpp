@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "policy/diagnostic_codes.h"
+#include "policy/quick_fix.h"
 #include "policy/shadowing.h"
 #include "policy/tier_graph.h"
 
@@ -221,7 +222,8 @@ void Doctor::priceOf(const Model& model, NodeIndex node, bool used, std::int64_t
         if (value && *value > 0 && *value < 0.001)
             m_context.report(kPricePerToken, keyOr(price, key),
                              quoted(key) + " looks like a price per token, not per million tokens.",
-                             "Multiply it by 1 000 000.");
+                             "Multiply it by 1 000 000.",
+                             fixByReplacing(m_tree, m_tree.member(price, key), shortNumber(*value * 1e6)));
     };
     perToken(model.price->inputPerMtok, "input_per_mtok");
     perToken(model.price->outputPerMtok, "output_per_mtok");

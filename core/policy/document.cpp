@@ -9,6 +9,7 @@
 #include "policy/diagnostic_codes.h"
 #include "policy/doctor.h"
 #include "policy/pointer.h"
+#include "policy/quick_fix.h"
 #include "policy/secret_scan.h"
 
 #include <algorithm>
@@ -38,13 +39,15 @@ Diagnostic fromIssue(const SyntaxTree& tree, SyntaxIssue issue)
         out.pointer = pointerOf(tree, issue.node);
     out.offset = issue.offset;
     out.length = issue.length;
+    out.fixes = fixesOfIssue(tree, issue);
     out.message = std::move(issue.message);
     out.hint = std::move(issue.hint);
     return out;
 }
 
-Diagnostic fromFinding(const SyntaxTree& tree, const Finding& finding)
+Diagnostic fromFinding(const DecodeContext& context, const Finding& finding)
 {
+    const SyntaxTree& tree = context.tree();
     Diagnostic out;
     out.code = finding.code;
     out.severity = severityOf(finding.code);
@@ -54,6 +57,7 @@ Diagnostic fromFinding(const SyntaxTree& tree, const Finding& finding)
     out.length = finding.atKey && node.keyLength > 0 ? node.keyLength : node.length;
     out.message = finding.message;
     out.hint = finding.hint;
+    out.fixes = finding.fixes.empty() ? fixesOfFinding(context, finding) : finding.fixes;
     return out;
 }
 
@@ -115,22 +119,30 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
     for (const SyntaxIssue& issue : tree.issues())
         diagnostics.push_back(fromIssue(tree, issue));
 
-    if (tree.readable() && tree.kind(tree.root()) != NodeKind::Object) {
-        diagnostics.push_back(
-            fromFinding(tree, {diagnostic::kNotAnObject, tree.root(), false, "A policy is a JSON object.",
-                               "It begins with {\"signalbox\": 1, …}."}));
-    } else if (tree.readable()) {
+    if (tree.readable()) {
         auto policy = std::make_shared<Policy>();
         DecodeContext context(tree, *policy);
-        decodeTop(context);
+        const bool object = tree.kind(tree.root()) == NodeKind::Object;
+        if (object)
+            decodeTop(context);
+        else
+            context.report(diagnostic::kNotAnObject, tree.root(), "A policy is a JSON object.",
+                           "It begins with {\"signalbox\": 1, …}.");
         // With errors about, what the doctor sees would mostly follow from them.
         if (context.errorCount() == 0 && diagnostics.empty())
             examinePolicy(context, options.today.empty() ? todayUtc() : options.today);
         for (const Finding& finding : context.findings())
-            diagnostics.push_back(fromFinding(tree, finding));
+            diagnostics.push_back(fromFinding(context, finding));
         more = more || context.truncated();
-        policy->contentHash = sha256Hex(canonicalText(tree, ExportMark::Drop));
-        document->policy = std::move(policy);
+        if (object) {
+            policy->contentHash = sha256Hex(canonicalText(tree, ExportMark::Drop));
+            document->policy = std::move(policy);
+        }
+    }
+    // A fix repeats parts of the text; a key must not be among them.
+    if (document->secretAt) {
+        for (Diagnostic& diagnostic : diagnostics)
+            diagnostic.fixes.clear();
     }
     document->diagnostics = bounded(std::move(diagnostics), more);
     placeInText(document->diagnostics, document->text);

@@ -2,6 +2,7 @@
 #include "policy/edit.h"
 
 #include "policy/diagnostic_codes.h"
+#include "policy/layout.h"
 #include "policy/pointer.h"
 #include "policy/syntax_tree.h"
 
@@ -24,74 +25,6 @@ bool onlyDuplicateKeys(const SyntaxTree& tree)
     return std::ranges::all_of(tree.issues(), [](const SyntaxIssue& issue) {
         return std::string_view(issue.code) == diagnostic::kDuplicateKey;
     });
-}
-
-/// Where a child begins with its key.
-std::size_t startOf(const SyntaxTree& tree, NodeIndex node)
-{
-    const SyntaxNode& n = tree.node(node);
-    return n.keyLength > 0 ? n.keyOffset : n.offset;
-}
-
-std::size_t endOf(const SyntaxTree& tree, NodeIndex node)
-{
-    return std::size_t{tree.node(node).offset} + tree.node(node).length;
-}
-
-std::vector<NodeIndex> childrenOf(const SyntaxTree& tree, NodeIndex node)
-{
-    std::vector<NodeIndex> children;
-    for (NodeIndex child = tree.firstChild(node); child != kNoNode; child = tree.nextSibling(child))
-        children.push_back(child);
-    return children;
-}
-
-/// The white space before `at`, without blank lines.
-std::string_view gapBefore(std::string_view text, std::size_t at)
-{
-    std::size_t begin = at;
-    while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t' || text[begin - 1] == '\n' ||
-                         text[begin - 1] == '\r'))
-        --begin;
-    std::string_view gap = text.substr(begin, at - begin);
-    if (const std::size_t line = gap.rfind('\n'); line != std::string_view::npos)
-        gap.remove_prefix(line > 0 && gap[line - 1] == '\r' ? line - 1 : line);
-    return gap;
-}
-
-/// What stands between a comma and a new neighbour of children[near].
-std::string gapFor(const SyntaxTree& tree, const std::vector<NodeIndex>& children, std::size_t near)
-{
-    if (children.size() > 1)
-        return std::string(gapBefore(tree.text(), startOf(tree, children[std::max<std::size_t>(near, 1)])));
-    const std::string_view gap = gapBefore(tree.text(), startOf(tree, children.front()));
-    return gap.find('\n') == std::string_view::npos ? " " : std::string(gap);
-}
-
-/// The indentation of the line that holds `at`.
-std::string_view indentationAt(std::string_view text, std::size_t at)
-{
-    const std::size_t newline = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
-    const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
-    const std::size_t end = std::min(text.find_first_not_of(" \t", begin), text.size());
-    return text.substr(begin, end - begin);
-}
-
-/// A value of several lines that begins at the left margin is moved to the indentation of its new place.
-std::string indented(std::string_view value, std::string_view indentation)
-{
-    const std::size_t last = value.rfind('\n');
-    const bool atMargin = last != std::string_view::npos && last + 1 < value.size() &&
-                          value[last + 1] != ' ' && value[last + 1] != '\t';
-    if (!atMargin || indentation.empty())
-        return std::string(value);
-    std::string out;
-    for (const char c : value) {
-        out.push_back(c);
-        if (c == '\n')
-            out += indentation;
-    }
-    return out;
 }
 
 std::string replaced(std::string_view text, std::size_t from, std::size_t to, std::string_view with)
@@ -162,11 +95,7 @@ std::string addedMember(const SyntaxTree& tree, NodeIndex object, const std::str
         return replaced(text, open + 1, endOf(tree, object) - 1, name + ": " + indented(value, indentation));
     }
     const NodeIndex last = children.back();
-    const SyntaxNode& neighbour = tree.node(last);
-    std::string_view colon = text.substr(neighbour.keyOffset + neighbour.keyLength,
-                                         neighbour.offset - neighbour.keyOffset - neighbour.keyLength);
-    if (colon.find_first_not_of(" :") != std::string_view::npos)
-        colon = ": "; // a comment or a line break: not a style to copy
+    const std::string_view colon = colonBetween(tree, last);
     const std::string gap = gapFor(tree, children, children.size() - 1);
     const std::string_view indentation = indentationAt(text, startOf(tree, last));
     return replaced(text, endOf(tree, last), endOf(tree, last),

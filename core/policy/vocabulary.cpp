@@ -196,24 +196,47 @@ std::string_view nameOf(ObjectType type)
     return "an object";
 }
 
-std::string nearestWord(std::string_view word, const std::vector<std::string_view>& candidates)
+namespace {
+
+struct Nearest
+{
+    std::string_view word;
+    std::size_t distance = 0;
+    bool alone = false; ///< no other candidate is as near
+};
+
+Nearest nearestOf(std::string_view word, const std::vector<std::string_view>& candidates)
 {
     if (word.empty() || word.size() > 64)
         return {};
     const std::string folded = toLowerAscii(word);
     const std::size_t limit = std::max<std::size_t>(1, word.size() / 3);
-    std::size_t best = limit + 1;
-    std::string_view nearest;
+    Nearest nearest{{}, limit + 1, false};
     for (const std::string_view candidate : candidates) {
         if (candidate.size() > 64)
             continue;
         const std::size_t distance = editDistance(folded, toLowerAscii(candidate));
-        if (distance < best) {
-            best = distance;
-            nearest = candidate;
-        }
+        if (distance < nearest.distance)
+            nearest = {candidate, distance, true};
+        else if (distance == nearest.distance && candidate != nearest.word)
+            nearest.alone = false;
     }
-    return std::string(nearest);
+    return nearest;
+}
+
+} // namespace
+
+std::string nearestWord(std::string_view word, const std::vector<std::string_view>& candidates)
+{
+    return std::string(nearestOf(word, candidates).word);
+}
+
+std::string soleNearestWord(std::string_view word, const std::vector<std::string_view>& candidates)
+{
+    constexpr std::size_t kTelling = 4; // "T9" is as near to "T0" as anything
+    const Nearest nearest = nearestOf(word, candidates);
+    return nearest.alone && (nearest.distance == 0 || word.size() >= kTelling) ? std::string(nearest.word)
+                                                                               : std::string();
 }
 
 std::string didYouMean(std::string_view word, const std::vector<std::string_view>& candidates)

@@ -52,6 +52,9 @@ std::string_view nameOf(ObjectType type);
 /// (1964) and Levenshtein (1966): insertions, deletions, replacements and swaps of neighbours.
 std::string nearestWord(std::string_view word, const std::vector<std::string_view>& candidates);
 
+/// The same where it is certain: no other candidate is as near, and the word is long enough to tell.
+std::string soleNearestWord(std::string_view word, const std::vector<std::string_view>& candidates);
+
 /// "Did you mean \"…\"?", or "" if no candidate is near.
 std::string didYouMean(std::string_view word, const std::vector<std::string_view>& candidates);
 

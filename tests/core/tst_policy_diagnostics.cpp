@@ -10,6 +10,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 using namespace signalbox;
@@ -191,6 +192,12 @@ private Q_SLOTS:
     void pricesAgeByTheDay();
     void schemasAreJudgedAsTheGateJudgesThem();
     void personRuleIsHiddenByNoOther();
+    void everyFixMendsAndBreaksNothing();
+    void certainMistakesHaveFixes_data();
+    void certainMistakesHaveFixes();
+    void uncertainMistakesHaveNone();
+    void fixesKeepTheLayout();
+    void noFixRepeatsAKey();
 };
 
 void PolicyDiagnosticsTest::baseSaysNothing()
@@ -412,6 +419,181 @@ void PolicyDiagnosticsTest::personRuleIsHiddenByNoOther()
                                             {"id": "person", "when": {"keyword": ["agent"]}, "route": "human", "locked": true, "reason": "a.c"}])"),
         {"2026-11-22"});
     QVERIFY2(document->diagnostics.empty(), policyDiagnosticsToText(document->diagnostics, "").c_str());
+}
+
+namespace {
+
+std::map<std::string, int> countsOf(const PolicyDocument& document, bool errorsOnly)
+{
+    std::map<std::string, int> counts;
+    for (const Diagnostic& d : document.diagnostics) {
+        if (!errorsOnly || d.severity == Severity::Error)
+            ++counts[d.code];
+    }
+    return counts;
+}
+
+/// "" when the fix does what it says, else what is wrong with it.
+std::string faultOf(const PolicyDocument& document, const Diagnostic& diagnostic, const QuickFix& fix)
+{
+    if (fix.title.empty() || fix.edits.empty())
+        return "it has no title, or does nothing";
+    std::size_t at = 0;
+    for (const TextEdit& edit : fix.edits) {
+        if (edit.offset < at || edit.offset + edit.length > document.text.size())
+            return "its edits overlap, or lie outside of the text";
+        at = edit.offset + edit.length;
+    }
+    const auto after = readPolicy(applyFix(document.text, fix), {"2026-11-22"});
+    auto before = countsOf(document, false);
+    auto now = countsOf(*after, false);
+    if (now[diagnostic.code] >= before[diagnostic.code])
+        return "it mends nothing";
+    for (const auto& [code, count] : countsOf(*after, true)) {
+        if (count > before[code])
+            return "it brings " + code;
+    }
+    return {};
+}
+
+} // namespace
+
+void PolicyDiagnosticsTest::everyFixMendsAndBreaksNothing()
+{
+    std::vector<std::string> texts;
+    for (const Case& one : cases()) {
+        if (one.text != "HUGE")
+            texts.push_back(textOf(one));
+    }
+    const QString folder =
+        qEnvironmentVariable("SIGNALBOX_SOURCE_DIR") + QStringLiteral("/tests/policies/broken");
+    for (const QFileInfo& info : QDir(folder).entryInfoList({QStringLiteral("*.json")}, QDir::Files)) {
+        QFile file(info.filePath());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        texts.push_back(file.readAll().toStdString());
+    }
+    int fixes = 0;
+    for (const std::string& text : texts) {
+        const auto document = readPolicy(text, {"2026-11-22"});
+        for (const Diagnostic& d : document->diagnostics) {
+            for (const QuickFix& fix : d.fixes) {
+                const std::string fault = faultOf(*document, d, fix);
+                QVERIFY2(fault.empty(), (d.code + " " + d.pointer + ", " + fix.title + ": " + fault).c_str());
+                ++fixes;
+            }
+        }
+    }
+    QVERIFY(fixes >= 10);
+}
+
+void PolicyDiagnosticsTest::certainMistakesHaveFixes_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    const QByteArray name = "\"name\": \"Base\",";
+    QTest::newRow("trailing comma") << QByteArray("\"max_hops\": 2}") << QByteArray("\"max_hops\": 2,}");
+    QTest::newRow("comment in a line") << name << "/* who */ " + name;
+    QTest::newRow("comment at the end") << name << name + " // who";
+    QTest::newRow("comment on a line") << "  " + name << "  # who\n  " + name;
+    QTest::newRow("repeated key") << name << name + " " + name;
+    QTest::newRow("repeated last key")
+        << QByteArray("\"max_hops\": 2}") << QByteArray("\"max_hops\": 2, \"max_hops\": 2}");
+    QTest::newRow("byte order mark") << QByteArray("{\n  \"signalbox\"")
+                                     << QByteArray("\xef\xbb\xbf{\n  \"signalbox\"");
+    QTest::newRow("misspelt key") << QByteArray("\"max_hops\"") << QByteArray("\"max_hosp\"");
+    QTest::newRow("misspelt required key") << QByteArray("\"otherwise\"") << QByteArray("\"otherwize\"");
+    QTest::newRow("misspelt word") << QByteArray("\"waterfall\"") << QByteArray("\"watrefall\"");
+    QTest::newRow("misspelt model") << QByteArray("\"models\": [\"small\"]")
+                                    << QByteArray("\"models\": [\"smal\"]");
+    QTest::newRow("misspelt rubric") << QByteArray("\"rubric\": \"helpful\"")
+                                     << QByteArray("\"rubric\": \"helpfull\"");
+    QTest::newRow("misspelt endpoint")
+        << QByteArray("\"judge\", \"endpoint\": \"here\"") << QByteArray("\"judge\", \"endpoint\": \"Here\"");
+    QTest::newRow("misspelt person") << QByteArray("\"route\": \"human\"")
+                                     << QByteArray("\"route\": \"humna\"");
+    QTest::newRow("number in quotes")
+        << QByteArray("\"deadline_ms\": 1000") << QByteArray("\"deadline_ms\": \"1000\"");
+    QTest::newRow("truth in quotes") << QByteArray("\"locked\": true") << QByteArray("\"locked\": \"true\"");
+    QTest::newRow("bare string") << QByteArray("\"models\": [\"small\"]")
+                                 << QByteArray("\"models\": \"small\"");
+    QTest::newRow("no version") << QByteArray("\"signalbox\": 1,\n  ") << QByteArray("");
+    QTest::newRow("version in quotes")
+        << QByteArray("\"signalbox\": 1") << QByteArray("\"signalbox\": \"1\"");
+    QTest::newRow("twice in a list") << QByteArray("[\"T0\", \"T1\"], \"max")
+                                     << QByteArray("[\"T0\", \"T1\", \"T0\"], \"max");
+    QTest::newRow("scale") << QByteArray("\"below\": 3,") << QByteArray("\"below\": 3, \"of\": 10,");
+    QTest::newRow("metadata") << QByteArray("{\"min_input_tokens\": 3000}")
+                              << QByteArray("{\"min_input_tokens\": 3000, \"metadata\": {\"seats\": 12}}");
+    QTest::newRow("price per token") << QByteArray("\"output_per_mtok\": 0.06")
+                                     << QByteArray("\"output_per_mtok\": 0.00000006");
+}
+
+void PolicyDiagnosticsTest::certainMistakesHaveFixes()
+{
+    QFETCH(QByteArray, from);
+    QFETCH(QByteArray, to);
+    const QByteArray base = QByteArray::fromStdString(baseText());
+    QVERIFY(base.contains(from));
+    QByteArray text = base;
+    text.replace(text.indexOf(from), from.size(), to);
+    auto document = readPolicy(text.toStdString(), {"2026-11-22"});
+    QVERIFY(!document->diagnostics.empty());
+    const auto fixable =
+        std::ranges::find_if(document->diagnostics, [](const Diagnostic& d) { return !d.fixes.empty(); });
+    QVERIFY2(fixable != document->diagnostics.end(),
+             policyDiagnosticsToText(document->diagnostics, "").c_str());
+    document = readPolicy(applyFix(document->text, fixable->fixes.front()), {"2026-11-22"});
+    QVERIFY2(document->diagnostics.empty(), policyDiagnosticsToText(document->diagnostics, "").c_str());
+}
+
+void PolicyDiagnosticsTest::uncertainMistakesHaveNone()
+{
+    const std::tuple<const char*, const char*> rows[] = {
+        {"/router/otherwise", "\"T9\""},      // as near to T0 as to T1
+        {"/tiers/T0/budget/max_tokens", "1"}, // of input or of output?
+        {"/triggers/helpful",
+         R"({"id": "helpful", "gate": "judge", "rubric": "helpful", "below": 7, "of": 10, "escalate": "next"})"},
+        {"/cascade/max_hops", "\"11\""}, // a number, but too large
+        {"/name", "\"\""},
+    };
+    for (const auto& [pointer, value] : rows) {
+        const auto document = readPolicy(*setValue(baseText(), pointer, value), {"2026-11-22"});
+        QVERIFY2(!document->diagnostics.empty(), pointer);
+        for (const Diagnostic& d : document->diagnostics)
+            QVERIFY2(d.fixes.empty(), pointer);
+    }
+}
+
+void PolicyDiagnosticsTest::fixesKeepTheLayout()
+{
+    const auto first = [](const std::string& text, const char* code) {
+        const auto document = readPolicy(text, {"2026-11-22"});
+        const auto found = std::ranges::find(document->diagnostics, code, &Diagnostic::code);
+        return found == document->diagnostics.end() || found->fixes.empty()
+                   ? std::string("no fix")
+                   : applyFix(text, found->fixes.front());
+    };
+    QCOMPARE(first("{\n\t\"name\": \"N\"\n}", "SB0203"),
+             std::string("{\n\t\"signalbox\": 1,\n\t\"name\": \"N\"\n}"));
+    QCOMPARE(first("{}", "SB0203"), std::string("{\"signalbox\": 1}"));
+    QCOMPARE(first("{\n  // who\n  \"name\": \"N\"\n}", "SB0105"), std::string("{\n  \"name\": \"N\"\n}"));
+    QCOMPARE(first("{\"name\": \"N\" /* a */, \"x\": 1}", "SB0105"),
+             std::string("{\"name\": \"N\" , \"x\": 1}"));
+    QCOMPARE(first("{\"name\": \"N\",\n \"name\": \"N\",\n \"x\": 1}", "SB0103"),
+             std::string("{\"name\": \"N\",\n \"x\": 1}"));
+    // A comment that would go with what is removed.
+    QCOMPARE(first("{\"name\": \"N\", /* why */ \"name\": \"N\"}", "SB0103"), std::string("no fix"));
+}
+
+void PolicyDiagnosticsTest::noFixRepeatsAKey()
+{
+    const auto document =
+        readPolicy(*setValue(baseText(), "/models/small/capabilities", "\"sk-live-51HxYzAbCdEfGhIjKl\""),
+                   {"2026-11-22"});
+    QVERIFY(carriesSecret(*document));
+    QVERIFY(document->count(Severity::Error) > 0);
+    for (const Diagnostic& d : document->diagnostics)
+        QVERIFY(d.fixes.empty());
 }
 
 QTEST_GUILESS_MAIN(PolicyDiagnosticsTest)
