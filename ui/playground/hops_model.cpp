@@ -14,9 +14,7 @@ namespace {
 QString tokenCells(const TokenUsage& tokens)
 {
     return QStringLiteral("%1 / %2 / %3")
-        .arg(tokensText(tokens.input),
-             tokens.known() ? tokensText(tokens.cachedInput.value_or(0)) : tokensText({}),
-             tokensText(tokens.output));
+        .arg(tokenClassText(tokens.input), tokenClassText(tokens.cachedInput), tokenClassText(tokens.output));
 }
 
 QString statusWord(HopStatus status)

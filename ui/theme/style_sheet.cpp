@@ -68,7 +68,7 @@ QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px soli
 
 QTableView, QTreeView, QListView { background: @panel; color: @text; border: none; gridline-color: @hairline; selection-background-color: @selection; selection-color: @text; alternate-background-color: @panel; outline: 0; }
 QTableView::item { padding: 0 6px; border: none; border-bottom: 1px solid @hairline; }
-QTableView::item:selected { background: @selection; color: @text; }
+QTableView::item:selected { background: @selection; }
 QTreeView::item, QListView::item { padding: 4px 6px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: @hover; }
 QTreeView::item:selected, QListView::item:selected { background: @selection; color: @text; }
@@ -107,6 +107,15 @@ QSlider::sub-page:horizontal { background: @accent; height: 6px; border-radius: 
 QSlider::handle:horizontal { background: @panel; border: 2px solid @accent; width: 11px; height: 11px; margin: -5px 0; border-radius: 7px; }
 QSlider::handle:horizontal:focus { background: @infoFill; border: 2px solid @text; }
 QSlider::handle:horizontal:disabled { border-color: @border; }
+
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 12px; height: 12px; background: @panel; border: 1px solid @muted; border-radius: 3px; }
+QCheckBox::indicator:hover { background: @hover; }
+QCheckBox::indicator:focus { border: 1px solid @accent; }
+QCheckBox::indicator:checked { background: @accent; border: 1px solid @accent; image: url(:/signalbox/icons/check.png); }
+QCheckBox::indicator:indeterminate { background: @accent; border: 1px solid @accent; image: url(:/signalbox/icons/check-partial.png); }
+QCheckBox::indicator:checked:focus, QCheckBox::indicator:indeterminate:focus { border: 1px solid @text; }
+QCheckBox::indicator:disabled { border-color: @hairline; background: @surface; }
 
 QMenuBar { background: @panel; color: @text; border-bottom: 1px solid @hairline; padding: 1px 6px; }
 QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 4px; }

@@ -66,6 +66,11 @@ QString tokensText(std::optional<std::int64_t> tokens)
     return tokens ? countText(*tokens) : Words::tr("unknown");
 }
 
+QString tokenClassText(std::optional<std::int64_t> tokens)
+{
+    return tokens ? countText(*tokens) : QStringLiteral("–");
+}
+
 QString microsText(std::int64_t nanos)
 {
     const double micros = static_cast<double>(nanos) / 1000.0;

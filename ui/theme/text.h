@@ -30,6 +30,7 @@ QString msText(std::optional<double> ms);                      ///< "640 ms", "1
 QString countText(qint64 count);                               ///< "1 234" with thin spaces
 QString percentText(double share, int decimals = 1);           ///< 0.094 → "9.4 %"
 QString qualityText(std::optional<double> quality);            ///< "0.83" or "unknown"
+QString tokenClassText(std::optional<std::int64_t> tokens);    ///< "1 204", or "–" where the server did not report it
 QString tokensText(std::optional<std::int64_t> tokens);        ///< "1 204" or "unknown"
 QString microsText(std::int64_t nanos);                        ///< "31 µs"
 QString timeText(std::int64_t wallMs);                         ///< local time "22 Nov 14:03:21"

@@ -68,7 +68,8 @@ QString row(const QStringList& cells, int leftCells, bool head = false)
 QString tokens(const TokenUsage& usage)
 {
     const QString slash = QStringLiteral(" / ");
-    return tokensText(usage.input) + slash + tokensText(usage.cachedInput) + slash + tokensText(usage.output);
+    return tokenClassText(usage.input) + slash + tokenClassText(usage.cachedInput) + slash +
+           tokenClassText(usage.output);
 }
 
 QString statusWord(HopStatus status)
@@ -210,10 +211,12 @@ QString traceHtml(const Trace& trace, const QStringList& tierOrder)
                      charge.priceSource.empty()
                          ? Words::tr("unknown")
                          : esc(charge.priceSource) + QLatin1Char(' ') + muted(esc(charge.priceAsOf)),
-                     tokens(charge.tokens) + QStringLiteral(" / ") + tokensText(charge.tokens.reasoning),
+                     tokens(charge.tokens) + QStringLiteral(" / ") + tokenClassText(charge.tokens.reasoning),
                      usdText(charge.cost)},
                     4);
     html += QStringLiteral("</table>");
+    html += paragraph(
+        muted(Words::tr("Tokens are of disjoint classes; – stands for what the server did not report.")));
     return html;
 }
 

@@ -4,6 +4,7 @@
 #include "ui/shell/action_table.h"
 #include "ui/shell/session.h"
 #include "ui/theme/text.h"
+#include "ui/theme/toned_delegate.h"
 #include "ui/theme/widgets.h"
 #include "ui/traces/trace_detail.h"
 #include "ui/traces/trace_filters.h"
@@ -50,7 +51,8 @@ protected:
     {
         ModePage::resizeEvent(event);
         const bool narrow = width() < kAllColumnsFrom; // the details below still say it all
-        m_table->setColumnHidden(TracesModel::Reasons, narrow);
+        m_table->setItemDelegate(new TonedDelegate(m_table));
+    m_table->setColumnHidden(TracesModel::Reasons, narrow);
         m_table->setColumnHidden(TracesModel::FirstToken, narrow);
     }
 

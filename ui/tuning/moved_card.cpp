@@ -2,6 +2,7 @@
 #include "ui/tuning/moved_card.h"
 
 #include "ui/theme/text.h"
+#include "ui/theme/toned_delegate.h"
 #include "ui/tuning/tuning_work.h"
 
 #include <QHBoxLayout>
@@ -48,6 +49,7 @@ MovedCard::MovedCard(QWidget* parent) : Card(parent)
 
     m_model = new MovedModel(this);
     m_table = new QTableView(this);
+    m_table->setItemDelegate(new TonedDelegate(m_table));
     m_table->setObjectName(QStringLiteral("movedTable"));
     m_table->setAccessibleName(tr("Requests that would move"));
     m_table->setModel(m_model);
