@@ -17,6 +17,8 @@ const std::vector<Command>& commands()
         {"whatif", "A policy re-simulated over recorded outcomes", setupWhatIf},
         {"check", "Integrity of a workspace", setupCheck},
         {"export", "A validated policy file", setupExport},
+        {"versions", "The history of the policies in a workspace", setupVersions},
+        {"tag", "Puts a tag on a version of a policy, or takes it away", setupTag},
     };
     return all;
 }

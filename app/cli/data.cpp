@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "exchange/documents.h"
+#include "workspace/author.h"
 
 #include <cstdio>
 #include <filesystem>

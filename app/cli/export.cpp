@@ -61,10 +61,10 @@ int exportPolicy(const Options& options, const Globals& globals)
 std::function<int()> setupExport(CLI::App& command, Globals& globals)
 {
     auto options = std::make_shared<Options>();
-    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION with --workspace")->required();
+    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG with --workspace")->required();
     command.add_option("--target", options->target, "signalbox: canonical form")->required()->check(CLI::IsMember({"signalbox"}));
     command.add_option("--out", options->out, "File to write, whole or not at all")->required();
-    command.add_option("--workspace", options->workspace, "Where NAME@VERSION is looked up");
+    command.add_option("--workspace", options->workspace, "Where NAME@VERSION or NAME@TAG is looked up");
     command.add_flag("--force", options->force, "Export despite errors, with a mark inside");
     return [options, &globals] { return exportPolicy(*options, globals); };
 }

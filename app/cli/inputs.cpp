@@ -5,16 +5,22 @@
 #include "policy/diagnostic_format.h"
 
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 
 namespace signalbox::cli {
 
-Result<PolicyDocumentPtr> loadPolicy(const std::string& reference, const std::string& workspacePath)
+Result<LoadedPolicy> loadPolicyVersion(const std::string& reference, const std::string& workspacePath)
 {
     std::error_code ignored;
-    if (std::filesystem::exists(reference, ignored) || workspacePath.empty())
-        return readPolicyFile(reference);
+    if (std::filesystem::exists(reference, ignored) || workspacePath.empty()) {
+        Result<PolicyDocumentPtr> document = readPolicyFile(reference);
+        if (document)
+            return LoadedPolicy{*document, 0};
+        Error error = document.error();
+        if (reference.find('@') != std::string::npos && workspacePath.empty())
+            error.message += " A version of a workspace needs --workspace.";
+        return tl::unexpected(std::move(error));
+    }
     std::unique_ptr<Workspace> workspace;
     const Result<std::unique_ptr<WorkspaceReader>> reader = openReader(workspacePath, workspace);
     if (!reader)
@@ -22,7 +28,15 @@ Result<PolicyDocumentPtr> loadPolicy(const std::string& reference, const std::st
     const Result<PolicyVersion> version = (*reader)->policyByReference(reference);
     if (!version)
         return tl::unexpected(version.error());
-    return readPolicy(version->text);
+    return LoadedPolicy{readPolicy(version->text), version->version};
+}
+
+Result<PolicyDocumentPtr> loadPolicy(const std::string& reference, const std::string& workspacePath)
+{
+    Result<LoadedPolicy> loaded = loadPolicyVersion(reference, workspacePath);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    return std::move(loaded->document);
 }
 
 Result<PolicyPtr> loadRunnablePolicy(const std::string& reference, const std::string& workspacePath)
@@ -56,12 +70,6 @@ Result<std::unique_ptr<WorkspaceReader>> openReader(const std::string& workspace
         return tl::unexpected(workspace.error());
     keep = std::move(*workspace);
     return keep->reader();
-}
-
-std::string authorFromEnvironment()
-{
-    const char* user = std::getenv("USER");
-    return user != nullptr && *user != '\0' ? user : "unknown";
 }
 
 } // namespace signalbox::cli

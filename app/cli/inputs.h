@@ -13,7 +13,13 @@
 
 namespace signalbox::cli {
 
-/// A policy by file, or by NAME@VERSION of a workspace when no such file exists.
+struct LoadedPolicy
+{
+    PolicyDocumentPtr document;
+    int version = 0; ///< in the workspace; 0 = a file
+};
+/// A policy by file; or by NAME, NAME@VERSION or NAME@TAG of a workspace when no such file exists.
+Result<LoadedPolicy> loadPolicyVersion(const std::string& reference, const std::string& workspacePath);
 Result<PolicyDocumentPtr> loadPolicy(const std::string& reference, const std::string& workspacePath);
 
 /// The policy if it can be run; else its errors go to standard error.
@@ -23,8 +29,5 @@ Result<PolicyPtr> loadRunnablePolicy(const std::string& reference, const std::st
 Result<std::vector<DatasetPrompt>> loadPrompts(const std::string& path);
 
 Result<std::unique_ptr<WorkspaceReader>> openReader(const std::string& workspacePath, std::unique_ptr<Workspace>& keep);
-
-/// Who is asking, for the history: $USER or "unknown".
-std::string authorFromEnvironment();
 
 } // namespace signalbox::cli

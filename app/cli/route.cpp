@@ -84,9 +84,9 @@ int route(const Options& options, const Globals& globals)
 std::function<int()> setupRoute(CLI::App& command, Globals& globals)
 {
     auto options = std::make_shared<Options>();
-    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION with --workspace")->required();
+    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG with --workspace")->required();
     command.add_option("--prompts", options->prompts, "JSON Lines or plain text, one prompt a line")->required();
-    command.add_option("--workspace", options->workspace, "Where NAME@VERSION is looked up; only read");
+    command.add_option("--workspace", options->workspace, "Where NAME@VERSION or NAME@TAG is looked up; only read");
     return [options, &globals] { return route(*options, globals); };
 }
 

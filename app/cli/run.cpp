@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cascade/batch.h"
 #include "replay/kpis.h"
+#include "workspace/author.h"
 
 #include <csignal>
 #include <cstdio>
@@ -227,7 +228,7 @@ int run(const Options& options, const Globals& globals)
 std::function<int()> setupRun(CLI::App& command, Globals& globals)
 {
     auto options = std::make_shared<Options>();
-    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION of the workspace")->required();
+    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG of the workspace")->required();
     command.add_option("--prompts", options->prompts, "JSON Lines or plain text, one prompt a line");
     command.add_option("--dataset", options->dataset, "Name to keep the prompts under, or a dataset to run; default is the file's name");
     command.add_option("--workspace", options->workspace, "Workspace that keeps the traces; made if it is not there")->required();

@@ -66,10 +66,10 @@ int validate(const Options& options, const Globals& globals)
 std::function<int()> setupValidate(CLI::App& command, Globals& globals)
 {
     auto options = std::make_shared<Options>();
-    command.add_option("POLICY", options->policies, "Policy files, or NAME@VERSION with --workspace")->required();
+    command.add_option("POLICY", options->policies, "Policy files, or NAME@VERSION or NAME@TAG with --workspace")->required();
     command.add_flag("--strict", options->strict, "Warnings count as errors");
     command.add_option("--format", options->format, "text, json or sarif")->check(CLI::IsMember({"text", "json", "sarif"}));
-    command.add_option("--workspace", options->workspace, "Where NAME@VERSION is looked up");
+    command.add_option("--workspace", options->workspace, "Where NAME@VERSION or NAME@TAG is looked up");
     return [options, &globals] { return validate(*options, globals); };
 }
 

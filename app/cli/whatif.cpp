@@ -148,7 +148,7 @@ std::function<int()> setupWhatIf(CLI::App& command, Globals& globals)
     auto options = std::make_shared<Options>();
     command.add_option("--workspace", options->workspace, "Workspace with the outcomes; only read")->required();
     command.add_option("--dataset", options->dataset, "Dataset that was run with --all-tiers")->required();
-    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION of the workspace")->required();
+    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG of the workspace")->required();
     command.add_option("--set", options->settings, "POINTER=VALUE, such as /triggers/grounding/below=3.2; may be repeated");
     command.add_option("--baseline", options->baseline, "Policy to compare with; default is the policy without --set");
     return [options, &globals] { return whatIf(*options, globals); };

@@ -10,7 +10,7 @@ namespace signalbox {
 
 namespace {
 
-/// A query whose rows are faults: the first column names the trace.
+/// A query whose rows are faults: the first column names the trace, or the version.
 struct Rule
 {
     const char* code;
@@ -44,6 +44,9 @@ constexpr Rule kRules[] = {
      "AND c.reasoning_tokens IS NULL"},
     {"check.negative_cost", "a charge is negative",
      "SELECT DISTINCT t.id FROM charges c JOIN traces t ON t.seq = c.trace WHERE c.cost < 0"},
+    {"check.policy_parent", "the version of a policy has a parent that is missing",
+     "SELECT v.name || '@' || v.version FROM policy_versions v WHERE v.parent IS NOT NULL AND NOT EXISTS "
+     "(SELECT 1 FROM policy_versions p WHERE p.name = coalesce(v.parent_name, v.name) AND p.version = v.parent)"},
     {"check.unknown_word", "a state of the trace is a word that this version does not know",
      "SELECT t.id FROM traces t WHERE t.status NOT IN ('answered', 'handed_off', 'failed', 'cancelled') "
      "UNION SELECT t.id FROM hops h JOIN traces t ON t.seq = h.trace WHERE h.status NOT IN "

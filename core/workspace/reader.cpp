@@ -4,10 +4,10 @@
 #include "workspace/check.h"
 #include "workspace/input_codec.h"
 #include "workspace/open_file.h"
+#include "workspace/policy_store.h"
 #include "workspace/trace_query.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 namespace signalbox {
@@ -17,16 +17,6 @@ namespace {
 using sqlite::Database;
 using sqlite::Statement;
 using sqlite::Transaction;
-
-constexpr const char* kVersionColumns =
-    "SELECT v.name, v.version, v.content_hash, v.author, v.message, v.created_at_ms, p.text "
-    "FROM policy_versions v JOIN policies p ON p.content_hash = v.content_hash ";
-
-PolicyVersion versionAt(const Statement& row)
-{
-    return {row.text(0), row.smallInteger(1), row.text(2), row.text(3),
-            row.text(4), row.integer(5),      row.text(6)};
-}
 
 constexpr const char* kRowColumns =
     "SELECT t.id, t.started_at_ms, c.mode, c.dataset, t.prompt_id, substr(i.prompt, 1, 1000), c.policy_hash, "
@@ -109,31 +99,27 @@ public:
 
     Result<std::vector<PolicyVersion>> policyVersions(const std::string& name) override
     {
-        const auto bindName = [&](Statement& statement) { statement.bind(1, name); };
-        return rows<PolicyVersion>(
-            std::string(kVersionColumns) +
-                "WHERE ?1 = '' OR v.name = ?1 ORDER BY v.created_at_ms DESC, v.version DESC, v.name",
-            bindName, versionAt);
+        return loadVersions(*m_database, name, VersionTexts::With);
     }
-
+    Result<std::vector<PolicyVersion>> policyHistory(const std::string& name) override
+    {
+        const auto snapshot = Transaction::begin(*m_database, Transaction::Kind::Read);
+        if (!snapshot)
+            return tl::unexpected<Error>(snapshot.error());
+        return loadVersions(*m_database, name, VersionTexts::Without);
+    }
+    Result<std::vector<std::string>> policyNames() override { return loadPolicyNames(*m_database); }
+    Result<std::vector<TagMove>> tagMoves(const std::string& name) override
+    {
+        return loadTagMoves(*m_database, name);
+    }
     Result<PolicyVersion> policyByHash(const std::string& contentHash) override
     {
-        return oneVersion("WHERE v.content_hash = ?1 ORDER BY v.created_at_ms DESC, v.version DESC LIMIT 1",
-                          contentHash, 0, contentHash);
+        return loadVersionByHash(*m_database, contentHash);
     }
-
     Result<PolicyVersion> policyByReference(const std::string& reference) override
     {
-        const std::size_t at = reference.rfind('@');
-        if (at != std::string::npos) {
-            int version = 0;
-            const char* end = reference.data() + reference.size();
-            const auto [stopped, error] = std::from_chars(reference.data() + at + 1, end, version);
-            if (error == std::errc() && stopped == end)
-                return oneVersion("WHERE v.name = ?1 AND v.version = ?2", reference.substr(0, at), version,
-                                  reference);
-        }
-        return oneVersion("WHERE v.name = ?1 ORDER BY v.version DESC LIMIT 1", reference, 0, reference);
+        return loadVersionByReference(*m_database, reference);
     }
 
     Result<std::vector<DatasetInfo>> datasets() override
@@ -284,24 +270,6 @@ private:
                 return found;
             found.push_back(convert(*statement));
         }
-    }
-
-    Result<PolicyVersion> oneVersion(const char* where, const std::string& text, int number,
-                                     const std::string& reference)
-    {
-        const auto bindBoth = [&](Statement& statement) {
-            statement.bind(1, text);
-            if (number > 0)
-                statement.bind(2, number);
-        };
-        auto found = rows<PolicyVersion>(std::string(kVersionColumns) + where, bindBoth, versionAt);
-        if (!found)
-            return tl::unexpected<Error>(found.error());
-        if (found->empty())
-            return fail("workspace.no_such_policy",
-                        "There is no policy " + reference + " in " + m_database->path() + ".",
-                        m_database->path());
-        return std::move(found->front());
     }
 
     Result<bool> datasetExists(const std::string& dataset)

@@ -25,6 +25,21 @@ struct PolicyVersion
     std::string message;
     std::int64_t createdAtMs = 0;
     std::string text;
+    std::string parentName; ///< "" = it has no parent; other than `name` when the policy was renamed
+    int parent = 0;         ///< the version it was made from; 0 = none
+    int restoredFrom = 0;   ///< its content is that of this version; 0 = it was edited
+    std::vector<std::string> tags; ///< that stand on it, sorted
+    int traces = 0;         ///< of its content, whichever version ran; policyHistory() only
+};
+
+/// A tag was put on a version, moved, or taken away.
+struct TagMove
+{
+    std::string tag;
+    int from = 0; ///< 0 = it was nowhere
+    int to = 0;   ///< 0 = it was taken away
+    std::string author;
+    std::int64_t atMs = 0;
 };
 
 /// What a trace list shows: a row without hops and texts.
@@ -88,8 +103,12 @@ public:
     virtual ~WorkspaceReader() = default;
 
     virtual Result<std::vector<PolicyVersion>> policyVersions(const std::string& name = {}) = 0; ///< newest first; "" = of all names
+    /// The same without texts, with the number of traces of each content.
+    virtual Result<std::vector<PolicyVersion>> policyHistory(const std::string& name = {}) = 0;
+    virtual Result<std::vector<std::string>> policyNames() = 0; ///< the one saved last first
+    virtual Result<std::vector<TagMove>> tagMoves(const std::string& name) = 0; ///< newest first
     virtual Result<PolicyVersion> policyByHash(const std::string& contentHash) = 0;
-    /// "NAME@7", or "NAME" for its newest.
+    /// "NAME@7", "NAME@production", or "NAME" for its newest.
     virtual Result<PolicyVersion> policyByReference(const std::string& reference) = 0;
 
     virtual Result<std::vector<DatasetInfo>> datasets() = 0;

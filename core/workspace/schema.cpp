@@ -13,10 +13,11 @@ namespace signalbox {
 
 namespace {
 
-constexpr std::array<Migration, 3> kMigrations = {{
+constexpr std::array<Migration, 4> kMigrations = {{
     {1, schema_sql::kVersion1},
     {2, schema_sql::kVersion2},
     {3, schema_sql::kVersion3},
+    {4, schema_sql::kVersion4},
 }};
 
 bool exists(const std::string& path)

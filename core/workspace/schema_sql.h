@@ -221,4 +221,45 @@ inline constexpr const char* kVersion3 = R"sql(
 ALTER TABLE charges ADD COLUMN purpose TEXT NOT NULL DEFAULT '';
 )sql";
 
+// Version 4: versions form a tree, and tags name some of them. Until then each version came from the one before.
+//
+// parent_name is NULL when the parent has the same name; text is NULL when it is the one under the content hash,
+// else the same content in another layout. policy_tags is a history: the last row of a name and a tag says where
+// the tag stands, NULL = nowhere. Nothing of all this is changed once it is written.
+inline constexpr const char* kVersion4 = R"sql(
+ALTER TABLE policy_versions ADD COLUMN parent_name TEXT;
+ALTER TABLE policy_versions ADD COLUMN parent INTEGER;
+ALTER TABLE policy_versions ADD COLUMN restored_from INTEGER;
+ALTER TABLE policy_versions ADD COLUMN text TEXT;
+UPDATE policy_versions SET parent = version - 1 WHERE version > 1;
+CREATE INDEX policy_versions_by_hash ON policy_versions(content_hash);
+
+CREATE TABLE policy_tags (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL,
+    tag          TEXT NOT NULL,
+    from_version INTEGER,
+    to_version   INTEGER,
+    author       TEXT NOT NULL,
+    at_ms        INTEGER NOT NULL,
+    FOREIGN KEY (name, from_version) REFERENCES policy_versions(name, version),
+    FOREIGN KEY (name, to_version) REFERENCES policy_versions(name, version)
+) STRICT;
+CREATE INDEX policy_tags_by_name ON policy_tags(name, tag);
+CREATE VIEW policy_tags_now AS
+    SELECT name, tag, to_version AS version FROM policy_tags p
+    WHERE id = (SELECT max(id) FROM policy_tags q WHERE q.name = p.name AND q.tag = p.tag) AND to_version IS NOT NULL;
+
+CREATE TRIGGER policies_stay BEFORE UPDATE ON policies
+    BEGIN SELECT raise(ABORT, 'the content of a policy is never overwritten'); END;
+CREATE TRIGGER policy_versions_stay BEFORE UPDATE ON policy_versions
+    BEGIN SELECT raise(ABORT, 'a version of a policy is never overwritten'); END;
+CREATE TRIGGER policy_versions_are_kept BEFORE DELETE ON policy_versions
+    BEGIN SELECT raise(ABORT, 'a version of a policy is never deleted'); END;
+CREATE TRIGGER policy_tags_stay BEFORE UPDATE ON policy_tags
+    BEGIN SELECT raise(ABORT, 'the history of tags is never overwritten'); END;
+CREATE TRIGGER policy_tags_are_kept BEFORE DELETE ON policy_tags
+    BEGIN SELECT raise(ABORT, 'the history of tags is never deleted'); END;
+)sql";
+
 } // namespace signalbox::schema_sql

@@ -2,9 +2,9 @@
 #include "workspace/workspace.h"
 
 #include "base/clock.h"
-#include "base/ids.h"
 #include "base/text.h"
 #include "workspace/open_file.h"
+#include "workspace/policy_store.h"
 #include "workspace/reader_impl.h"
 #include "workspace/schema.h"
 #include "workspace/writer.h"
@@ -18,47 +18,6 @@ namespace {
 
 using sqlite::Database;
 using sqlite::Statement;
-
-std::string contentHashOf(const PolicyDocument& document)
-{
-    if (document.policy && !document.policy->contentHash.empty())
-        return document.policy->contentHash;
-    return sha256Hex(document.text);
-}
-
-Result<int> storePolicy(const Database& database, const PolicyDocument& document, const std::string& author,
-                        const std::string& message)
-{
-    const std::string hash = contentHashOf(document);
-    auto keep =
-        database.prepare("INSERT INTO policies(content_hash, text) VALUES(?1, ?2) ON CONFLICT DO NOTHING");
-    if (!keep)
-        return tl::unexpected<Error>(keep.error());
-    if (const Result<> kept = keep->bind(1, hash).bind(2, document.text).run(); !kept)
-        return tl::unexpected<Error>(kept.error());
-
-    auto newest = database.prepare("SELECT version, content_hash FROM policy_versions WHERE name = ?1 "
-                                   "ORDER BY version DESC LIMIT 1");
-    if (!newest)
-        return tl::unexpected<Error>(newest.error());
-    const Result<bool> found = newest->bind(1, document.policy->name).step();
-    if (!found)
-        return tl::unexpected<Error>(found.error());
-    const int last = *found ? newest->smallInteger(0) : 0;
-    if (*found && newest->textView(1) == hash)
-        return last;
-    newest->reset();
-
-    auto add = database.prepare(
-        "INSERT INTO policy_versions(name, version, content_hash, author, message, created_at_ms) "
-        "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
-    if (!add)
-        return tl::unexpected<Error>(add.error());
-    add->bind(1, document.policy->name).bind(2, last + 1).bind(3, hash).bind(4, author).bind(5, message);
-    if (const Result<> added = add->bind(6, wallClockMs()).run(); !added)
-        return tl::unexpected<Error>(added.error());
-    return last + 1;
-}
 
 Result<std::int64_t> datasetRow(const Database& database, const std::string& name, const std::string& source)
 {
@@ -166,6 +125,22 @@ struct Workspace::Impl
             return tl::unexpected<Error>(readOnly());
         return writer->run(task);
     }
+    /// A task that gives a number.
+    template <class Store>
+    Result<int> number(Store store) const
+    {
+        int value = 0;
+        const Result<> done = run([&](const Database& database, TraceStore&) -> Result<> {
+            const Result<int> stored = store(database);
+            if (!stored)
+                return tl::unexpected<Error>(stored.error());
+            value = *stored;
+            return {};
+        });
+        if (!done)
+            return tl::unexpected<Error>(done.error());
+        return value;
+    }
 };
 
 Workspace::Workspace() : m_impl(std::make_unique<Impl>()) {}
@@ -217,23 +192,36 @@ Result<> Workspace::flush()
 Result<int> Workspace::savePolicy(const PolicyDocument& document, const std::string& author,
                                   const std::string& message)
 {
+    VersionSave save;
+    save.author = author;
+    save.message = message;
+    return saveVersion(document, save);
+}
+
+Result<int> Workspace::saveVersion(const PolicyDocument& document, const VersionSave& save)
+{
     if (!document.policy || document.policy->name.empty())
         return fail("workspace.unnamed_policy",
                     "The policy has no name to be kept under: give it a \"name\".", m_impl->path);
     if (carriesSecret(document))
         return fail("workspace.literal_key", "The policy was not stored. " + secretAdvice(document),
                     m_impl->path);
-    int version = 0;
-    const Result<> saved = m_impl->run([&](const Database& database, TraceStore&) -> Result<> {
-        const Result<int> stored = storePolicy(database, document, author, message);
-        if (!stored)
-            return tl::unexpected<Error>(stored.error());
-        version = *stored;
-        return {};
+    return m_impl->number([&](const Database& database) { return storeVersion(database, document, save); });
+}
+
+Result<int> Workspace::restoreVersion(const std::string& name, int version, const std::string& author,
+                                      const std::string& message)
+{
+    return m_impl->number(
+        [&](const Database& database) { return storeRestored(database, name, version, author, message); });
+}
+
+Result<> Workspace::setTag(const std::string& name, const std::string& tag, int version,
+                           const std::string& author)
+{
+    return m_impl->run([&](const Database& database, TraceStore&) {
+        return storeTag(database, name, tag, version, author);
     });
-    if (!saved)
-        return tl::unexpected<Error>(saved.error());
-    return version;
 }
 
 Result<int> Workspace::importPrompts(const std::string& dataset, const std::vector<DatasetPrompt>& prompts,

@@ -27,6 +27,16 @@ enum class OpenMode {
     OpenOrCreate, ///< as ReadWrite, or a new file
 };
 
+/// How a version comes to be.
+struct VersionSave
+{
+    std::string author;
+    std::string message;
+    std::string parentName; ///< "" = the policy's own name; another one when it was renamed since
+    int parent = 0;         ///< the version it was made from; 0 = the newest of its name, if there is one
+    bool evenIfSame = false; ///< although the parent has the same content
+};
+
 /// Errors: workspace.not_found, workspace.not_a_workspace, workspace.newer_version, workspace.older_version (read-only),
 /// workspace.read_only, workspace.disk_full, workspace.busy, workspace.corrupt, workspace.io. Each message is one that a person can act on.
 class Workspace : public TraceSink
@@ -49,6 +59,14 @@ public:
     /// Remembers the text under its content hash and as the newest version of its name; the same content twice in a row
     /// adds no version. Returns the version's number (1, 2, …).
     Result<int> savePolicy(const PolicyDocument& document, const std::string& author, const std::string& message);
+    /// The same with a choice of the parent. Content that the parent has already adds no version: the parent's number
+    /// is returned, unless `evenIfSame`. The text is kept as its author wrote it. Nothing is ever overwritten.
+    Result<int> saveVersion(const PolicyDocument& document, const VersionSave& save);
+    /// Adds the content of an older version as a new one whose parent it is; the newest stays as it is.
+    Result<int> restoreVersion(const std::string& name, int version, const std::string& author, const std::string& message);
+    /// Puts a tag (a–z, 0–9, "-") on a version, off the one that has it; version 0 takes it away. Who did it is kept.
+    /// Errors: workspace.bad_tag, workspace.no_such_policy.
+    Result<> setTag(const std::string& name, const std::string& tag, int version, const std::string& author);
     /// Adds prompts to a dataset, creating it; a prompt id that is there already is replaced. All or nothing.
     Result<int> importPrompts(const std::string& dataset, const std::vector<DatasetPrompt>& prompts, const std::string& source);
     Result<int> importDocuments(const std::vector<Document>& documents);
