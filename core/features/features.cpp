@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -102,6 +103,12 @@ std::string foldForMatching(std::string_view text)
                 out.append(text, i, 3);
             }
             i += 3;
+        } else if (c == 0xC5 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0xBF) { // long s
+            out += 's';
+            i += 2;
+        } else if (c == 0xE2 && text.substr(i, 3) == "\xE2\x84\xAA") { // the Kelvin sign
+            out += 'k';
+            i += 3;
         } else {
             out += text[i++];
         }
@@ -118,9 +125,13 @@ Features extractFeatures(const Request& request)
         features.inputTokens += estimateTokens(message.content);
         if (message.role != "user")
             continue;
+        features.textComplete = features.textComplete && isValidUtf8(message.content);
+        const std::size_t room = kMostMatchedBytes - std::min(kMostMatchedBytes, features.folded.size());
+        const std::string_view text = std::string_view(message.content).substr(0, room);
+        features.textComplete = features.textComplete && text.size() == message.content.size();
         if (!features.folded.empty())
             features.folded += '\n';
-        features.folded += foldForMatching(message.content);
+        features.folded += foldForMatching(text);
     }
     countInto(features, request.lastUserText());
     features.hasAttachment = !request.attachments.empty();

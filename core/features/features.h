@@ -20,7 +20,13 @@ struct Features
     int clauses = 0;      ///< commas, semicolons and connectives (but, because, if, although …) in it
     int uppercaseWords = 0; ///< words of three and more capitals in it
     bool hasAttachment = false;
+    /// False when a text could not be read whole: a user message is no valid UTF-8, or there is more than
+    /// kMostMatchedBytes. What is found in such a text is there; what is not found may be there all the same.
+    bool textComplete = true;
 };
+
+/// More than the largest context windows hold; what comes behind is not matched.
+inline constexpr std::size_t kMostMatchedBytes = 4 << 20;
 
 Features extractFeatures(const Request& request);
 

@@ -51,6 +51,17 @@ std::string Request::inputHash() const
         appendField(layout, attachment.kind);
         appendField(layout, attachment.name);
     }
+    // A request without these keeps the hash that it had before there were any.
+    if (!headers.empty() || !tools.empty()) {
+        layout += '|';
+        for (const auto& [name, value] : headers) {
+            appendField(layout, name);
+            appendField(layout, value);
+        }
+        layout += '|';
+        for (const std::string& tool : tools)
+            appendField(layout, tool);
+    }
     return sha256Hex(layout);
 }
 

@@ -39,7 +39,8 @@ struct Request
     static Request fromPrompt(std::string id, std::string prompt);
     /// The last user message, or "" if there is none.
     std::string_view lastUserText() const;
-    /// SHA-256 over messages, metadata and attachments in a canonical layout; not over id and reference.
+    /// SHA-256 over messages, metadata, attachments, and headers and tools if there are any, in a canonical layout;
+    /// not over id, time and reference.
     std::string inputHash() const;
 };
 

@@ -122,7 +122,7 @@ struct TextMatcher::Impl
     std::vector<std::string> keywords;
     Automaton automaton;
     std::size_t patternCount = 0;
-    std::vector<int> broken; ///< pattern ids that did not compile: they count as matching
+    std::vector<int> broken; ///< pattern ids that did not compile
     std::vector<std::string> failures;
     re2::FilteredRE2 filtered;
     std::vector<int> patternOfFiltered; ///< FilteredRE2's id → pattern id
@@ -135,21 +135,18 @@ TextMatcher::~TextMatcher() = default;
 
 int TextMatcher::Builder::addKeyword(std::string_view keyword)
 {
-    std::string folded = foldForMatching(keyword);
-    const auto found = std::find(m_keywords.begin(), m_keywords.end(), folded);
-    if (found != m_keywords.end())
-        return static_cast<int>(found - m_keywords.begin());
-    m_keywords.push_back(std::move(folded));
-    return static_cast<int>(m_keywords.size() - 1);
+    const auto [entry, fresh] = m_keywordIds.try_emplace(foldForMatching(keyword), static_cast<int>(m_keywords.size()));
+    if (fresh)
+        m_keywords.push_back(entry->first);
+    return entry->second;
 }
 
 int TextMatcher::Builder::addPattern(std::string_view pattern)
 {
-    const auto found = std::find(m_patterns.begin(), m_patterns.end(), pattern);
-    if (found != m_patterns.end())
-        return static_cast<int>(found - m_patterns.begin());
-    m_patterns.emplace_back(pattern);
-    return static_cast<int>(m_patterns.size() - 1);
+    const auto [entry, fresh] = m_patternIds.try_emplace(std::string(pattern), static_cast<int>(m_patterns.size()));
+    if (fresh)
+        m_patterns.push_back(entry->first);
+    return entry->second;
 }
 
 std::shared_ptr<const TextMatcher> TextMatcher::Builder::build()
@@ -187,10 +184,10 @@ TextMatcher::Hits TextMatcher::match(std::string_view folded) const
         const bool cutFront = begin > 0 && isWordByte(static_cast<unsigned char>(word.front())) && isWordByte(static_cast<unsigned char>(folded[begin - 1]));
         const bool cutBack = end < folded.size() && isWordByte(static_cast<unsigned char>(word.back())) && isWordByte(static_cast<unsigned char>(folded[end]));
         if (!cutFront && !cutBack)
-            hits.keyword[static_cast<std::size_t>(id)] = 1;
+            hits.keyword[static_cast<std::size_t>(id)] = kOccurs;
     });
     for (const int id : m_impl->broken)
-        hits.pattern[static_cast<std::size_t>(id)] = 1;
+        hits.pattern[static_cast<std::size_t>(id)] = kIncomplete;
     if (m_impl->atoms) {
         std::vector<char> seen(m_impl->atomCount, 0);
         std::vector<int> atoms;
@@ -203,7 +200,7 @@ TextMatcher::Hits TextMatcher::match(std::string_view folded) const
         std::vector<int> matching;
         m_impl->filtered.AllMatches(re2::StringPiece(folded.data(), folded.size()), atoms, &matching);
         for (const int id : matching)
-            hits.pattern[static_cast<std::size_t>(m_impl->patternOfFiltered[static_cast<std::size_t>(id)])] = 1;
+            hits.pattern[static_cast<std::size_t>(m_impl->patternOfFiltered[static_cast<std::size_t>(id)])] = kOccurs;
     }
     return hits;
 }

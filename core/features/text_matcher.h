@@ -3,12 +3,13 @@
 
 // Finds which of many keywords and RE2 patterns occur in a text. Keywords go through one Aho–Corasick automaton
 // (Aho & Corasick 1975) and match whole words or phrases without regard to case; patterns through RE2.
-// Immutable after construction and thread-safe. A pattern that cannot be compiled or evaluated counts as matching
-// (fails closed): failures() names those that did not compile.
+// Immutable after construction and thread-safe. Of a pattern that cannot be compiled or evaluated it says so, and
+// whoever asks must fail closed: failures() names those that did not compile.
 
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace signalbox {
@@ -26,12 +27,16 @@ public:
     private:
         std::vector<std::string> m_keywords;
         std::vector<std::string> m_patterns;
+        std::unordered_map<std::string, int> m_keywordIds;
+        std::unordered_map<std::string, int> m_patternIds;
     };
 
+    static constexpr char kOccurs = 1;
+    static constexpr char kIncomplete = 2; ///< the pattern could not be looked for: nobody knows
     struct Hits
     {
-        std::vector<char> keyword; ///< by keyword id: occurs
-        std::vector<char> pattern; ///< by pattern id: occurs
+        std::vector<char> keyword; ///< by keyword id: 0 or kOccurs
+        std::vector<char> pattern; ///< by pattern id: 0, kOccurs or kIncomplete
     };
 
     ~TextMatcher();

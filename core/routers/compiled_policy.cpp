@@ -2,23 +2,17 @@
 #include "routers/compiled_policy.h"
 
 #include "base/clock.h"
-#include "base/ids.h"
+#include "features/language.h"
+#include "features/pii.h"
 #include "features/text_matcher.h"
+#include "routers/condition_program.h"
+#include "routers/matching_fingerprint.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace signalbox {
 
 namespace {
-
-/// A condition whose keywords and patterns are numbers of the shared matcher.
-struct Test
-{
-    std::vector<int> keywords;
-    std::vector<int> patterns;
-    const Condition* condition = nullptr; ///< for the parts that are not text; lives in the policy
-};
 
 struct SignalTest
 {
@@ -26,42 +20,9 @@ struct SignalTest
     std::vector<int> patterns;
 };
 
-bool anyHit(const std::vector<int>& ids, const std::vector<char>& hits)
-{
-    return std::any_of(ids.begin(), ids.end(), [&](int id) { return hits[static_cast<std::size_t>(id)] != 0; });
-}
-
 int countHits(const std::vector<int>& ids, const std::vector<char>& hits)
 {
     return static_cast<int>(std::count_if(ids.begin(), ids.end(), [&](int id) { return hits[static_cast<std::size_t>(id)] != 0; }));
-}
-
-bool metadataFits(const Condition& condition, const Request& request)
-{
-    for (const auto& [key, allowed] : condition.metadata) {
-        const auto found = request.metadata.find(key);
-        if (found == request.metadata.end() || std::find(allowed.begin(), allowed.end(), found->second) == allowed.end())
-            return false;
-    }
-    return true;
-}
-
-bool holds(const Test& test, const TextMatcher::Hits& hits, const Request& request, const Features& features)
-{
-    const Condition& condition = *test.condition;
-    if (condition.empty())
-        return false; // says nothing; the decoder reports it
-    if (condition.hasAttachment && *condition.hasAttachment != features.hasAttachment)
-        return false;
-    if (condition.minInputTokens && features.inputTokens < *condition.minInputTokens)
-        return false;
-    if (condition.maxInputTokens && features.inputTokens > *condition.maxInputTokens)
-        return false;
-    if (!metadataFits(condition, request))
-        return false;
-    if (!condition.keywords.empty() && !anyHit(test.keywords, hits.keyword))
-        return false;
-    return condition.patterns.empty() || anyHit(test.patterns, hits.pattern);
 }
 
 double rawValue(const Signal& signal, const SignalTest& test, const TextMatcher::Hits& hits, const Features& features)
@@ -80,79 +41,45 @@ double rawValue(const Signal& signal, const SignalTest& test, const TextMatcher:
     return 0;
 }
 
-/// Text that is equal exactly when two policies see the same things in every request.
-class Fingerprint
+/// 1 January 1970 was a Thursday.
+int minuteOfWeek(std::int64_t unixMs)
 {
-public:
-    void list(const std::vector<std::string>& texts)
-    {
-        number(static_cast<double>(texts.size()));
-        for (const std::string& text : texts) {
-            number(static_cast<double>(text.size()));
-            m_text += text;
-        }
-    }
-    void number(double value)
-    {
-        char digits[40];
-        std::snprintf(digits, sizeof digits, "%.17g;", value); // enough to tell any two doubles apart
-        m_text += digits;
-    }
-    void condition(const Condition& c)
-    {
-        list(c.keywords);
-        list(c.patterns);
-        number(c.hasAttachment ? *c.hasAttachment : -1);
-        number(c.minInputTokens.value_or(-1));
-        number(c.maxInputTokens.value_or(-1));
-        number(static_cast<double>(c.metadata.size()));
-        for (const auto& [key, values] : c.metadata) {
-            list({key});
-            list(values);
-        }
-    }
-    std::string hash() const { return sha256Hex(m_text); }
+    constexpr std::int64_t kMinute = 60'000;
+    constexpr std::int64_t kWeek = 7 * 24 * 60;
+    const std::int64_t minutes = unixMs / kMinute - (unixMs % kMinute < 0);
+    return static_cast<int>(((minutes + 3 * 24 * 60) % kWeek + kWeek) % kWeek);
+}
 
-private:
-    std::string m_text;
-};
-
-std::string fingerprintOf(const Policy& policy)
+void addHits(std::vector<char>& all, const std::vector<char>& more)
 {
-    Fingerprint print;
-    print.number(static_cast<double>(policy.rules.size()));
-    for (const Rule& rule : policy.rules)
-        print.condition(rule.when);
-    print.number(static_cast<double>(policy.triggers.size()));
-    for (const Trigger& trigger : policy.triggers)
-        print.condition(trigger.when.value_or(Condition{}));
-    print.number(static_cast<double>(policy.router.signals.size()));
-    for (const Signal& signal : policy.router.signals) {
-        print.number(static_cast<double>(signal.feature));
-        print.list(signal.keywords);
-        print.list(signal.patterns);
-        print.number(signal.per);
-        print.number(signal.atMost);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i] != TextMatcher::kOccurs && more[i] != 0)
+            all[i] = more[i];
     }
-    print.number(static_cast<double>(policy.router.intents.size()));
-    for (const IntentKeywords& intent : policy.router.intents)
-        print.list(intent.keywords);
-    return print.hash();
 }
 
 } // namespace
 
 struct CompiledPolicy::Tests
 {
+    using Entry = ConditionProgram::Entry;
+    explicit Tests(const Policy& policy) : program(policy) {}
+
+    std::vector<Kleene> userTiersOf(Sight sight) const;
+    void taint(const Policy& policy, const Request& request, Sight sight, std::vector<char>& ruleMatches) const;
+
     std::shared_ptr<const TextMatcher> matcher;
-    std::vector<Test> rules;
-    std::vector<Test> triggers; ///< condition null = always applies
+    ConditionProgram program;
+    std::vector<Entry> rules;
+    std::vector<Entry> userTiers;
+    std::vector<std::optional<Entry>> triggers; ///< nothing = always applies
     std::vector<SignalTest> signals;
     std::vector<std::vector<int>> intents;
+    bool taints = false; ///< a rule taints the thread
 };
 
 CompiledPolicy::CompiledPolicy(PolicyPtr policy)
-    : m_policy(std::move(policy)), m_tests(std::make_unique<Tests>()), m_fingerprint(fingerprintOf(*m_policy))
+    : m_policy(std::move(policy)), m_tests(std::make_unique<Tests>(*m_policy)), m_fingerprint(matchingFingerprintOf(*m_policy))
 {
     TextMatcher::Builder builder;
     const auto keywordIds = [&](const std::vector<std::string>& keywords) {
@@ -167,12 +94,16 @@ CompiledPolicy::CompiledPolicy(PolicyPtr policy)
             ids.push_back(builder.addPattern(pattern));
         return ids;
     };
-    const auto testOf = [&](const Condition& c) { return Test{keywordIds(c.keywords), patternIds(c.patterns), &c}; };
+    const auto entryOf = [&](const Condition& condition) { return m_tests->program.add(condition, builder); };
 
-    for (const Rule& rule : m_policy->rules)
-        m_tests->rules.push_back(testOf(rule.when));
+    for (const Rule& rule : m_policy->rules) {
+        m_tests->rules.push_back(entryOf(rule.when));
+        m_tests->taints = m_tests->taints || rule.taintsThread;
+    }
+    for (const UserTier& tier : m_policy->userTiers)
+        m_tests->userTiers.push_back(entryOf(tier.when));
     for (const Trigger& trigger : m_policy->triggers)
-        m_tests->triggers.push_back(trigger.when ? testOf(*trigger.when) : Test{});
+        m_tests->triggers.push_back(trigger.when ? std::optional(entryOf(*trigger.when)) : std::nullopt);
     for (const Signal& signal : m_policy->router.signals)
         m_tests->signals.push_back({keywordIds(signal.keywords), patternIds(signal.patterns)});
     for (const IntentKeywords& intent : m_policy->router.intents)
@@ -182,16 +113,96 @@ CompiledPolicy::CompiledPolicy(PolicyPtr policy)
 
 CompiledPolicy::~CompiledPolicy() = default;
 
+/// By user tier: the first that holds is True; one before it that could not be found out is Unknown.
+std::vector<Kleene> CompiledPolicy::Tests::userTiersOf(Sight sight) const
+{
+    std::vector<Kleene> all(userTiers.size(), Kleene::False);
+    sight.userTiers = nullptr;
+    for (std::size_t t = 0; t < userTiers.size(); ++t) {
+        all[t] = program.run(userTiers[t], sight);
+        if (all[t] == Kleene::True)
+            break;
+    }
+    return all;
+}
+
+/// A constraint that matched when an earlier user message came in holds on: personal data that has been sent once
+/// is in the conversation that every later turn sends along.
+void CompiledPolicy::Tests::taint(const Policy& policy, const Request& request, Sight sight, std::vector<char>& ruleMatches) const
+{
+    std::size_t last = request.messages.size();
+    while (last > 0 && request.messages[last - 1].role != "user")
+        --last;
+    TextMatcher::Hits hits;
+    sight.hits = &hits;
+    sight.textComplete = true;
+    sight.inputTokens = 0;
+    sight.pii = 0;
+    Request earlier; // one message at a time, for its features
+    earlier.messages.resize(1);
+    std::string language;
+    for (std::size_t m = 0; m + 1 < last; ++m) {
+        earlier.messages[0] = request.messages[m];
+        const Features features = extractFeatures(earlier);
+        sight.inputTokens += features.inputTokens;
+        if (request.messages[m].role != "user")
+            continue;
+        sight.textComplete = sight.textComplete && features.textComplete;
+        TextMatcher::Hits here = matcher->match(features.folded);
+        if (hits.keyword.empty() && hits.pattern.empty()) {
+            hits = std::move(here);
+        } else {
+            addHits(hits.keyword, here.keyword);
+            addHits(hits.pattern, here.pattern);
+        }
+        if (program.needsPii())
+            sight.pii |= findPii(features.folded);
+        if (program.needsLanguage())
+            language = detectLanguage(request.messages[m].content);
+        sight.language = language;
+        const std::vector<Kleene> tiers = userTiersOf(sight);
+        sight.userTiers = &tiers;
+        for (std::size_t r = 0; r < rules.size(); ++r) {
+            if (policy.rules[r].taintsThread && ruleMatches[r] != Observation::kMatches) {
+                const Kleene held = program.run(rules[r], sight);
+                if (held != Kleene::False)
+                    ruleMatches[r] = held == Kleene::True ? Observation::kMatches : Observation::kUnknown;
+            }
+        }
+    }
+}
+
 Observation CompiledPolicy::observe(const Request& request, const Features& features) const
 {
+    const ConditionProgram& program = m_tests->program;
     const TextMatcher::Hits hits = m_tests->matcher->match(features.folded);
+    const std::string language = program.needsLanguage() ? detectLanguage(request.lastUserText()) : std::string();
+    Sight sight;
+    sight.request = &request;
+    sight.hits = &hits;
+    sight.textComplete = features.textComplete;
+    sight.inputTokens = features.inputTokens;
+    sight.language = language;
+    if (program.needsPii())
+        sight.pii = findPii(features.folded);
+    if (program.needsTime())
+        sight.minuteOfWeek = minuteOfWeek(request.receivedAtMs != 0 ? request.receivedAtMs : wallClockMs());
+    const std::vector<Kleene> userTiers = m_tests->userTiersOf(sight);
+    sight.userTiers = &userTiers;
+
     Observation seen;
     seen.inputTokens = features.inputTokens;
+    if (const auto first = std::find(userTiers.begin(), userTiers.end(), Kleene::True); first != userTiers.end())
+        seen.userTier = static_cast<int>(first - userTiers.begin());
     seen.ruleMatches.reserve(m_tests->rules.size());
-    for (const Test& test : m_tests->rules)
-        seen.ruleMatches.push_back(holds(test, hits, request, features));
-    for (const Test& test : m_tests->triggers)
-        seen.triggerApplies.push_back(test.condition == nullptr || holds(test, hits, request, features));
+    for (const ConditionProgram::Entry rule : m_tests->rules) {
+        const Kleene held = program.run(rule, sight);
+        seen.ruleMatches.push_back(held == Kleene::True ? Observation::kMatches : held == Kleene::Unknown ? Observation::kUnknown : char(0));
+    }
+    if (m_tests->taints)
+        m_tests->taint(*m_policy, request, sight, seen.ruleMatches);
+    for (const std::optional<ConditionProgram::Entry>& trigger : m_tests->triggers)
+        seen.triggerApplies.push_back(!trigger || program.run(*trigger, sight) != Kleene::False);
     const std::vector<Signal>& signals = m_policy->router.signals;
     seen.signalValues.reserve(signals.size());
     for (std::size_t i = 0; i < signals.size(); ++i) {

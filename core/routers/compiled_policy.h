@@ -21,9 +21,13 @@ namespace signalbox {
 /// (see matchingFingerprint), not on its thresholds, maps or cascade.
 struct Observation
 {
+    static constexpr char kMatches = 1;
+    static constexpr char kUnknown = 2; ///< the match could not be completed: see ruleFires()
+
     int inputTokens = 0;
-    std::vector<char> ruleMatches;      ///< by rule
-    std::vector<char> triggerApplies;   ///< by trigger: its `when` holds
+    int userTier = -1;                  ///< the first whose condition holds
+    std::vector<char> ruleMatches;      ///< by rule: 0, kMatches or kUnknown
+    std::vector<char> triggerApplies;   ///< by trigger: its `when` holds, or nobody knows
     std::vector<double> signalValues;   ///< by signal, after `per` and `atMost`
     std::vector<int> intentHits;        ///< by intent: distinct keywords that occur
 };
@@ -37,6 +41,8 @@ public:
     const Policy& policy() const { return *m_policy; }
     const PolicyPtr& policyPtr() const { return m_policy; }
 
+    /// Keywords, patterns and personal data are looked for in all user messages, the language is the last one's. A
+    /// rule that taints the thread is also asked as it would have been at each earlier user message.
     Observation observe(const Request& request, const Features& features) const;
 
     /// Equal fingerprints mean that observe() gives the same result under both policies.
@@ -50,6 +56,10 @@ private:
 };
 
 using CompiledPolicyPtr = std::shared_ptr<const CompiledPolicy>;
+
+/// Whether the rule speaks. A match that could not be completed fails closed: constraints, locked routes and routes
+/// to a person fire, preferences do not.
+bool ruleFires(const Policy& policy, const Observation& observation, std::size_t rule);
 
 /// Precedence, everywhere the same: a request for a person; hard constraints intersect; locked routes in their
 /// order; the router; then unlocked preferences of rules. An empty set of tiers goes to a person.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The precedence of a decision, in the order in which it is written in decide() at the end of this file.
+// The precedence of a decision, in the order in which it is written in decideInOrder() at the end of this file.
 #include "base/text.h"
 #include "routers/compiled_policy.h"
 
@@ -16,7 +16,12 @@ void addReason(Decision& decision, const std::string& reason)
         decision.reasons.push_back(reason);
 }
 
-bool matches(const Observation& seen, std::size_t rule) { return rule < seen.ruleMatches.size() && seen.ruleMatches[rule] != 0; }
+/// Says so when a rule fired only because its match could not be completed.
+void addIncomplete(const Observation& seen, std::size_t rule, Decision& decision)
+{
+    if (rule < seen.ruleMatches.size() && seen.ruleMatches[rule] == Observation::kUnknown)
+        addReason(decision, "rule.match_incomplete");
+}
 
 bool residesIn(const Policy& policy, int model, const std::vector<std::string>& allowed)
 {
@@ -64,8 +69,9 @@ void barTiers(const Policy& policy, const Observation& seen, Decision& decision)
     };
     for (std::size_t r = 0; r < policy.rules.size(); ++r) {
         const Rule& rule = policy.rules[r];
-        if (!rule.isConstraint() || !matches(seen, r))
+        if (!rule.isConstraint() || !ruleFires(policy, seen, r))
             continue;
+        addIncomplete(seen, r, decision);
         for (const int tier : rule.exclude)
             bar(tier, rule.reason);
         if (rule.allowResidency.empty())
@@ -86,7 +92,7 @@ void barTiers(const Policy& policy, const Observation& seen, Decision& decision)
 int personRule(const Policy& policy, const Observation& seen)
 {
     for (std::size_t r = 0; r < policy.rules.size(); ++r) {
-        if (policy.rules[r].route && policy.rules[r].route->isHuman() && matches(seen, r))
+        if (policy.rules[r].route && policy.rules[r].route->isHuman() && ruleFires(policy, seen, r))
             return static_cast<int>(r);
     }
     return -1;
@@ -104,7 +110,7 @@ RouteRules matchingRouteRules(const Policy& policy, const Observation& seen)
     bool preferencesClosed = false;
     for (std::size_t r = 0; r < policy.rules.size(); ++r) {
         const Rule& rule = policy.rules[r];
-        if (!rule.route || !rule.route->isTier() || !matches(seen, r))
+        if (!rule.route || !rule.route->isTier() || !ruleFires(policy, seen, r))
             continue;
         if (!rule.locked && preferencesClosed)
             continue;
@@ -192,8 +198,9 @@ void handOff(Decision& decision, const std::string& router, const std::string& r
 }
 
 /// Takes the route unless it is barred; then the nearest tier that is not.
-void take(const Policy& policy, Decision& decision, const Route& route)
+void take(const Policy& policy, Decision& decision, const Route& route, const RouteCarries& carries)
 {
+    decision.carries = carries;
     if (!route.isTier() || !decision.isBarred(route.tier)) {
         decision.route = route;
         return;
@@ -209,6 +216,14 @@ void take(const Policy& policy, Decision& decision, const Route& route)
 
 } // namespace
 
+bool ruleFires(const Policy& policy, const Observation& seen, std::size_t rule)
+{
+    if (rule >= seen.ruleMatches.size() || seen.ruleMatches[rule] == 0)
+        return false;
+    const Rule& r = policy.rules[rule];
+    return seen.ruleMatches[rule] == Observation::kMatches || r.isConstraint() || r.locked || (r.route && r.route->isHuman());
+}
+
 bool Decision::allowsModel(const Policy& policy, int model) const
 {
     return !allowedResidency || residesIn(policy, model, *allowedResidency);
@@ -219,7 +234,9 @@ bool Decision::isBarred(int tier) const
     return std::any_of(barred.begin(), barred.end(), [&](const BarredTier& b) { return b.tier == tier; });
 }
 
-Decision decide(const Policy& policy, const Observation& seen)
+namespace {
+
+Decision decideInOrder(const Policy& policy, const Observation& seen)
 {
     Decision decision;
     barTiers(policy, seen, decision);
@@ -230,6 +247,7 @@ Decision decide(const Policy& policy, const Observation& seen)
         decision.ruleId = rule.id;
         decision.locked = true;
         handOff(decision, "rules", rule.reason);
+        addIncomplete(seen, static_cast<std::size_t>(person), decision);
         return decision;
     }
     // 2. Hard constraints: what is left?
@@ -246,6 +264,7 @@ Decision decide(const Policy& policy, const Observation& seen)
         decision.ruleId = rule.id;
         decision.locked = true;
         addReason(decision, rule.reason);
+        addIncomplete(seen, static_cast<std::size_t>(rules.locked), decision);
         if (decision.isBarred(rule.route->tier)) {
             for (const BarredTier& barred : decision.barred) {
                 if (barred.tier == rule.route->tier)
@@ -255,6 +274,7 @@ Decision decide(const Policy& policy, const Observation& seen)
             return decision;
         }
         decision.route = *rule.route;
+        decision.carries = rule.carries;
         decision.router = "rules";
         return decision;
     }
@@ -265,10 +285,10 @@ Decision decide(const Policy& policy, const Observation& seen)
         assess(policy.router, seen, decision);
         row = fittingRow(policy.router, decision);
     } else {
-        decision.router = "fixed";
+        decision.router = routerKindName(policy.router.kind);
     }
     if (row != nullptr) {
-        take(policy, decision, row->route);
+        take(policy, decision, row->route, row->carries);
         return decision;
     }
     // 5. Preferences: unlocked rules speak where the router had nothing to say.
@@ -277,11 +297,32 @@ Decision decide(const Policy& policy, const Observation& seen)
         decision.ruleId = rule.id;
         decision.router = "rules";
         addReason(decision, rule.reason);
-        take(policy, decision, *rule.route);
+        take(policy, decision, *rule.route, rule.carries);
         return decision;
     }
-    addReason(decision, policy.router.kind == RouterKind::Fixed ? "router.fixed" : "router.otherwise");
-    take(policy, decision, policy.router.otherwise);
+    switch (policy.router.kind) {
+    case RouterKind::Fixed:
+        addReason(decision, "router.fixed");
+        break;
+    case RouterKind::Rules:
+        addReason(decision, "router.no_rule");
+        break;
+    default:
+        addReason(decision, "router.otherwise");
+    }
+    take(policy, decision, policy.router.otherwise, policy.router.otherwiseCarries);
+    return decision;
+}
+
+} // namespace
+
+Decision decide(const Policy& policy, const Observation& seen)
+{
+    Decision decision = decideInOrder(policy, seen);
+    if (seen.userTier >= 0) {
+        decision.userTier = policy.userTiers[static_cast<std::size_t>(seen.userTier)].id;
+        addReason(decision, "user_tier." + decision.userTier);
+    }
     return decision;
 }
 

@@ -26,6 +26,7 @@ struct Alternative
 struct Decision
 {
     Route route;
+    RouteCarries carries; ///< what the route brings along; stays with it when a constraint moves the route
     std::string router; ///< "rules", "scoring", "fixed", "constraints"
     std::optional<double> confidence; ///< 0–1, uncalibrated; nothing when a rule decided
     std::string intent;               ///< "" when none was recognised
@@ -36,6 +37,7 @@ struct Decision
     std::vector<BarredTier> barred;
     std::optional<std::vector<std::string>> allowedResidency; ///< what every matching residency rule allows; nothing = all
     std::string ruleId;   ///< the rule that decided, or ""
+    std::string userTier; ///< id of the user tier, or ""
     bool locked = false;
     std::int64_t nanos = 0; ///< time taken
 
