@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cascade, its rubrics and its triggers.
-#include "policy/canonical.h"
+// The cascade, of every pattern.
 #include "policy/decode_context.h"
 #include "policy/diagnostic_codes.h"
-#include "policy/schema_check.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <initializer_list>
 
 namespace signalbox {
 
@@ -14,21 +12,39 @@ using namespace diagnostic;
 
 namespace {
 
-void decodePattern(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
+// In the order of CascadePattern; "specialist" is another spelling of the fourth.
+constexpr std::string_view kPatterns[] = {"direct", "waterfall", "race", "specialist_pool", "pipeline"};
+
+constexpr std::uint32_t of(std::initializer_list<CascadePattern> patterns)
 {
-    static const std::vector<std::string_view> kLater = {"race", "specialist", "pipeline"};
+    std::uint32_t owners = 0;
+    for (const CascadePattern pattern : patterns)
+        owners |= 1u << static_cast<unsigned>(pattern);
+    return owners;
+}
+using P = CascadePattern;
+constexpr OwnedKey kOwned[] = {
+    {"order", of({P::Direct, P::Waterfall, P::Race})},
+    {"lanes", of({P::Race})},
+    {"stagger_ms", of({P::Race})},
+    {"accept", of({P::Race})},
+    {"pool", of({P::SpecialistPool})},
+    {"unsure", of({P::SpecialistPool})},
+    {"stages", of({P::Pipeline})},
+};
+
+bool decodePattern(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
+{
+    static const std::vector<std::string_view> kWords = {"direct",          "waterfall", "race",
+                                                         "specialist_pool", "pipeline",  "specialist"};
     reader.require("pattern");
-    const auto pattern = reader.text("pattern");
-    if (!pattern)
-        return;
-    if (std::ranges::find(kLater, std::string_view(*pattern)) != kLater.end()) {
-        context.report(kNotAvailable, reader.find("pattern"),
-                       "Cascades of pattern " + quoted(*pattern) + " are not available yet.",
-                       "Use \"waterfall\", which escalates from tier to tier, or \"direct\".");
-        return;
-    }
-    cascade.pattern = reader.choice("pattern", {"direct", "waterfall"}) == 1 ? CascadePattern::Waterfall
-                                                                             : CascadePattern::Direct;
+    const int pattern = reader.choice("pattern", kWords);
+    if (pattern < 0)
+        return false;
+    cascade.pattern = pattern == 5 ? P::SpecialistPool : static_cast<P>(pattern);
+    reportForeignKeys(context, reader, kOwned,
+                      {"a cascade", "pattern", kPatterns, static_cast<std::size_t>(cascade.pattern)});
+    return true;
 }
 
 void decodeCarry(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
@@ -38,117 +54,149 @@ void decodeCarry(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
                                                      context.tree().kind(list) == NodeKind::Array &&
                                                      context.tree().node(list).childCount == 0)
         return; // nothing is carried: a statement, not a gap
-    for (const Text& entry : reader.texts("carry")) {
-        if (entry.value == "retrieval") {
-            cascade.carryRetrieval = true;
-        } else if (entry.value == "draft") {
-            cascade.carryDraft = true;
-        } else if (entry.value == "tool_results") {
-            context.report(kNoEffect, entry.node,
-                           "\"tool_results\" has no effect: tools are not called yet.");
-        } else {
-            const std::string hint = didYouMean(entry.value, kKnown);
-            context.report(kUnknownValue, entry.node, quoted(entry.value) + " is not known in \"carry\".",
-                           hint.empty() ? "It holds \"retrieval\" and \"draft\"." : hint);
-        }
+    for (const std::string& entry : decodeWords(context, reader, "carry", kKnown)) {
+        cascade.carryRetrieval = cascade.carryRetrieval || entry == "retrieval";
+        cascade.carryDraft = cascade.carryDraft || entry == "draft";
+        cascade.carryToolResults = cascade.carryToolResults || entry == "tool_results";
     }
 }
 
 void decodeOrder(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
 {
-    if (cascade.pattern == CascadePattern::Waterfall)
+    if (cascade.pattern == P::Waterfall)
         reader.require("order");
-    std::unordered_set<std::string> seen;
-    for (const Text& tier : reader.texts("order")) {
-        if (!seen.insert(tier.value).second)
-            context.report(kListedTwice, tier.node, quoted(tier.value) + " stands twice in the order.");
-        cascade.orderIds.push_back(tier.value);
-        if (tier.value == "human")
-            context.report(kBadId, tier.node, "\"order\" holds tiers only.",
-                           "\"when_exhausted\": \"human\" hands over to a person after the last tier.");
-        else
-            cascade.order.push_back(context.tierReference(tier.value, tier.node));
+    TierList order = decodeTierList(context, reader, "order");
+    cascade.orderIds = std::move(order.ids);
+    cascade.order = std::move(order.tiers);
+    if (reader.has("order") || (cascade.pattern != P::Direct && cascade.pattern != P::Waterfall))
+        return;
+    for (std::size_t i = 0; i < context.policy().tiers.size(); ++i) {
+        cascade.order.push_back(static_cast<int>(i));
+        cascade.orderIds.push_back(context.policy().tiers[i].id);
     }
-    if (!reader.has("order")) {
-        for (std::size_t i = 0; i < context.policy().tiers.size(); ++i) {
-            cascade.order.push_back(static_cast<int>(i));
-            cascade.orderIds.push_back(context.policy().tiers[i].id);
+}
+
+void decodeRace(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
+{
+    const NodeIndex list = reader.require("lanes");
+    TierList lanes = decodeTierList(context, reader, "lanes");
+    cascade.laneIds = std::move(lanes.ids);
+    cascade.lanes = std::move(lanes.tiers);
+    if (list != kNoNode && context.tree().kind(list) == NodeKind::Array && cascade.lanes.size() == 1)
+        context.report(kTooFew, list, "\"lanes\" needs at least 2 tiers.",
+                       "With one lane there is no race; the pattern \"direct\" asks one tier.");
+    cascade.staggerMs = reader.integer("stagger_ms", 0, 60'000).value_or(0);
+    const std::vector<Text> accept = reader.texts("accept");
+    reportRepeated(context, accept, "\"accept\"");
+    for (const Text& trigger : accept)
+        cascade.accept.push_back(
+            context.reference(context.triggers, kUnknownTrigger, "trigger", trigger.value, trigger.node));
+    cascade.acceptIds = valuesOf(accept);
+}
+
+void decodePool(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
+{
+    reader.require("pool");
+    TierList pool = decodeTierList(context, reader, "pool");
+    cascade.poolIds = std::move(pool.ids);
+    cascade.pool = std::move(pool.tiers);
+    cascade.unsureMarker = "UNSURE";
+    ObjectReader unsure(context, reader.require("unsure"), ObjectType::Unsure);
+    if (!unsure.valid())
+        return;
+    if (unsure.has("marker"))
+        cascade.unsureMarker = unsure.requiredText("marker");
+    unsure.require("escalate");
+    RouteText route = decodeRoute(context, unsure, "escalate");
+    cascade.unsureId = std::move(route.id);
+    cascade.unsure = route.route;
+    cascade.unsureCarries = std::move(route.carries);
+}
+
+Stage decodeStage(DecodeContext& context, ObjectReader& reader)
+{
+    static const std::vector<std::string_view> kRoles = {"rewrite", "retrieve", "synthesise", "verify"};
+    Stage stage;
+    stage.id = reader.id();
+    reader.require("role");
+    const int role = reader.choice("role", kRoles);
+    if (role >= 0)
+        stage.role = static_cast<Stage::Role>(role);
+    if (role >= 0 && stage.role == Stage::Role::Retrieve) {
+        for (const char* key : {"tier", "prompt"}) {
+            if (reader.has(key))
+                context.reportKey(kUnknownKey, reader.find(key),
+                                  quoted(key) + " is not known in a stage of role \"retrieve\".",
+                                  "It searches the documents and asks no model.");
         }
+        return stage;
+    }
+    if (role >= 0)
+        reader.require("tier");
+    if (reader.has("tier")) {
+        stage.tierId = reader.requiredText("tier");
+        if (stage.tierId == "human")
+            context.report(kBadId, reader.find("tier"), "A stage is run by a tier, not by a person.");
+        else if (!stage.tierId.empty())
+            stage.tier = context.tierReference(stage.tierId, reader.find("tier"));
+    }
+    stage.prompt = reader.text("prompt").value_or("");
+    return stage;
+}
+
+void decodeStages(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
+{
+    const NodeIndex list = reader.require("stages");
+    const std::vector<NodeIndex> nodes = reader.elements("stages");
+    if (list != kNoNode && nodes.empty() && context.tree().kind(list) == NodeKind::Array)
+        context.report(kEmptyValue, list, "\"stages\" is an empty list.",
+                       "A pipeline needs at least one stage.");
+    IdIndex ids;
+    for (const NodeIndex node : nodes) {
+        ObjectReader stageReader(context, node, ObjectType::Stage);
+        Stage stage;
+        if (stageReader.valid()) {
+            stage = decodeStage(context, stageReader);
+            registerId(context, ids, stageReader, stage.id, static_cast<int>(cascade.stages.size()),
+                       "stages");
+        }
+        cascade.stages.push_back(std::move(stage));
     }
 }
 
-void decodeJudgeGate(DecodeContext& context, ObjectReader& reader, Trigger& trigger)
+int hopsByDefault(const Cascade& cascade)
 {
-    if (reader.has("schema"))
-        context.reportKey(kUnknownKey, reader.find("schema"),
-                          "\"schema\" is not known in a trigger of gate \"judge\".");
-    reader.require("rubric");
-    trigger.rubricId = reader.has("rubric") ? reader.requiredText("rubric") : std::string();
-    trigger.rubric = context.rubrics.find(trigger.rubricId);
-    if (trigger.rubric < 0 && !trigger.rubricId.empty())
-        context.report(kUnknownRubric, reader.find("rubric"),
-                       "There is no rubric " + quoted(trigger.rubricId) + ".",
-                       context.rubrics.hintFor(trigger.rubricId));
-    const auto of = reader.integer("of", 2, 100);
-    const int scale = trigger.rubric >= 0
-                          ? context.policy().rubrics[static_cast<std::size_t>(trigger.rubric)].of
-                          : of.value_or(5);
-    if (of && *of != scale)
-        context.report(kScaleMismatch, reader.find("of"),
-                       "The trigger counts to " + std::to_string(*of) + ", its rubric to " +
-                           std::to_string(scale) + ".",
-                       "Write the threshold on the rubric's scale.");
-    trigger.of = scale;
-    trigger.below = reader.requiredNumber("below", 1, scale).value_or(0);
+    switch (cascade.pattern) {
+    case P::Direct:
+        return 1;
+    case P::Waterfall:
+        return static_cast<int>(cascade.order.size());
+    case P::Race: // one more than the lanes, so that the race can be followed by an escalation
+        return static_cast<int>(cascade.lanes.size()) + 1;
+    case P::SpecialistPool: // the specialist, and where it escalates to
+        return 2;
+    case P::Pipeline:
+        return static_cast<int>(std::ranges::count_if(
+            cascade.stages, [](const Stage& stage) { return stage.role != Stage::Role::Retrieve; }));
+    }
+    return 1;
 }
 
-void decodeSchemaGate(DecodeContext& context, ObjectReader& reader, Trigger& trigger)
+void decodeHops(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
 {
-    for (const char* key : {"rubric", "below", "of"}) {
-        if (reader.has(key))
-            context.reportKey(kUnknownKey, reader.find(key),
-                              quoted(key) + " is not known in a trigger of gate \"json_schema\".");
-    }
-    const NodeIndex schema = reader.require("schema");
-    if (schema == kNoNode)
-        return;
-    if (context.tree().kind(schema) != NodeKind::Object) {
-        reader.wrongType(schema, "an object (a JSON Schema)");
-        return;
-    }
-    checkSchema(context, schema);
-    trigger.schemaJson = canonicalValue(context.tree(), schema, ObjectType::Free);
-}
-
-Trigger decodeTrigger(DecodeContext& context, ObjectReader& reader)
-{
-    Trigger trigger;
-    trigger.id = reader.id();
-    reader.require("gate");
-    const int gate = reader.choice("gate", {"judge", "json_schema"});
-    if (gate == 0) {
-        trigger.gate = GateKind::Judge;
-        decodeJudgeGate(context, reader, trigger);
-    } else if (gate == 1) {
-        trigger.gate = GateKind::JsonSchema;
-        decodeSchemaGate(context, reader, trigger);
-    }
-    if (const NodeIndex when = reader.find("when"); when != kNoNode)
-        trigger.when = decodeCondition(context, when);
-    std::unordered_set<std::string> seen;
-    for (const Text& tier : reader.texts("applies_to", true)) {
-        if (!seen.insert(tier.value).second)
-            context.report(kListedTwice, tier.node, quoted(tier.value) + " stands twice in \"applies_to\".");
-        trigger.appliesToIds.push_back(tier.value);
-        trigger.appliesTo.push_back(context.tierReference(tier.value, tier.node));
-    }
-    reader.require("escalate");
-    trigger.escalateId = reader.has("escalate") ? reader.requiredText("escalate") : std::string();
-    trigger.escalateToNext = trigger.escalateId.empty() || trigger.escalateId == "next";
-    if (!trigger.escalateToNext)
-        trigger.escalateTo = context.routeReference(trigger.escalateId, reader.find("escalate"));
-    trigger.atMost = reader.integer("at_most", 1, 10).value_or(0);
-    return trigger;
+    const auto hops = reader.integer("max_hops", 1, 10);
+    const int standard = hopsByDefault(cascade);
+    cascade.maxHops = cascade.pattern == P::Direct ? 1 : hops.value_or(std::clamp(standard, 1, 10));
+    if (cascade.pattern == P::Direct && hops && *hops > 1)
+        context.report(kDirectHops, reader.find("max_hops"),
+                       "A direct cascade has one hop, whatever \"max_hops\" says.",
+                       "Use the pattern \"waterfall\" to escalate.");
+    if (cascade.pattern == P::Pipeline && cascade.maxHops < standard)
+        context.report(
+            kHopsBelowStages, reader.has("max_hops") ? reader.find("max_hops") : reader.node(),
+            "The pipeline has " + std::to_string(standard) + " stages that ask a model, but at most " +
+                std::to_string(cascade.maxHops) + " hops.",
+            standard <= 10 ? "Raise \"max_hops\"." : "A cascade has at most 10 hops; remove stages.");
 }
 
 } // namespace
@@ -159,57 +207,21 @@ void decodeCascade(DecodeContext& context, ObjectReader& top)
     ObjectReader reader(context, top.require("cascade"), ObjectType::Cascade);
     if (!reader.valid())
         return;
-    decodePattern(context, reader, cascade);
+    const bool known = decodePattern(context, reader, cascade);
     decodeOrder(context, reader, cascade);
-    const bool waterfall = cascade.pattern == CascadePattern::Waterfall;
-    const auto hops = reader.integer("max_hops", 1, 10);
-    cascade.maxHops =
-        !waterfall ? 1 : hops.value_or(std::clamp(static_cast<int>(cascade.order.size()), 1, 10));
-    if (!waterfall && hops && *hops > 1)
-        context.report(kDirectHops, reader.find("max_hops"),
-                       "A direct cascade has one hop, whatever \"max_hops\" says.",
-                       "Use the pattern \"waterfall\" to escalate.");
+    if (known && cascade.pattern == P::Race)
+        decodeRace(context, reader, cascade);
+    else if (known && cascade.pattern == P::SpecialistPool)
+        decodePool(context, reader, cascade);
+    else if (known && cascade.pattern == P::Pipeline)
+        decodeStages(context, reader, cascade);
+    decodeHops(context, reader, cascade);
     decodeCarry(context, reader, cascade);
+    static const std::vector<std::string_view> kStream = {"all", "first_acceptable", "final"};
+    if (const int stream = reader.choice("stream", kStream); stream >= 0)
+        cascade.stream = static_cast<StreamWhat>(stream);
     if (reader.choice("when_exhausted", {"answer", "human"}) == 1)
         cascade.whenExhausted = WhenExhausted::Human;
-}
-
-void decodeRubrics(DecodeContext& context, ObjectReader& top)
-{
-    auto& rubrics = context.policy().rubrics;
-    for (const NodeIndex node : top.elements("rubrics")) {
-        ObjectReader reader(context, node, ObjectType::Rubric);
-        Rubric rubric;
-        if (reader.valid()) {
-            rubric.id = reader.id();
-            rubric.modelId = reader.requiredText("model");
-            rubric.model = context.models.find(rubric.modelId);
-            if (rubric.model < 0 && !rubric.modelId.empty())
-                context.report(kUnknownModel, reader.find("model"),
-                               "There is no model " + quoted(rubric.modelId) + ".",
-                               context.models.hintFor(rubric.modelId));
-            rubric.of = reader.requiredInteger("of", 2, 100).value_or(5);
-            rubric.instructions = reader.requiredText("instructions");
-            registerId(context, context.rubrics, reader, rubric.id, static_cast<int>(rubrics.size()),
-                       "rubrics");
-        }
-        rubrics.push_back(std::move(rubric));
-    }
-}
-
-void decodeTriggers(DecodeContext& context, ObjectReader& top)
-{
-    IdIndex ids;
-    auto& triggers = context.policy().triggers;
-    for (const NodeIndex node : top.elements("triggers")) {
-        ObjectReader reader(context, node, ObjectType::Trigger);
-        Trigger trigger;
-        if (reader.valid()) {
-            trigger = decodeTrigger(context, reader);
-            registerId(context, ids, reader, trigger.id, static_cast<int>(triggers.size()), "triggers");
-        }
-        triggers.push_back(std::move(trigger));
-    }
 }
 
 } // namespace signalbox

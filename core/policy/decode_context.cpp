@@ -175,6 +175,29 @@ Route DecodeContext::routeReference(const std::string& id, NodeIndex node)
     return {};
 }
 
+int DecodeContext::reference(const IdIndex& index, const char* code, std::string_view what,
+                             const std::string& id, NodeIndex node)
+{
+    const int found = index.find(id);
+    if (found < 0 && !id.empty())
+        report(code, node, "There is no " + std::string(what) + " " + quoted(id) + ".", index.hintFor(id),
+               index.fixFor(m_tree, node, id));
+    return found;
+}
+
+int DecodeContext::modelReference(const std::string& id, NodeIndex node, std::string_view capability)
+{
+    const int found = reference(models, kUnknownModel, "model", id, node);
+    if (found < 0 || capability.empty())
+        return found;
+    const auto& can = m_policy.models[static_cast<std::size_t>(found)].capabilities;
+    if (!can.empty() && std::ranges::find(can, capability) == can.end())
+        report(kLacksCapability, node,
+               "The model " + quoted(id) + " does not have the capability " + quoted(capability) + ".",
+               "Name a model that has it, or add it to the model's \"capabilities\" if the model can do it.");
+    return found;
+}
+
 ObjectReader::ObjectReader(DecodeContext& context, NodeIndex node, ObjectType type)
     : m_context(context), m_tree(context.tree()), m_node(node), m_type(type)
 {

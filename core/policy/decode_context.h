@@ -10,7 +10,9 @@
 #include "policy/vocabulary.h"
 
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -74,7 +76,11 @@ public:
     IdIndex endpoints;
     IdIndex models;
     IdIndex tiers;
+    IdIndex templates;
+    IdIndex tools;
     IdIndex rubrics;
+    IdIndex userTiers;
+    IdIndex triggers;
 
     /// A fix that renames the key to the one that is near, as long as there is room for it.
     std::vector<QuickFix> keyFix(NodeIndex node, std::string_view key,
@@ -87,6 +93,11 @@ public:
     int tierReference(const std::string& id, NodeIndex node);
     /// A tier or "human".
     Route routeReference(const std::string& id, NodeIndex node);
+    /// The position in `index`, or -1 after a report with `code`. An empty id has been reported already.
+    int reference(const IdIndex& index, const char* code, std::string_view what, const std::string& id,
+                  NodeIndex node);
+    /// A model that must have the capability; says so only of models that state what they can do.
+    int modelReference(const std::string& id, NodeIndex node, std::string_view capability = {});
 
 private:
     void add(Finding finding);
@@ -148,7 +159,7 @@ private:
     NodeIndex m_node;
     ObjectType m_type;
     bool m_valid = false;
-    std::array<NodeIndex, 24> m_slots;
+    std::array<NodeIndex, kMostKeys> m_slots;
 };
 
 /// Adds an id to the index, or reports that it is there already.
@@ -165,16 +176,75 @@ std::string quoted(std::string_view text);
 /// As JSON writes it, with at most twelve digits.
 std::string shortNumber(double value);
 
+/// A route as it is written: a string, or an object that says what it carries along.
+struct RouteText
+{
+    std::string id; ///< as written; "" after a report
+    Route route;    ///< None for "next"
+    RouteCarries carries;
+    bool next = false;
+};
+enum class MayBeNext { No, Yes };
+/// The route under a key; all empty when the key is not there.
+RouteText decodeRoute(DecodeContext& context, ObjectReader& reader, std::string_view key,
+                      MayBeNext mayBeNext = MayBeNext::No);
+
+/// Tiers of a list, each at most once, with their ids as written. -1 stands for one that does not exist.
+struct TierList
+{
+    std::vector<std::string> ids;
+    std::vector<int> tiers;
+};
+TierList decodeTierList(DecodeContext& context, ObjectReader& reader, std::string_view key,
+                        bool single = false);
+
+/// Reports entries that stand twice in a list.
+void reportRepeated(DecodeContext& context, const std::vector<Text>& texts, std::string_view where);
+/// Strings of a list of known words, each at most once.
+std::vector<std::string> decodeWords(DecodeContext& context, ObjectReader& reader, std::string_view key,
+                                     const std::vector<std::string_view>& words, bool single = false);
+
+/// A key that only some kinds of an object know; bit i of `owners` stands for kind i.
+struct OwnedKey
+{
+    std::string_view key;
+    std::uint32_t owners;
+};
+/// Reports keys that belong to other kinds of the same object, and says to which.
+struct KindOfObject
+{
+    std::string_view what; ///< "a router"
+    std::string_view word; ///< "kind"
+    std::span<const std::string_view> names;
+    std::size_t kind; ///< the one that the object is of
+};
+void reportForeignKeys(DecodeContext& context, const ObjectReader& reader, std::span<const OwnedKey> keys,
+                       const KindOfObject& kind);
+
+/// Reports what cannot be the name of a tool towards a model.
+void checkToolName(DecodeContext& context, NodeIndex node, const std::string& name);
+void decodeBudget(DecodeContext& context, NodeIndex node, Budget& budget);
+void decodeSlo(DecodeContext& context, NodeIndex node, Slo& slo);
+/// "judge:RUBRIC", "reference", "verifier" or "human". Returns the rubric's position, or -1.
+int decodeQualitySource(DecodeContext& context, NodeIndex node, const std::string& source);
+enum class UserTierKnown { Yes, No };
+std::optional<Condition> decodeCondition(DecodeContext& context, NodeIndex node,
+                                         UserTierKnown userTier = UserTierKnown::Yes);
+
 // The parts, in the order in which they must run: a part may refer to those before it.
 void decodeEndpoints(DecodeContext& context, ObjectReader& top);
 void decodeModels(DecodeContext& context, ObjectReader& top);
 void decodeTiers(DecodeContext& context, ObjectReader& top);
-std::optional<Condition> decodeCondition(DecodeContext& context, NodeIndex node);
+void decodeTemplates(DecodeContext& context, ObjectReader& top);
+void decodeTools(DecodeContext& context, ObjectReader& top);
+void decodeRubrics(DecodeContext& context, ObjectReader& top);
+void decodeUserTiers(DecodeContext& context, ObjectReader& top);
 void decodeRules(DecodeContext& context, ObjectReader& top);
 void decodeRouter(DecodeContext& context, ObjectReader& top);
-void decodeCascade(DecodeContext& context, ObjectReader& top);
-void decodeRubrics(DecodeContext& context, ObjectReader& top);
+void decodeRetrieval(DecodeContext& context, ObjectReader& top);
 void decodeTriggers(DecodeContext& context, ObjectReader& top);
+void decodeCascade(DecodeContext& context, ObjectReader& top);
+void decodeOperation(DecodeContext& context, ObjectReader& top); ///< cache, stickiness, gates, handoff, copy
 void decodeTop(DecodeContext& context);
 
 } // namespace signalbox

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Endpoints, models and tiers.
+// Endpoints and models.
 #include "policy/decode_context.h"
 
 #include "base/clock.h"
@@ -8,8 +8,6 @@
 #include "policy/secret_scan.h"
 
 #include <algorithm>
-#include <cmath>
-#include <unordered_set>
 
 namespace signalbox {
 
@@ -172,7 +170,10 @@ void decodeEndpoints(DecodeContext& context, ObjectReader& top)
         if (reader.valid()) {
             endpoint.id = reader.id();
             reader.require("protocol");
-            reader.choice("protocol", {"openai"});
+            static const std::vector<std::string_view> kProtocols = {"openai", "openai_responses",
+                                                                     "anthropic", "gemini"};
+            if (const int protocol = reader.choice("protocol", kProtocols); protocol >= 0)
+                endpoint.protocol = static_cast<Protocol>(protocol);
             endpoint.baseUrl = reader.requiredText("base_url");
             if (!endpoint.baseUrl.empty())
                 checkUrl(context, reader.find("base_url"), endpoint.baseUrl);
@@ -197,29 +198,16 @@ void decodeModels(DecodeContext& context, ObjectReader& top)
         if (reader.valid()) {
             model.id = reader.id();
             model.endpointId = reader.requiredText("endpoint");
-            model.endpoint = context.endpoints.find(model.endpointId);
-            if (model.endpoint < 0 && !model.endpointId.empty())
-                context.report(kUnknownEndpoint, reader.find("endpoint"),
-                               "There is no endpoint " + quoted(model.endpointId) + ".",
-                               context.endpoints.hintFor(model.endpointId));
+            model.endpoint = context.reference(context.endpoints, kUnknownEndpoint, "endpoint",
+                                               model.endpointId, reader.find("endpoint"));
             model.name = reader.requiredText("name");
+            if (reader.has("family"))
+                model.family = reader.requiredText("family");
             model.contextTokens = reader.integer("context_tokens", 1, kMostTokens).value_or(0);
             model.maxOutputTokens = reader.integer("max_output_tokens", 1, kMostTokens).value_or(0);
-            std::unordered_set<std::string> seen;
-            for (const Text& capability : reader.texts("capabilities")) {
-                static const std::vector<std::string_view> kKnown = {"text", "vision", "tools", "json"};
-                if (std::ranges::find(kKnown, std::string_view(capability.value)) == kKnown.end()) {
-                    std::string hint = didYouMean(capability.value, kKnown);
-                    context.report(
-                        kUnknownValue, capability.node, quoted(capability.value) + " is not a capability.",
-                        hint.empty() ? "Capabilities are \"text\", \"vision\", \"tools\" and \"json\"."
-                                     : hint);
-                } else if (!seen.insert(capability.value).second) {
-                    context.report(kListedTwice, capability.node,
-                                   quoted(capability.value) + " stands twice.");
-                }
-                model.capabilities.push_back(capability.value);
-            }
+            static const std::vector<std::string_view> kCapabilities = {"text", "vision",   "tools",
+                                                                        "json", "logprobs", "embeddings"};
+            model.capabilities = decodeWords(context, reader, "capabilities", kCapabilities);
             model.price = decodePrice(context, reader.find("price"));
             registerId(context, context.models, reader, model.id,
                        static_cast<int>(context.policy().models.size()), "models");
@@ -228,49 +216,6 @@ void decodeModels(DecodeContext& context, ObjectReader& top)
     }
     if (list != kNoNode && context.tree().kind(list) == NodeKind::Array && context.policy().models.empty())
         context.report(kEmptyValue, list, "A policy needs at least one model.");
-}
-
-static void decodeBudget(DecodeContext& context, NodeIndex node, Budget& budget)
-{
-    if (node == kNoNode)
-        return;
-    ObjectReader reader(context, node, ObjectType::Budget);
-    budget.deadlineMs = reader.integer("deadline_ms", 1, 3'600'000);
-    if (const auto usd = reader.number("max_cost_usd", 0, 1'000'000))
-        budget.maxCost = static_cast<NanoUsd>(std::llround(*usd * kNanoPerUsd));
-    budget.maxInputTokens = reader.integer("max_input_tokens", 1, kMostTokens);
-    budget.maxOutputTokens = reader.integer("max_output_tokens", 1, kMostTokens);
-}
-
-void decodeTiers(DecodeContext& context, ObjectReader& top)
-{
-    const NodeIndex list = top.require("tiers");
-    for (const NodeIndex node : top.elements("tiers")) {
-        ObjectReader reader(context, node, ObjectType::Tier);
-        Tier tier;
-        if (reader.valid()) {
-            tier.id = reader.id({"human", "next"});
-            reader.require("models");
-            std::unordered_set<std::string> seen;
-            for (const Text& id : reader.texts("models")) {
-                const int model = context.models.find(id.value);
-                if (model < 0)
-                    context.report(kUnknownModel, id.node, "There is no model " + quoted(id.value) + ".",
-                                   context.models.hintFor(id.value));
-                else if (!seen.insert(id.value).second)
-                    context.report(kListedTwice, id.node, quoted(id.value) + " stands twice in its tier.");
-                tier.modelIds.push_back(id.value);
-                tier.models.push_back(model);
-            }
-            decodeBudget(context, reader.find("budget"), tier.budget);
-            tier.systemPrompt = reader.text("system_prompt").value_or("");
-            registerId(context, context.tiers, reader, tier.id,
-                       static_cast<int>(context.policy().tiers.size()), "tiers");
-        }
-        context.policy().tiers.push_back(std::move(tier));
-    }
-    if (list != kNoNode && context.tree().kind(list) == NodeKind::Array && context.policy().tiers.empty())
-        context.report(kEmptyValue, list, "A policy needs at least one tier.");
 }
 
 } // namespace signalbox

@@ -4,6 +4,7 @@
 #include "policy/diagnostic_codes.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace signalbox {
 
@@ -23,39 +24,56 @@ void decodeVersion(DecodeContext& context, ObjectReader& top)
                                                                      : "Write \"signalbox\": 1.");
 }
 
-void decodeQualitySource(DecodeContext& context, ObjectReader& reader, MinQuality& quality)
+void decodeWeights(DecodeContext& context, ObjectReader& top)
 {
-    quality.source = reader.requiredText("source");
-    if (quality.source.empty())
+    Policy& policy = context.policy();
+    policy.weights = presetWeights(policy.priority);
+    const NodeIndex node = top.find("weights");
+    if (node == kNoNode)
         return;
-    const NodeIndex node = reader.find("source");
-    if (quality.source.rfind("judge:", 0) == 0) {
-        const std::string rubric = quality.source.substr(6, quality.source.find('@') - 6);
+    ObjectReader reader(context, node, ObjectType::Weights);
+    if (!reader.valid())
+        return;
+    const auto cost = reader.requiredNumber("cost", 0, 1);
+    const auto quality = reader.requiredNumber("quality", 0, 1);
+    const auto latency = reader.requiredNumber("latency", 0, 1);
+    if (!cost || !quality || !latency)
+        return;
+    policy.weights = {*cost, *quality, *latency};
+    policy.weightsStated = true;
+    constexpr double kTolerance = 0.001 + 1e-9;
+    if (std::fabs(*cost + *quality + *latency - 1) > kTolerance)
+        context.report(kWeightsSum, node,
+                       "The weights add up to " + shortNumber(*cost + *quality + *latency) + ", not to 1.",
+                       "Divide each by their sum.");
+}
+
+} // namespace
+
+int decodeQualitySource(DecodeContext& context, NodeIndex node, const std::string& source)
+{
+    static const std::vector<std::string_view> kSources = {"reference", "verifier", "human"};
+    if (source.empty())
+        return -1; // reported already
+    if (source.rfind("judge:", 0) == 0) {
+        const std::string rubric = source.substr(6, source.find('@') - 6);
         const int index = context.rubrics.find(rubric);
         if (index < 0)
             context.report(kUnknownRubric, node, "There is no rubric " + quoted(rubric) + ".",
                            context.rubrics.hintFor(rubric));
-        else if (context.policy().rubrics[static_cast<std::size_t>(index)].of != quality.of)
-            context.report(kScaleMismatch, reader.find("of") == kNoNode ? node : reader.find("of"),
-                           "The objective counts to " + std::to_string(quality.of) + ", its rubric to " +
-                               std::to_string(context.policy().rubrics[static_cast<std::size_t>(index)].of) +
-                               ".",
-                           "Write the objective on the rubric's scale.");
-        return;
+        return index;
     }
-    static const std::vector<std::string_view> kSources = {"reference", "verifier", "human"};
-    if (std::ranges::find(kSources, std::string_view(quality.source)) == kSources.end())
-        context.report(kUnknownValue, node, quoted(quality.source) + " is not a source of quality.",
+    if (std::ranges::find(kSources, std::string_view(source)) == kSources.end())
+        context.report(kUnknownValue, node, quoted(source) + " is not a source of quality.",
                        "It is \"judge:RUBRIC\", \"reference\", \"verifier\" or \"human\".");
+    return -1;
 }
 
-void decodeSlo(DecodeContext& context, ObjectReader& top)
+void decodeSlo(DecodeContext& context, NodeIndex node, Slo& slo)
 {
-    const NodeIndex node = top.find("slo");
     if (node == kNoNode)
         return;
     ObjectReader reader(context, node, ObjectType::Slo);
-    Slo& slo = context.policy().slo;
     slo.p95LatencyMs = reader.number("p95_latency_ms", 1, 3'600'000);
     slo.costPerResolvedUsd = reader.number("cost_per_resolved_usd", 0, 1'000'000);
     const NodeIndex quality = reader.find("min_quality");
@@ -67,42 +85,18 @@ void decodeSlo(DecodeContext& context, ObjectReader& top)
     MinQuality out;
     out.of = inner.requiredInteger("of", 1, 100).value_or(5);
     out.atLeast = inner.requiredNumber("at_least", 0, out.of).value_or(0);
-    decodeQualitySource(context, inner, out);
+    out.source = inner.requiredText("source");
+    const int rubric = decodeQualitySource(context, inner.find("source"), out.source);
+    if (rubric >= 0) {
+        const int scale = context.policy().rubrics[static_cast<std::size_t>(rubric)].of;
+        if (scale != out.of)
+            context.report(kScaleMismatch, inner.has("of") ? inner.find("of") : inner.find("source"),
+                           "The objective counts to " + std::to_string(out.of) + ", its rubric to " +
+                               std::to_string(scale) + ".",
+                           "Write the objective on the rubric's scale.");
+    }
     slo.minQuality = std::move(out);
 }
-
-void decodeRetrieval(DecodeContext& context, ObjectReader& top)
-{
-    const NodeIndex node = top.find("retrieval");
-    if (node == kNoNode)
-        return;
-    ObjectReader reader(context, node, ObjectType::Retrieval);
-    if (!reader.valid())
-        return;
-    Retrieval& retrieval = context.policy().retrieval;
-    reader.require("enabled");
-    retrieval.enabled = reader.boolean("enabled").value_or(false);
-    retrieval.topK = reader.integer("top_k", 1, 100).value_or(retrieval.topK);
-    retrieval.minScore = reader.number("min_score", 0, 1).value_or(retrieval.minScore);
-}
-
-void decodeCopyAndExport(DecodeContext& context, ObjectReader& top)
-{
-    if (const NodeIndex node = top.find("copy"); node != kNoNode) {
-        ObjectReader reader(context, node, ObjectType::Copy);
-        context.policy().escalatingCopy = reader.text("escalating").value_or("");
-    }
-    if (const NodeIndex node = top.find("export"); node != kNoNode) {
-        ObjectReader reader(context, node, ObjectType::Export);
-        const bool forced = reader.boolean("forced").value_or(false);
-        reader.integer("errors", 0, 1'000'000);
-        if (forced)
-            context.report(kForcedExport, node, "This file was exported although it had errors.",
-                           "Mend the errors and export it again, or remove \"export\".");
-    }
-}
-
-} // namespace
 
 void decodeTop(DecodeContext& context)
 {
@@ -116,18 +110,23 @@ void decodeTop(DecodeContext& context)
     static const std::vector<std::string_view> kPriorities = {"cost", "quality", "latency"};
     const int priority = top.choice("priority", kPriorities);
     policy.priority = kPriorities[static_cast<std::size_t>(std::max(priority, 0))];
+    decodeWeights(context, top);
+    decodeBudget(context, top.find("budget"), policy.budget);
     policy.systemPrompt = top.text("system_prompt").value_or("");
     decodeEndpoints(context, top);
     decodeModels(context, top);
     decodeTiers(context, top);
+    decodeTemplates(context, top);
+    decodeTools(context, top);
+    decodeRubrics(context, top);
+    decodeUserTiers(context, top);
+    decodeSlo(context, top.find("slo"), policy.slo);
     decodeRules(context, top);
     decodeRouter(context, top);
-    decodeCascade(context, top);
-    decodeRubrics(context, top);
-    decodeTriggers(context, top);
     decodeRetrieval(context, top);
-    decodeSlo(context, top);
-    decodeCopyAndExport(context, top);
+    decodeTriggers(context, top);
+    decodeCascade(context, top);
+    decodeOperation(context, top);
 }
 
 } // namespace signalbox

@@ -3,8 +3,8 @@
 
 // The catalogue of diagnostics: every code that a policy can raise, with its one-line title. Codes are
 // stable; a code is never reused for something else. SB01: syntax, SB02: shape, SB03: references, SB04:
-// endpoints and keys, SB05–SB08: rules, router, cascade, triggers, SB10–SB13: what the doctor sees in a
-// policy that is well-formed.
+// endpoints and keys, SB05–SB08: rules, router, cascade, triggers, SB09: user tiers and release gates,
+// SB10–SB13: what the doctor sees in a policy that is well-formed.
 
 #include "policy/diagnostic.h"
 
@@ -41,12 +41,15 @@ inline constexpr char kMissingKey[] = "SB0203";
 inline constexpr char kOutOfRange[] = "SB0204";
 inline constexpr char kUnknownValue[] = "SB0205";
 inline constexpr char kEmptyValue[] = "SB0206";
-inline constexpr char kNotAvailable[] = "SB0207";
+// SB0207 stood for kinds that were known but could not be read yet; all of them can.
 inline constexpr char kUnsupportedVersion[] = "SB0208";
 inline constexpr char kBadId[] = "SB0209";
 inline constexpr char kNoEffect[] = "SB0210";
 inline constexpr char kListedTwice[] = "SB0211";
 inline constexpr char kBadDate[] = "SB0212";
+inline constexpr char kTooFew[] = "SB0213";
+inline constexpr char kWeightsSum[] = "SB0214";
+inline constexpr char kBadTime[] = "SB0215";
 inline constexpr char kTooManyProblems[] = "SB0299";
 // References
 inline constexpr char kDuplicateId[] = "SB0301";
@@ -55,6 +58,12 @@ inline constexpr char kUnknownModel[] = "SB0303";
 inline constexpr char kUnknownTier[] = "SB0304";
 inline constexpr char kUnknownRubric[] = "SB0305";
 inline constexpr char kUnknownIntent[] = "SB0306";
+inline constexpr char kUnknownTemplate[] = "SB0307";
+inline constexpr char kUnknownTool[] = "SB0308";
+inline constexpr char kUnknownUserTier[] = "SB0309";
+inline constexpr char kUnknownTrigger[] = "SB0310";
+inline constexpr char kFallsBackToItself[] = "SB0311";
+inline constexpr char kLacksCapability[] = "SB0312";
 // Endpoints and keys
 inline constexpr char kLiteralKey[] = "SB0401";
 inline constexpr char kBadUrl[] = "SB0402";
@@ -67,13 +76,26 @@ inline constexpr char kBadPattern[] = "SB0502";
 inline constexpr char kBadReason[] = "SB0503";
 inline constexpr char kRuleEffects[] = "SB0504";
 inline constexpr char kTokenRange[] = "SB0505";
+inline constexpr char kConditionDepth[] = "SB0506";
+inline constexpr char kTooManyConditions[] = "SB0507";
 // Router
 inline constexpr char kSignalSource[] = "SB0601";
 inline constexpr char kCutPoints[] = "SB0602";
+inline constexpr char kCentroidSource[] = "SB0603";
+inline constexpr char kBadArtefact[] = "SB0604";
+inline constexpr char kBadStep[] = "SB0605";
 // Cascade and triggers
 inline constexpr char kDirectHops[] = "SB0701";
+inline constexpr char kHopsBelowStages[] = "SB0702";
 inline constexpr char kScaleMismatch[] = "SB0801";
 inline constexpr char kSchemaKeyword[] = "SB0802";
+inline constexpr char kGateOfNothing[] = "SB0803";
+inline constexpr char kCharRange[] = "SB0804";
+inline constexpr char kNeedsRetrieval[] = "SB0805";
+// User tiers and release gates
+inline constexpr char kUserTierCircle[] = "SB0901";
+inline constexpr char kQueueInteractive[] = "SB0902";
+inline constexpr char kGateBounds[] = "SB0903";
 // Doctor
 inline constexpr char kTierUnreachable[] = "SB1001";
 inline constexpr char kRuleShadowed[] = "SB1002";

@@ -321,6 +321,7 @@ struct Cascade
     std::string unsureMarker; ///< specialist_pool: an answer with this in it escalates; default "UNSURE"
     Route unsure;             ///< specialist_pool: where it then goes
     std::string unsureId;
+    RouteCarries unsureCarries;
     std::vector<Stage> stages; ///< pipeline
     WhenExhausted whenExhausted = WhenExhausted::Answer; ///< a gate fired and there is nowhere left to go
 };

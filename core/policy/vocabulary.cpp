@@ -11,67 +11,140 @@ namespace {
 
 using T = ObjectType;
 
-constexpr KeyInfo kPolicy[] = {{"signalbox"},
-                               {"name"},
-                               {"note"},
-                               {"description"},
-                               {"priority"},
-                               {"slo", T::Slo},
-                               {"system_prompt"},
-                               {"endpoints", T::Endpoint},
-                               {"models", T::Model},
-                               {"tiers", T::Tier},
-                               {"rules", T::Rule},
-                               {"router", T::Router},
-                               {"cascade", T::Cascade},
-                               {"rubrics", T::Rubric},
-                               {"triggers", T::Trigger},
-                               {"retrieval", T::Retrieval},
-                               {"copy", T::Copy},
-                               {"export", T::Export}};
+// clang-format off
+constexpr KeyInfo kPolicy[] = {
+    {"signalbox"}, {"name"}, {"note"}, {"description"}, {"priority"}, {"weights", T::Weights}, {"slo", T::Slo},
+    {"budget", T::Budget}, {"system_prompt"}, {"endpoints", T::Endpoint}, {"models", T::Model},
+    {"tiers", T::Tier}, {"user_tiers", T::UserTier}, {"templates", T::Template}, {"tools", T::Tool},
+    {"rules", T::Rule}, {"router", T::Router}, {"cascade", T::Cascade}, {"rubrics", T::Rubric},
+    {"triggers", T::Trigger}, {"retrieval", T::Retrieval}, {"cache", T::Cache},
+    {"stickiness", T::Stickiness}, {"release_gates", T::ReleaseGate}, {"handoff", T::Handoff},
+    {"copy", T::Copy}, {"export", T::Export}};
+constexpr KeyInfo kWeights[] = {{"note"}, {"cost"}, {"quality"}, {"latency"}};
 constexpr KeyInfo kSlo[] = {
     {"note"}, {"p95_latency_ms"}, {"cost_per_resolved_usd"}, {"min_quality", T::MinQuality}};
 constexpr KeyInfo kMinQuality[] = {{"note"}, {"at_least"}, {"of"}, {"source"}};
-constexpr KeyInfo kEndpoint[] = {{"id"},       {"note"},        {"protocol"},
-                                 {"base_url"}, {"key", T::Key}, {"residency"}};
+constexpr KeyInfo kEndpoint[] = {
+    {"id"}, {"note"}, {"protocol"}, {"base_url"}, {"key", T::Key}, {"residency"}};
 constexpr KeyInfo kKey[] = {{"note"}, {"env"}, {"keychain"}};
-constexpr KeyInfo kModel[] = {{"id"},           {"note"},           {"endpoint"},
-                              {"name"},         {"context_tokens"}, {"max_output_tokens"},
-                              {"capabilities"}, {"price", T::Price}};
+constexpr KeyInfo kModel[] = {
+    {"id"}, {"note"}, {"endpoint"}, {"name"}, {"family"}, {"context_tokens"}, {"max_output_tokens"},
+    {"capabilities"}, {"price", T::Price}};
 constexpr KeyInfo kPrice[] = {
-    {"note"},   {"input_per_mtok"}, {"cached_input_per_mtok"}, {"output_per_mtok"}, {"reasoning_per_mtok"},
+    {"note"}, {"input_per_mtok"}, {"cached_input_per_mtok"}, {"output_per_mtok"}, {"reasoning_per_mtok"},
     {"source"}, {"as_of"}};
-constexpr KeyInfo kTier[] = {{"id"}, {"note"}, {"models"}, {"budget", T::Budget}, {"system_prompt"}};
+constexpr KeyInfo kTier[] = {
+    {"id"}, {"note"}, {"title"}, {"specialty"}, {"models", T::Replica}, {"balance"}, {"fallback"},
+    {"budget", T::Budget}, {"temperature"}, {"top_p"}, {"system_prompt"}};
+constexpr KeyInfo kReplica[] = {{"note"}, {"model"}, {"weight"}};
 constexpr KeyInfo kBudget[] = {
-    {"note"}, {"deadline_ms"}, {"max_cost_usd"}, {"max_input_tokens"}, {"max_output_tokens"}};
-constexpr KeyInfo kRule[] = {{"id"},     {"note"},      {"when", T::Condition},
-                             {"route"},  {"exclude"},   {"allow_residency"},
-                             {"locked"}, {"exclusive"}, {"reason"}};
-constexpr KeyInfo kCondition[] = {{"note"},     {"keyword"},          {"pattern"},         {"has_attachment"},
-                                  {"metadata"}, {"min_input_tokens"}, {"max_input_tokens"}};
-constexpr KeyInfo kRouter[] = {{"kind"},
-                               {"note"},
-                               {"bias"},
-                               {"steepness"},
-                               {"medium_at"},
-                               {"hard_at"},
-                               {"signals", T::Signal},
-                               {"intents", T::Intent},
-                               {"map", T::MapRow},
-                               {"otherwise"}};
-constexpr KeyInfo kSignal[] = {{"id"},      {"note"},   {"feature"}, {"keyword"},
-                               {"pattern"}, {"weight"}, {"per"},     {"at_most"}};
+    {"note"}, {"deadline_ms"}, {"first_token_ms"}, {"max_cost_usd"}, {"max_cost_usd_per_hour"},
+    {"max_input_tokens"}, {"max_output_tokens"}, {"max_total_tokens"}};
+constexpr KeyInfo kUserTier[] = {
+    {"id"}, {"note"}, {"when", T::Condition}, {"budget", T::Budget}, {"slo", T::Slo}, {"lane"},
+    {"over_budget"}};
+constexpr KeyInfo kTemplate[] = {{"id"}, {"note"}, {"system_prompt"}};
+constexpr KeyInfo kTool[] = {{"id"}, {"note"}, {"description"}, {"parameters"}};
+constexpr KeyInfo kRule[] = {
+    {"id"}, {"note"}, {"when", T::Condition}, {"route", T::Route}, {"exclude"}, {"allow_residency"},
+    {"locked"}, {"taints_thread"}, {"exclusive"}, {"reason"}};
+constexpr KeyInfo kRoute[] = {{"note"}, {"to"}, {"template"}, {"tools"}};
+constexpr KeyInfo kCondition[] = {
+    {"note"}, {"keyword"}, {"pattern"}, {"has_attachment"}, {"metadata"}, {"min_input_tokens"},
+    {"max_input_tokens"}, {"language"}, {"pii"}, {"header"}, {"time_of_day", T::TimeWindow}, {"user_tier"},
+    {"has_tools"}, {"all", T::Condition}, {"any", T::Condition}, {"not", T::Condition}};
+constexpr KeyInfo kTimeWindow[] = {{"note"}, {"from"}, {"to"}, {"days"}, {"utc_offset"}};
+constexpr KeyInfo kRouter[] = {
+    {"id"}, {"kind"}, {"note"}, {"artefact"}, {"model"}, {"instructions"}, {"deadline_ms"},
+    {"max_output_tokens"}, {"bias"}, {"steepness"}, {"medium_at"}, {"hard_at"}, {"signals", T::Signal},
+    {"intents", T::Intent}, {"centroids", T::Centroid}, {"min_similarity"}, {"min_margin"}, {"weak"},
+    {"strong"}, {"threshold"}, {"k"}, {"min_quality"}, {"exploration"}, {"candidates"}, {"allow"},
+    {"choices", T::Choice}, {"steps", T::Router}, {"min_confidence"}, {"map", T::MapRow},
+    {"otherwise", T::Route}};
+constexpr KeyInfo kSignal[] = {
+    {"id"}, {"note"}, {"feature"}, {"keyword"}, {"pattern"}, {"weight"}, {"per"}, {"at_most"}};
 constexpr KeyInfo kIntent[] = {{"id"}, {"note"}, {"keywords"}};
-constexpr KeyInfo kMapRow[] = {{"note"}, {"intent"}, {"difficulty"}, {"min_confidence"}, {"route"}};
-constexpr KeyInfo kCascade[] = {{"pattern"},  {"note"},  {"order"},
-                                {"max_hops"}, {"carry"}, {"when_exhausted"}};
+constexpr KeyInfo kCentroid[] = {{"id"}, {"note"}, {"examples"}};
+constexpr KeyInfo kChoice[] = {{"id"}, {"note"}, {"description"}, {"route", T::Route}};
+constexpr KeyInfo kMapRow[] = {
+    {"note"}, {"intent"}, {"difficulty"}, {"min_confidence"}, {"route", T::Route}};
+constexpr KeyInfo kCascade[] = {
+    {"pattern"}, {"note"}, {"order"}, {"lanes"}, {"stagger_ms"}, {"accept"}, {"pool"}, {"unsure", T::Unsure},
+    {"stages", T::Stage}, {"max_hops"}, {"carry"}, {"stream"}, {"when_exhausted"}};
+constexpr KeyInfo kUnsure[] = {{"note"}, {"marker"}, {"escalate"}};
+constexpr KeyInfo kStage[] = {{"id"}, {"note"}, {"role"}, {"tier"}, {"prompt"}};
 constexpr KeyInfo kRubric[] = {{"id"}, {"note"}, {"model"}, {"of"}, {"instructions"}};
-constexpr KeyInfo kTrigger[] = {{"id"},         {"note"},     {"gate"},   {"rubric"},
-                                {"below"},      {"of"},       {"schema"}, {"when", T::Condition},
-                                {"applies_to"}, {"escalate"}, {"at_most"}};
-constexpr KeyInfo kRetrieval[] = {{"note"}, {"enabled"}, {"top_k"}, {"min_score"}};
-constexpr KeyInfo kCopy[] = {{"note"}, {"escalating"}};
-constexpr KeyInfo kExport[] = {{"note"}, {"forced"}, {"errors"}};
+constexpr KeyInfo kTrigger[] = {
+    {"id"}, {"note"}, {"gate"}, {"rubric"}, {"below"}, {"of"}, {"schema"}, {"keyword"}, {"pattern"},
+    {"marker"}, {"tool"}, {"check"}, {"min_chars"}, {"max_chars"}, {"after_ms"}, {"when", T::Condition},
+    {"applies_to"}, {"escalate", T::Route}, {"at_most"}};
+constexpr KeyInfo kRetrieval[] = {{"note"}, {"enabled"}, {"when"}, {"top_k"}, {"min_score"}};
+constexpr KeyInfo kCache[] = {{"note"}, {"kind"}, {"min_similarity"}, {"ttl_s"}, {"model"}, {"scope"}};
+constexpr KeyInfo kStickiness[] = {{"note"}, {"by"}, {"max_age_s"}, {"session_key"}};
+constexpr KeyInfo kReleaseGate[] = {
+    {"id"}, {"note"}, {"dataset"}, {"metric"}, {"at_least"}, {"at_most"}, {"source"}, {"confidence"}};
+constexpr KeyInfo kHandoff[] = {{"note"}, {"queue"}, {"copy"}, {"include"}};
+constexpr KeyInfo kCopy[] = {{"note"}, {"escalating"}, {"restarted"}, {"rejected"}};
+constexpr KeyInfo kExport[] = {
+    {"note"}, {"forced"}, {"errors"}, {"warnings"}, {"hash"}, {"version"}, {"checked_at"}};
+
+struct TypeInfo
+{
+    T type;
+    std::string_view name;
+    std::span<const KeyInfo> keys;
+};
+constexpr TypeInfo kTypes[] = {
+    {T::Free, "an object", {}},
+    {T::Policy, "a policy", kPolicy},
+    {T::Weights, "the weights", kWeights},
+    {T::Slo, "the objectives (slo)", kSlo},
+    {T::MinQuality, "a minimal quality", kMinQuality},
+    {T::Endpoint, "an endpoint", kEndpoint},
+    {T::Key, "a reference to a key", kKey},
+    {T::Model, "a model", kModel},
+    {T::Price, "a price", kPrice},
+    {T::Tier, "a tier", kTier},
+    {T::Replica, "a replica of a tier", kReplica},
+    {T::Budget, "a budget", kBudget},
+    {T::UserTier, "a user tier", kUserTier},
+    {T::Template, "a template", kTemplate},
+    {T::Tool, "a tool", kTool},
+    {T::Rule, "a rule", kRule},
+    {T::Route, "a route", kRoute},
+    {T::Condition, "a condition", kCondition},
+    {T::TimeWindow, "a time of day", kTimeWindow},
+    {T::Router, "a router", kRouter},
+    {T::Signal, "a signal", kSignal},
+    {T::Intent, "an intent", kIntent},
+    {T::Centroid, "a centroid", kCentroid},
+    {T::Choice, "a choice", kChoice},
+    {T::MapRow, "a map row", kMapRow},
+    {T::Cascade, "a cascade", kCascade},
+    {T::Unsure, "what an unsure specialist does", kUnsure},
+    {T::Stage, "a stage", kStage},
+    {T::Rubric, "a rubric", kRubric},
+    {T::Trigger, "a trigger", kTrigger},
+    {T::Retrieval, "retrieval", kRetrieval},
+    {T::Cache, "the cache", kCache},
+    {T::Stickiness, "stickiness", kStickiness},
+    {T::ReleaseGate, "a release gate", kReleaseGate},
+    {T::Handoff, "the handoff", kHandoff},
+    {T::Copy, "copy", kCopy},
+    {T::Export, "the export mark", kExport},
+};
+// clang-format on
+
+consteval bool typesStandAtTheirPlace()
+{
+    std::size_t at = 0;
+    for (const TypeInfo& info : kTypes) {
+        if (static_cast<std::size_t>(info.type) != at++ || info.keys.size() > kMostKeys)
+            return false;
+    }
+    return at == kObjectTypes;
+}
+static_assert(typesStandAtTheirPlace());
 
 std::size_t editDistance(std::string_view a, std::string_view b)
 {
@@ -96,104 +169,12 @@ std::size_t editDistance(std::string_view a, std::string_view b)
 
 std::span<const KeyInfo> keysOf(ObjectType type)
 {
-    switch (type) {
-    case T::Free:
-        return {};
-    case T::Policy:
-        return kPolicy;
-    case T::Slo:
-        return kSlo;
-    case T::MinQuality:
-        return kMinQuality;
-    case T::Endpoint:
-        return kEndpoint;
-    case T::Key:
-        return kKey;
-    case T::Model:
-        return kModel;
-    case T::Price:
-        return kPrice;
-    case T::Tier:
-        return kTier;
-    case T::Budget:
-        return kBudget;
-    case T::Rule:
-        return kRule;
-    case T::Condition:
-        return kCondition;
-    case T::Router:
-        return kRouter;
-    case T::Signal:
-        return kSignal;
-    case T::Intent:
-        return kIntent;
-    case T::MapRow:
-        return kMapRow;
-    case T::Cascade:
-        return kCascade;
-    case T::Rubric:
-        return kRubric;
-    case T::Trigger:
-        return kTrigger;
-    case T::Retrieval:
-        return kRetrieval;
-    case T::Copy:
-        return kCopy;
-    case T::Export:
-        return kExport;
-    }
-    return {};
+    return kTypes[static_cast<std::size_t>(type)].keys;
 }
 
 std::string_view nameOf(ObjectType type)
 {
-    switch (type) {
-    case T::Free:
-        return "an object";
-    case T::Policy:
-        return "a policy";
-    case T::Slo:
-        return "the objectives (slo)";
-    case T::MinQuality:
-        return "a minimal quality";
-    case T::Endpoint:
-        return "an endpoint";
-    case T::Key:
-        return "a reference to a key";
-    case T::Model:
-        return "a model";
-    case T::Price:
-        return "a price";
-    case T::Tier:
-        return "a tier";
-    case T::Budget:
-        return "a budget";
-    case T::Rule:
-        return "a rule";
-    case T::Condition:
-        return "a condition";
-    case T::Router:
-        return "a router";
-    case T::Signal:
-        return "a signal";
-    case T::Intent:
-        return "an intent";
-    case T::MapRow:
-        return "a map row";
-    case T::Cascade:
-        return "a cascade";
-    case T::Rubric:
-        return "a rubric";
-    case T::Trigger:
-        return "a trigger";
-    case T::Retrieval:
-        return "retrieval";
-    case T::Copy:
-        return "copy";
-    case T::Export:
-        return "the export mark";
-    }
-    return "an object";
+    return kTypes[static_cast<std::size_t>(type)].name;
 }
 
 namespace {

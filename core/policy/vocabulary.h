@@ -4,6 +4,7 @@
 // The keys of the policy language: which object knows which keys, in the order in which the canonical form
 // writes them. Every object also knows "note", for its authors.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -13,8 +14,9 @@
 namespace signalbox {
 
 enum class ObjectType : std::uint8_t {
-    Free, ///< any keys: metadata, schemas
+    Free, ///< any keys: metadata, headers, schemas
     Policy,
+    Weights,
     Slo,
     MinQuality,
     Endpoint,
@@ -22,20 +24,35 @@ enum class ObjectType : std::uint8_t {
     Model,
     Price,
     Tier,
+    Replica,
     Budget,
+    UserTier,
+    Template,
+    Tool,
     Rule,
+    Route,
     Condition,
+    TimeWindow,
     Router,
     Signal,
     Intent,
+    Centroid,
+    Choice,
     MapRow,
     Cascade,
+    Unsure,
+    Stage,
     Rubric,
     Trigger,
     Retrieval,
+    Cache,
+    Stickiness,
+    ReleaseGate,
+    Handoff,
     Copy,
-    Export,
+    Export, ///< the last one
 };
+inline constexpr std::size_t kObjectTypes = static_cast<std::size_t>(ObjectType::Export) + 1;
 
 struct KeyInfo
 {
@@ -44,6 +61,8 @@ struct KeyInfo
 };
 
 std::span<const KeyInfo> keysOf(ObjectType type);
+/// No object knows more keys than this.
+inline constexpr std::size_t kMostKeys = 40;
 
 /// What messages call it: "a tier", "a rule's condition".
 std::string_view nameOf(ObjectType type);
