@@ -3,6 +3,7 @@
 #include "app/cli/table.h"
 #include "base/text.h"
 #include "routers/compiled_policy.h"
+#include "routers/run_support.h"
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -42,6 +43,9 @@ json decisionJson(const Policy& policy, const std::string& id, const Decision& d
             {"confidence", d.confidence ? json(*d.confidence) : json(nullptr)},
             {"intent", d.intent.empty() ? json(nullptr) : json(d.intent)},
             {"difficulty", d.difficulty > 0 ? json(d.difficulty) : json(nullptr)},
+            {"template", d.carries.templateId.empty() ? json(nullptr) : json(d.carries.templateId)},
+            {"tools", d.carries.tools ? json(*d.carries.tools) : json(nullptr)},
+            {"user_tier", d.userTier.empty() ? json(nullptr) : json(d.userTier)},
             {"reasons", d.reasons},
             {"barred", std::move(barred)},
             {"micros", static_cast<double>(d.nanos) / 1000.0}};
@@ -52,6 +56,8 @@ int route(const Options& options, const Globals& globals)
     const Result<PolicyPtr> policy = loadRunnablePolicy(options.policy, options.workspace);
     if (!policy)
         return report(policy.error());
+    if (const Result<> may = mayDecide(**policy); !may)
+        return report(may.error());
     const Result<std::vector<DatasetPrompt>> prompts = loadPrompts(options.prompts);
     if (!prompts)
         return report(prompts.error());

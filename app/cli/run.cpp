@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cascade/batch.h"
 #include "replay/kpis.h"
+#include "routers/run_support.h"
 #include "workspace/author.h"
 
 #include <csignal>
@@ -144,6 +145,8 @@ int run(const Options& options, const Globals& globals)
     const Result<PolicyPtr> policy = loadRunnablePolicy(options.policy, options.workspace);
     if (!policy)
         return report(policy.error());
+    if (const Result<> may = mayRun(**policy); !may)
+        return report(may.error());
     const std::string dataset = options.dataset.empty() ? std::filesystem::path(options.prompts).stem().string() : options.dataset;
     if (!isValidUtf8(dataset))
         return misuse("the dataset's name is not valid UTF-8; give one with --dataset");

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "policy/edit.h"
 #include "replay/what_if.h"
+#include "routers/run_support.h"
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -93,8 +94,11 @@ int whatIf(const Options& options, const Globals& globals)
     }
     const PolicyDocumentPtr document = readPolicy(text);
     for (const PolicyDocumentPtr& d : {*base, document}) {
-        if (d->runnable())
+        if (d->runnable()) {
+            if (const Result<> may = mayRun(*d->policy); !may)
+                return report(may.error());
             continue;
+        }
         for (const Diagnostic& problem : d->diagnostics) {
             if (problem.severity == Severity::Error)
                 std::fprintf(stderr, "%s %s: %s\n", problem.code.c_str(), problem.pointer.c_str(), problem.message.c_str());

@@ -43,4 +43,7 @@ private:
     bool m_comma = false; ///< a value or key that comes now needs a comma before it
 };
 
+/// The shortest text that reads back as the same number; "null" when it is not finite.
+inline std::string jsonNumber(double value) { return JsonWriter().number(value).take(); }
+
 } // namespace signalbox

@@ -2,6 +2,7 @@
 #include "cascade/conversation.h"
 
 #include "base/ids.h"
+#include "base/json_writer.h"
 
 namespace signalbox {
 
@@ -11,8 +12,10 @@ constexpr std::string_view kLayoutVersion = "layout-1";
 
 } // namespace
 
-const std::string& systemPromptOf(const Policy& policy, int tier)
+const std::string& systemPromptOf(const Policy& policy, int tier, int promptTemplate)
 {
+    if (promptTemplate >= 0)
+        return policy.templates[static_cast<std::size_t>(promptTemplate)].systemPrompt;
     const std::string& own = policy.tiers[static_cast<std::size_t>(tier)].systemPrompt;
     return own.empty() ? policy.systemPrompt : own;
 }
@@ -23,11 +26,12 @@ std::string carriedDraftMessage(const CarriedDraft& draft)
 }
 
 std::vector<Message> conversationFor(const Policy& policy, int tier, const std::vector<Message>& messages,
-                                     const std::vector<RetrievedPassage>& knowledge, const CarriedDraft* draft)
+                                     const std::vector<RetrievedPassage>& knowledge, const CarriedDraft* draft,
+                                     int promptTemplate)
 {
     std::vector<Message> out;
     out.reserve(messages.size() + 2);
-    std::string system = systemPromptOf(policy, tier);
+    std::string system = systemPromptOf(policy, tier, promptTemplate);
     if (!knowledge.empty()) {
         system += system.empty() ? "Knowledge:" : "\n\nKnowledge:";
         for (const RetrievedPassage& passage : knowledge)
@@ -41,16 +45,32 @@ std::vector<Message> conversationFor(const Policy& policy, int tier, const std::
     return out;
 }
 
-std::string promptVersion(const Policy& policy)
+std::string promptVersion(const Policy& policy, int promptTemplate)
 {
     std::string all(kLayoutVersion);
     all += '\n';
-    all += policy.systemPrompt;
+    if (promptTemplate >= 0) {
+        all += "template\n" + policy.templates[static_cast<std::size_t>(promptTemplate)].systemPrompt;
+    } else {
+        all += policy.systemPrompt;
+        for (const Tier& tier : policy.tiers) {
+            if (!tier.systemPrompt.empty())
+                all += "\n" + tier.id + "\n" + tier.systemPrompt;
+        }
+    }
     for (const Tier& tier : policy.tiers) {
-        if (!tier.systemPrompt.empty())
-            all += "\n" + tier.id + "\n" + tier.systemPrompt;
+        if (tier.temperature)
+            all += "\n" + tier.id + "\ntemperature " + jsonNumber(*tier.temperature);
+        if (tier.topP)
+            all += "\n" + tier.id + "\ntop_p " + jsonNumber(*tier.topP);
     }
     return sha256Hex(all).substr(0, 12);
+}
+
+PromptVersions::PromptVersions(const Policy& policy)
+{
+    for (int t = -1; t < static_cast<int>(policy.templates.size()); ++t)
+        m_versions.push_back(promptVersion(policy, t));
 }
 
 } // namespace signalbox

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What a tier is told: system prompt, knowledge, the rejected draft, the conversation. One layout for live runs and
-// for the token estimates of what-if.
+// What a tier is told: system prompt, knowledge, the rejected draft, the conversation. One layout for live
+// runs and for the token estimates of what-if.
 
 #include "cascade/trace.h"
 #include "policy/policy.h"
@@ -21,16 +21,33 @@ struct CarriedDraft
     std::string text;
 };
 
-/// System prompt of a tier: its own, else the policy's.
-const std::string& systemPromptOf(const Policy& policy, int tier);
+/// System prompt of a tier: the template that its route carries (−1 = none), else the tier's own, else the
+/// policy's.
+const std::string& systemPromptOf(const Policy& policy, int tier, int promptTemplate = -1);
 
 std::vector<Message> conversationFor(const Policy& policy, int tier, const std::vector<Message>& messages,
-                                     const std::vector<RetrievedPassage>& knowledge, const CarriedDraft* draft);
+                                     const std::vector<RetrievedPassage>& knowledge,
+                                     const CarriedDraft* draft, int promptTemplate = -1);
 
 /// The system message that carries a rejected draft upwards.
 std::string carriedDraftMessage(const CarriedDraft& draft);
 
-/// Hash of every system prompt of the policy and of the layout above: which words the models were given.
-std::string promptVersion(const Policy& policy);
+/// Hash of every system prompt of the policy, of how tiers sample, and of the layout above: which words the
+/// models were given and how they answer. Under a template its words take the place of the prompts.
+std::string promptVersion(const Policy& policy, int promptTemplate = -1);
+
+/// The versions under every template of a policy, worked out once.
+class PromptVersions
+{
+public:
+    explicit PromptVersions(const Policy& policy);
+    const std::string& of(int promptTemplate) const
+    {
+        return m_versions[static_cast<std::size_t>(promptTemplate + 1)];
+    }
+
+private:
+    std::vector<std::string> m_versions; ///< without one, then by template
+};
 
 } // namespace signalbox

@@ -7,6 +7,7 @@
 #include "cascade/conversation.h"
 #include "judging/json_shape.h"
 #include "judging/judge.h"
+#include "routers/run_support.h"
 
 #include <algorithm>
 
@@ -33,7 +34,7 @@ std::string withoutTrailingSlash(std::string url)
 
 } // namespace
 
-PolicyFacts::PolicyFacts(CompiledPolicyPtr compiled) : policy(std::move(compiled)), promptVersion(signalbox::promptVersion(policy->policy()))
+PolicyFacts::PolicyFacts(CompiledPolicyPtr compiled) : policy(std::move(compiled)), promptVersions(policy->policy()), runnable(mayRun(policy->policy()).has_value())
 {
     for (const Rubric& rubric : policy->policy().rubrics) {
         judgeVersions.push_back(judgeVersion(rubric));
@@ -67,11 +68,20 @@ void Run::begin()
     trace.policyName = policy().name;
     trace.policyHash = policy().contentHash;
     trace.inputHash = m_request.inputHash();
-    trace.promptVersion = m_facts->promptVersion;
     trace.messages = m_request.messages;
     trace.metadata = m_request.metadata;
     trace.attachments = m_request.attachments;
+    trace.headers = m_request.headers;
+    trace.tools = m_request.tools;
+    trace.receivedAtMs = m_request.receivedAtMs;
+    if (m_request.receivedAtMs == 0)
+        m_request.receivedAtMs = trace.startedAtMs; // what-if decides it again at this time of day
 
+    if (!m_facts->runnable) { // whoever starts runs asks before; nothing is ever run without a part of its policy
+        addReasons({"policy.not_runnable_yet"});
+        finish(TraceStatus::Failed, -1);
+        return;
+    }
     decideRoute();
     if (!m_decision.route.isHuman())
         retrieve();
@@ -97,6 +107,8 @@ void Run::decideRoute()
     m_decision.nanos = std::chrono::duration_cast<std::chrono::nanoseconds>(now() - begin).count();
 
     Trace& trace = *m_trace;
+    m_template = m_decision.carries.promptTemplate;
+    trace.promptVersion = m_facts->promptVersions.of(m_template);
     trace.route = policy().routeName(m_decision.route);
     trace.router = m_decision.router;
     trace.confidence = m_decision.confidence;
@@ -124,6 +136,7 @@ void Run::retrieve()
 void Run::follow(NextStep step)
 {
     addReasons(step.reasons);
+    m_template = step.promptTemplate;
     if (step.kind == NextStep::Kind::CallTier)
         startHop(step.tier);
     else
@@ -150,17 +163,36 @@ double Run::deadlineOf(int tier) const
 
 int Run::chooseReplica(const Tier& tier) const
 {
-    int best = -1;
-    int bestLoad = 0;
-    const std::size_t begin = tier.models.empty() ? 0 : hash64(m_trace->inputHash, m_context.config.seed) % tier.models.size();
+    std::vector<std::size_t> usable;
     for (std::size_t i = 0; i < tier.models.size(); ++i) {
-        const int index = tier.models[(begin + i) % tier.models.size()];
-        if (index < 0)
-            continue;
-        const auto found = m_context.inFlight.find(policy().models[static_cast<std::size_t>(index)].id);
-        const int load = found == m_context.inFlight.end() ? 0 : found->second;
+        if (tier.models[i] >= 0)
+            usable.push_back(i);
+    }
+    if (usable.empty())
+        return -1;
+    // The same request under the same seed meets the same replica, as far as load does not come into it.
+    const std::uint64_t draw = hash64(m_trace->inputHash, m_context.config.seed);
+    const auto weightOf = [&](std::size_t i) { return i < tier.weights.size() ? tier.weights[i] : 1.0; };
+    if (tier.balance == Balance::Weighted) {
+        double all = 0;
+        for (const std::size_t i : usable)
+            all += weightOf(i);
+        double left = static_cast<double>(draw >> 11) / 9007199254740992.0 * all; // 53 bits: 0 … 1
+        for (const std::size_t i : usable) {
+            left -= weightOf(i);
+            if (left < 0)
+                return tier.models[i];
+        }
+        return tier.models[usable.back()];
+    }
+    int best = -1;
+    double bestLoad = 0;
+    for (std::size_t k = 0; k < usable.size(); ++k) {
+        const std::size_t i = usable[(draw + k) % usable.size()];
+        const auto found = m_context.inFlight.find(policy().models[static_cast<std::size_t>(tier.models[i])].id);
+        const double load = found == m_context.inFlight.end() ? 0 : found->second / weightOf(i);
         if (best < 0 || load < bestLoad) {
-            best = index;
+            best = tier.models[i];
             bestLoad = load;
         }
     }
@@ -255,7 +287,9 @@ void Run::startHop(int tier)
     static const std::vector<RetrievedPassage> none;
     const bool withKnowledge = m_trace->hops.size() == 1 || m_options.mode == TraceMode::AllTiers || policy().cascade.carryRetrieval;
     ChatRequest request = chatRequest(*m_model, conversationFor(policy(), tier, m_request.messages,
-                                                                withKnowledge ? m_trace->retrieved : none, draft ? &*draft : nullptr));
+                                                                withKnowledge ? m_trace->retrieved : none, draft ? &*draft : nullptr, m_template));
+    request.temperature = spec.temperature;
+    request.topP = spec.topP;
     int inputTokens = 0;
     for (const Message& message : request.messages)
         inputTokens += estimateTokens(message.content);

@@ -4,6 +4,7 @@
 // One request's way through the engine, from decision to trace. Lives on the network thread. Private to the engine.
 
 #include "base/clock.h"
+#include "cascade/conversation.h"
 #include "cascade/engine.h"
 #include "cascade/waterfall.h"
 #include "providers/chat.h"
@@ -21,9 +22,10 @@ struct PolicyFacts
 {
     explicit PolicyFacts(CompiledPolicyPtr compiled);
     CompiledPolicyPtr policy;
-    std::string promptVersion;
+    PromptVersions promptVersions;
     std::vector<std::string> judgeVersions; ///< by rubric
     std::vector<std::string> judgeSchemas;  ///< by rubric
+    bool runnable = false;                  ///< mayRun()
 };
 
 /// What the runs of one engine share. Network thread only.
@@ -94,6 +96,7 @@ private:
 
     // the hop that runs
     int m_tier = -1;
+    int m_template = -1; ///< that its route carries
     const Model* m_model = nullptr;
     std::vector<int> m_gatesLeft;
     HopOutcome m_outcome;

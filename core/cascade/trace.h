@@ -118,6 +118,9 @@ struct Trace
     std::vector<Message> messages;
     std::map<std::string, std::string> metadata;
     std::vector<Attachment> attachments;
+    std::map<std::string, std::string> headers;
+    std::vector<std::string> tools;
+    std::int64_t receivedAtMs = 0; ///< as the request stated it; 0 = it did not
 
     // the decision
     std::string route; ///< tier id or "human": what the decision said

@@ -29,7 +29,8 @@ int costRank(GateKind gate) { return gate == GateKind::JsonSchema ? 0 : 1; }
 } // namespace
 
 Waterfall::Waterfall(const Policy& policy, const Decision& decision, int inputTokens)
-    : m_policy(policy), m_decision(decision), m_inputTokens(inputTokens), m_triggerUses(policy.triggers.size(), 0)
+    : m_policy(policy), m_decision(decision), m_inputTokens(inputTokens), m_triggerUses(policy.triggers.size(), 0),
+      m_template(decision.carries.promptTemplate)
 {
 }
 
@@ -82,6 +83,8 @@ NextStep Waterfall::escalate(const Trigger* trigger, std::vector<std::string> re
         return exhausted(std::move(reasons), "cascade.last_tier");
     if (m_hops >= m_policy.cascade.maxHops)
         return exhausted(std::move(reasons), "cascade.max_hops");
+    if (trigger != nullptr && trigger->carries.promptTemplate >= 0)
+        m_template = trigger->carries.promptTemplate;
     return callOrSkip(target, true, std::move(reasons));
 }
 
@@ -96,6 +99,7 @@ NextStep Waterfall::callOrSkip(int tier, bool escalates, std::vector<std::string
             NextStep step;
             step.kind = NextStep::Kind::CallTier;
             step.tier = tier;
+            step.promptTemplate = m_template;
             step.reasons = std::move(reasons);
             return step;
         }

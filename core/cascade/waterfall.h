@@ -29,6 +29,7 @@ struct NextStep
     enum class Kind { CallTier, Finish };
     Kind kind = Kind::Finish;
     int tier = -1;            ///< to call
+    int promptTemplate = -1;  ///< that its route carries
     TraceStatus status = TraceStatus::Failed; ///< when finished
     int acceptedHop = -1;     ///< index of the hop whose draft is the answer, or -1
     std::vector<std::string> reasons; ///< reason codes that this step adds
@@ -61,6 +62,7 @@ private:
     int m_escalations = 0;
     int m_lastAnsweredHop = -1;
     std::vector<int> m_triggerUses;
+    int m_template = -1; ///< what the decision's route, or the last trigger's that says so, carries
 };
 
 /// The triggers that look at a draft of this tier for this request, cheapest gate first.

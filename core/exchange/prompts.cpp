@@ -2,6 +2,7 @@
 #include "exchange/prompts.h"
 
 #include "base/text.h"
+#include "exchange/circumstances.h"
 #include "exchange/files.h"
 #include "exchange/json_rows.h"
 
@@ -159,6 +160,8 @@ std::string readRow(int line, const Json& object, UsedIds& used, DatasetPrompt& 
     if (std::string problem = readMetadata(object, request); !problem.empty())
         return problem;
     if (std::string problem = readAttachments(object, request); !problem.empty())
+        return problem;
+    if (std::string problem = readCircumstances(object, request); !problem.empty())
         return problem;
     if (const auto reference = object.find("reference"); reference != object.end() && !reference->is_null()) {
         if (!reference->is_string())

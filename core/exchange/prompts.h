@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Prompts from files: JSON Lines {"id"?, "prompt" | "messages", "metadata"?, "reference"?, "attachments"?, "labels"?}, or
-// plain text with one prompt a line. Malformed rows are counted and listed with their line, never silently skipped.
+// Prompts from files: JSON Lines {"id"?, "prompt" | "messages", "metadata"?, "reference"?, "attachments"?, "headers"?,
+// "tools"?, "received_at"?, "labels"?}, or plain text with one prompt a line. Malformed rows are counted and listed with their line, never silently skipped.
 
 #include "base/result.h"
 #include "workspace/dataset.h"

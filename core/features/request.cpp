@@ -52,7 +52,7 @@ std::string Request::inputHash() const
         appendField(layout, attachment.name);
     }
     // A request without these keeps the hash that it had before there were any.
-    if (!headers.empty() || !tools.empty()) {
+    if (!headers.empty() || !tools.empty() || receivedAtMs != 0) {
         layout += '|';
         for (const auto& [name, value] : headers) {
             appendField(layout, name);
@@ -61,6 +61,8 @@ std::string Request::inputHash() const
         layout += '|';
         for (const std::string& tool : tools)
             appendField(layout, tool);
+        layout += '|';
+        layout += std::to_string(receivedAtMs);
     }
     return sha256Hex(layout);
 }

@@ -33,14 +33,14 @@ struct Request
     std::vector<Attachment> attachments;
     std::map<std::string, std::string> headers; ///< of the call that brought it; names in lower case
     std::vector<std::string> tools;             ///< names of the tools that it brings
-    std::int64_t receivedAtMs = 0;              ///< Unix time; 0 = now
+    std::int64_t receivedAtMs = 0;              ///< Unix time, when stated; 0 = when it is decided
     std::string reference; ///< a known good answer; never sent to a model
 
     static Request fromPrompt(std::string id, std::string prompt);
     /// The last user message, or "" if there is none.
     std::string_view lastUserText() const;
-    /// SHA-256 over messages, metadata, attachments, and headers and tools if there are any, in a canonical layout;
-    /// not over id, time and reference.
+    /// SHA-256 over messages, metadata and attachments, and over headers, tools and time where there are any, in a
+    /// canonical layout; not over id and reference.
     std::string inputHash() const;
 };
 

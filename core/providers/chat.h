@@ -29,6 +29,8 @@ struct ChatRequest
     std::vector<Message> messages;
     bool stream = true;
     int maxOutputTokens = 0;        ///< 0 = not sent
+    std::optional<double> temperature; ///< nothing = not sent
+    std::optional<double> topP;        ///< nothing = not sent
     std::string responseSchemaJson; ///< not empty: asks for an answer of this JSON Schema
     std::string responseSchemaName;
     double deadlineMs = 0;          ///< for everything, retries included; 0 = none

@@ -2,6 +2,7 @@
 #include "providers/openai_chat.h"
 
 #include "base/json_text.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "providers/errors.h"
 #include "providers/json_reader.h"
@@ -299,6 +300,10 @@ Result<std::string> OpenAiChat::body(const ChatRequest& request) const
         body += ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
     if (request.maxOutputTokens > 0)
         body += ",\"max_tokens\":" + std::to_string(request.maxOutputTokens);
+    if (request.temperature)
+        body += ",\"temperature\":" + jsonNumber(*request.temperature);
+    if (request.topP)
+        body += ",\"top_p\":" + jsonNumber(*request.topP);
     if (!request.responseSchemaJson.empty()) {
         JsonReader schema(request.responseSchemaJson);
         if (schema.peek() != '{' || !schema.skip() || !schema.finished())

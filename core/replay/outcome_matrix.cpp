@@ -70,6 +70,9 @@ OutcomeRow outcomeRowOf(const Trace& trace)
     row.request.messages = trace.messages;
     row.request.metadata = trace.metadata;
     row.request.attachments = trace.attachments;
+    row.request.headers = trace.headers;
+    row.request.tools = trace.tools;
+    row.request.receivedAtMs = trace.receivedAtMs != 0 ? trace.receivedAtMs : trace.startedAtMs;
     row.promptVersion = trace.promptVersion;
     row.judgeVersions = trace.judgeVersions;
     for (const RetrievedPassage& passage : trace.retrieved)

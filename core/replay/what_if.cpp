@@ -8,6 +8,7 @@
 #include "judging/judge.h"
 #include "policy/document.h"
 #include "policy/edit.h"
+#include "routers/run_support.h"
 
 #include <algorithm>
 #include <charconv>
@@ -36,14 +37,14 @@ std::vector<std::string> tierOrderOf(const Policy& policy)
 /// not this policy's.
 struct Validity
 {
-    explicit Validity(const Policy& policy) : promptVersion(signalbox::promptVersion(policy))
+    explicit Validity(const Policy& policy) : promptVersions(policy)
     {
         for (const Rubric& rubric : policy.rubrics)
             judgeVersions.push_back(judgeVersion(rubric));
         for (const Trigger& trigger : policy.triggers)
             shapeKeys.push_back(trigger.gate == GateKind::JsonSchema ? trigger.id + " " + schemaVersion(trigger) : std::string());
     }
-    std::string promptVersion;
+    PromptVersions promptVersions;
     std::vector<std::string> judgeVersions; ///< by rubric
     std::vector<std::string> shapeKeys;     ///< by trigger
 };
@@ -77,7 +78,7 @@ public:
         NextStep step = m_waterfall.first();
         addReasons(step.reasons);
         while (step.kind == NextStep::Kind::CallTier && m_run.complete) {
-            const HopOutcome outcome = hop(step.tier);
+            const HopOutcome outcome = hop(step.tier, step.promptTemplate);
             if (!m_run.complete)
                 break;
             step = m_waterfall.after(outcome);
@@ -99,9 +100,9 @@ private:
         int model = -1;
     };
 
-    Found cellOf(const Tier& tier) const
+    Found cellOf(const Tier& tier, int promptTemplate) const
     {
-        const bool told = m_row.promptVersion.empty() || m_row.promptVersion == m_validity.promptVersion;
+        const bool told = m_row.promptVersion.empty() || m_row.promptVersion == m_validity.promptVersions.of(promptTemplate);
         if (!told || !samePassages(m_policy.retrieval, m_row))
             return {};
         for (const std::string& model : tier.modelIds) {
@@ -136,12 +137,12 @@ private:
         return sameJudge && sameWords;
     }
 
-    HopOutcome hop(int tierIndex)
+    HopOutcome hop(int tierIndex, int promptTemplate)
     {
         const Tier& tier = m_policy.tiers[static_cast<std::size_t>(tierIndex)];
         m_run.path += (m_run.path.empty() ? "" : " \xE2\x86\x92 ") + tier.id;
         HopOutcome outcome;
-        const auto [cell, model] = cellOf(tier);
+        const auto [cell, model] = cellOf(tier, promptTemplate);
         if (cell == nullptr) {
             m_run.complete = false;
             return outcome;
@@ -366,6 +367,13 @@ WhatIfResult WhatIf::simulate(const CompiledPolicy& compiled, int resamples)
     const Policy& policy = compiled.policy();
     const Validity validity(policy);
     WhatIfResult out;
+    if (!mayRun(policy)) {
+        out.runs.resize(m_impl->matrix->rows.size());
+        for (SimulatedRun& run : out.runs)
+            run.complete = false;
+        out.incomplete = static_cast<int>(out.runs.size());
+        return out;
+    }
     out.runs.reserve(m_impl->matrix->rows.size());
     std::vector<RunResult> complete;
     for (std::size_t i = 0; i < m_impl->matrix->rows.size(); ++i) {
@@ -433,6 +441,8 @@ Result<std::vector<CurvePoint>> sweepSetting(WhatIf& whatIf, const std::string& 
         const PolicyDocumentPtr document = readPolicy(*text);
         if (!document->runnable())
             continue; // this setting is not a legal one: no point there
+        if (Result<> may = mayRun(*document->policy); !may)
+            return tl::unexpected(may.error());
         const WhatIfResult result = whatIf.simulate(CompiledPolicy(document->policy), kSweepResamples);
         CurvePoint point;
         point.setting = setting;

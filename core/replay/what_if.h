@@ -68,6 +68,7 @@ public:
     explicit WhatIf(std::shared_ptr<const OutcomeMatrix> matrix);
     ~WhatIf();
 
+    /// A policy that may not be run (see mayRun()) gives runs that are all incomplete: ask before.
     /// Thread-safe. Observations are kept while the policy's matching fingerprint stays the same.
     WhatIfResult simulate(const CompiledPolicy& policy, int resamples = 1000);
     Difference compare(const WhatIfResult& baseline, const WhatIfResult& changed, int resamples = 1000) const;

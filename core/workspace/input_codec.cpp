@@ -50,22 +50,48 @@ std::string storedMessages(const std::vector<Message>& messages, std::size_t pro
     return json.take();
 }
 
-std::string storedMetadata(const std::map<std::string, std::string>& metadata)
+void appendTexts(JsonWriter& json, const std::map<std::string, std::string>& texts)
 {
-    if (metadata.empty())
-        return {};
-    JsonWriter json;
     json.beginObject();
-    for (const auto& [key, value] : metadata)
+    for (const auto& [key, value] : texts)
         json.key(key).text(value);
     json.endObject();
+}
+
+std::string storedCircumstances(const Circumstances& circumstances)
+{
+    JsonWriter json;
+    if (circumstances.headers.empty() && circumstances.tools.empty() && circumstances.receivedAtMs == 0) {
+        if (circumstances.metadata.empty())
+            return {};
+        appendTexts(json, circumstances.metadata);
+        return json.take();
+    }
+    json.beginArray();
+    appendTexts(json, circumstances.metadata);
+    appendTexts(json, circumstances.headers);
+    json.beginArray();
+    for (const std::string& tool : circumstances.tools)
+        json.text(tool);
+    json.endArray();
+    json.integer(circumstances.receivedAtMs);
+    json.endArray();
     return json.take();
+}
+
+std::map<std::string, std::string> textsFrom(const nlohmann::json& object)
+{
+    std::map<std::string, std::string> texts;
+    if (!object.is_object())
+        return texts;
+    for (const auto& [key, value] : object.items())
+        texts[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    return texts;
 }
 
 } // namespace
 
-StoredInput storedInput(const std::vector<Message>& messages,
-                        const std::map<std::string, std::string>& metadata,
+StoredInput storedInput(const std::vector<Message>& messages, const Circumstances& circumstances,
                         const std::vector<Attachment>& attachments)
 {
     StoredInput stored;
@@ -73,7 +99,7 @@ StoredInput storedInput(const std::vector<Message>& messages,
     if (prompt < messages.size())
         stored.prompt = messages[prompt].content;
     stored.messages = storedMessages(messages, prompt);
-    stored.metadata = storedMetadata(metadata);
+    stored.metadata = storedCircumstances(circumstances);
     if (!attachments.empty()) {
         std::vector<std::pair<std::string, std::string>> pairs;
         for (const Attachment& attachment : attachments)
@@ -95,17 +121,25 @@ std::vector<Message> messagesFrom(std::string_view prompt, std::string_view mess
     return read;
 }
 
-std::map<std::string, std::string> metadataFrom(std::string_view json)
+Circumstances circumstancesFrom(std::string_view json)
 {
-    std::map<std::string, std::string> metadata;
+    Circumstances read;
     if (json.empty())
-        return metadata;
-    const nlohmann::json object = parsed(json);
-    if (!object.is_object())
-        return metadata;
-    for (const auto& [key, value] : object.items())
-        metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
-    return metadata;
+        return read;
+    const nlohmann::json stored = parsed(json);
+    if (!stored.is_array()) {
+        read.metadata = textsFrom(stored);
+        return read;
+    }
+    if (stored.size() != 4)
+        return read;
+    read.metadata = textsFrom(stored[0]);
+    read.headers = textsFrom(stored[1]);
+    for (std::size_t i = 0; stored[2].is_array() && i < stored[2].size(); ++i)
+        read.tools.push_back(textAt(stored[2], i));
+    if (stored[3].is_number_integer())
+        read.receivedAtMs = stored[3].get<std::int64_t>();
+    return read;
 }
 
 std::vector<Attachment> attachmentsFrom(std::string_view json)

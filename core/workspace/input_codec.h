@@ -5,6 +5,7 @@
 
 #include "features/request.h"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -12,6 +13,16 @@
 #include <vector>
 
 namespace signalbox {
+
+/// What came with a request besides its text. Stands in the column of the metadata, which is then a list of
+/// metadata, headers, tools and time instead of an object.
+struct Circumstances
+{
+    std::map<std::string, std::string> metadata;
+    std::map<std::string, std::string> headers;
+    std::vector<std::string> tools;
+    std::int64_t receivedAtMs = 0;
+};
 
 /// The columns; an empty text stands for NULL.
 struct StoredInput
@@ -22,12 +33,11 @@ struct StoredInput
     std::string attachments;
 };
 
-StoredInput storedInput(const std::vector<Message>& messages,
-                        const std::map<std::string, std::string>& metadata,
+StoredInput storedInput(const std::vector<Message>& messages, const Circumstances& circumstances,
                         const std::vector<Attachment>& attachments);
 
 std::vector<Message> messagesFrom(std::string_view prompt, std::string_view messages);
-std::map<std::string, std::string> metadataFrom(std::string_view json);
+Circumstances circumstancesFrom(std::string_view json);
 std::vector<Attachment> attachmentsFrom(std::string_view json);
 
 /// A list of pairs of texts as JSON; "" for an empty list.

@@ -79,7 +79,11 @@ DatasetPrompt promptAt(const Statement& at)
     prompt.request.id = at.text(0);
     const std::string text = at.text(1);
     prompt.request.messages = messagesFrom(text, at.textView(2));
-    prompt.request.metadata = metadataFrom(at.textView(3));
+    Circumstances circumstances = circumstancesFrom(at.textView(3));
+    prompt.request.metadata = std::move(circumstances.metadata);
+    prompt.request.headers = std::move(circumstances.headers);
+    prompt.request.tools = std::move(circumstances.tools);
+    prompt.request.receivedAtMs = circumstances.receivedAtMs;
     prompt.request.attachments = attachmentsFrom(at.textView(4));
     prompt.request.reference = at.text(5);
     prompt.intent = at.text(6);

@@ -85,7 +85,11 @@ Trace traceAt(const Statement& row)
     trace.judgeVersions = row.text(10);
     const std::string prompt = row.text(11);
     trace.messages = messagesFrom(prompt, row.textView(12));
-    trace.metadata = metadataFrom(row.textView(13));
+    Circumstances circumstances = circumstancesFrom(row.textView(13));
+    trace.metadata = std::move(circumstances.metadata);
+    trace.headers = std::move(circumstances.headers);
+    trace.tools = std::move(circumstances.tools);
+    trace.receivedAtMs = circumstances.receivedAtMs;
     trace.attachments = attachmentsFrom(row.textView(14));
     trace.route = row.text(15);
     trace.router = row.text(16);

@@ -164,7 +164,7 @@ Result<std::int64_t> TraceStore::Impl::reasonsRow(const Trace& trace)
 }
 
 Result<std::int64_t> TraceStore::inputRow(const std::string& inputHash, const std::vector<Message>& messages,
-                                          const std::map<std::string, std::string>& metadata,
+                                          const Circumstances& circumstances,
                                           const std::vector<Attachment>& attachments)
 {
     Impl& impl = *m_impl;
@@ -172,7 +172,7 @@ Result<std::int64_t> TraceStore::inputRow(const std::string& inputHash, const st
         if (const auto known = impl.inputs.find(inputHash); known != impl.inputs.end())
             return known->second;
     }
-    const StoredInput stored = storedInput(messages, metadata, attachments);
+    const StoredInput stored = storedInput(messages, circumstances, attachments);
     impl.addInput.bindTextOrNull(1, inputHash).bind(2, stored.prompt).bindTextOrNull(3, stored.messages);
     impl.addInput.bindTextOrNull(4, stored.metadata).bindTextOrNull(5, stored.attachments);
     if (const Result<> added = impl.addInput.run(); !added)
@@ -284,7 +284,8 @@ Result<> TraceStore::insert(const Trace& trace)
     if (!reasons)
         return tl::unexpected<Error>(reasons.error());
     const Result<std::int64_t> input =
-        inputRow(trace.inputHash, trace.messages, trace.metadata, trace.attachments);
+        inputRow(trace.inputHash, trace.messages,
+                 {trace.metadata, trace.headers, trace.tools, trace.receivedAtMs}, trace.attachments);
     if (!input)
         return tl::unexpected<Error>(input.error());
 

@@ -5,6 +5,7 @@
 
 #include "base/sqlite.h"
 #include "cascade/trace.h"
+#include "workspace/input_codec.h"
 
 #include <memory>
 
@@ -21,7 +22,7 @@ public:
     Result<> insert(const Trace& trace);
     /// The row of a request's text, added when it is new. For datasets, which share texts with traces.
     Result<std::int64_t> inputRow(const std::string& inputHash, const std::vector<Message>& messages,
-                                  const std::map<std::string, std::string>& metadata,
+                                  const Circumstances& circumstances,
                                   const std::vector<Attachment>& attachments);
     /// Row numbers that were remembered from a transaction that is gone.
     void forget();

@@ -60,7 +60,9 @@ Result<> storePrompts(const Database& database, TraceStore& store, const std::st
     for (const DatasetPrompt& prompt : prompts) {
         const Request& request = prompt.request;
         const auto input =
-            store.inputRow(request.inputHash(), request.messages, request.metadata, request.attachments);
+            store.inputRow(request.inputHash(), request.messages,
+                           {request.metadata, request.headers, request.tools, request.receivedAtMs},
+                           request.attachments);
         if (!input)
             return tl::unexpected<Error>(input.error());
         put->bind(1, *row).bind(2, next++).bind(3, request.id).bind(4, *input).bind(5, request.reference);

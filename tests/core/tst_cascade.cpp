@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Live cascades over real sockets: against the sandbox, and against a server that misbehaves by script.
+#include "cascade/conversation.h"
 #include "exchange/documents.h"
 #include "exchange/prompts.h"
 #include "replay/outcome_matrix.h"
@@ -41,6 +42,10 @@ private Q_SLOTS:
     void cancelledBatchKeepsPartialResults();
     void wholeBatchEndsWithOneTraceEach();
     void whatIfPredictsLiveRequestByRequest();
+    void routeCarriesItsTemplate();
+    void samplingIsSentAndTellsEvidenceApart();
+    void replicasAreDrawnByWeight();
+    void nothingIsRunWithoutAPartOfItsPolicy();
 };
 
 namespace {
@@ -455,6 +460,121 @@ void CascadeTest::wholeBatchEndsWithOneTraceEach()
     }
     QCOMPARE(ids.size(), requests.size());
     QVERIFY(tiers.count("T0") && tiers.count("T1") && tiers.count("T2"));
+}
+
+void CascadeTest::routeCarriesItsTemplate()
+{
+    // A server that writes down the system prompts it is given.
+    test::LiveCascade live(zeroLatency());
+    std::mutex mutex;
+    std::vector<std::string> prompts;
+    signalbox::testing::ScriptedServer server([&](const signalbox::testing::SeenRequest& seen) {
+        const std::lock_guard lock(mutex);
+        prompts.push_back(json::parse(seen.body)["messages"][0]["content"].get<std::string>());
+        return jsonAnswer("fine");
+    });
+    json p = withT0At(server.url());
+    p["system_prompt"] = "Be kind.";
+    for (json& model : p["models"])
+        model["endpoint"] = "odd";
+    const auto withTemplate = [&](const char* words) {
+        auto policy = std::make_shared<Policy>(*test::decoded(p));
+        policy->templates = {{"other", "Other words."}, {"refund", words}};
+        Rule rule;
+        rule.id = "refund";
+        rule.when.keywords = {"refund"};
+        rule.route = Route::toTier(1);
+        rule.locked = true;
+        rule.carries.templateId = "refund";
+        rule.carries.promptTemplate = 1;
+        rule.reason = "policy.refund";
+        policy->rules = {rule};
+        return std::make_shared<const CompiledPolicy>(policy);
+    };
+    const CompiledPolicyPtr policy = withTemplate("Handle refunds.");
+    const TracePtr refund = live.run(policy, Request::fromPrompt("one", "a refund"));
+    const TracePtr plain = live.run(policy, Request::fromPrompt("two", "hello"));
+    QVERIFY((prompts == std::vector<std::string>{"Handle refunds.", "Be kind."}));
+    QVERIFY(refund->promptVersion != plain->promptVersion);
+    QCOMPARE(plain->promptVersion, promptVersion(*test::decoded(p))); // evidence from before there were templates stays
+
+    // What-if takes an answer as evidence only for the words that it was given.
+    auto matrix = std::make_shared<OutcomeMatrix>();
+    for (const char* prompt : {"a refund", "hello"})
+        matrix->rows.push_back(outcomeRowOf(*live.run(policy, Request::fromPrompt(prompt, prompt), {TraceMode::AllTiers, "d"})));
+    WhatIf whatIf(matrix);
+    QCOMPARE(whatIf.simulate(*policy, 10).incomplete, 0);
+    const WhatIfResult other = whatIf.simulate(*withTemplate("Refuse refunds."), 10);
+    QVERIFY(!other.runs[0].complete);
+    QVERIFY(other.runs[1].complete);
+    // A trigger's route can bring another template: nobody knows what that would have said.
+    auto triggered = std::make_shared<Policy>(policy->policy());
+    Trigger shape;
+    shape.id = "shape";
+    shape.gate = GateKind::JsonSchema;
+    shape.carries.promptTemplate = 0;
+    triggered->triggers = {shape};
+    prompts.clear();
+    const TracePtr escalated = live.run(std::make_shared<const CompiledPolicy>(triggered), Request::fromPrompt("one", "hello"));
+    QCOMPARE(escalated->hops.size(), std::size_t{3});
+    QVERIFY((prompts == std::vector<std::string>{"Be kind.", "Other words.", "Other words."}));
+}
+
+void CascadeTest::samplingIsSentAndTellsEvidenceApart()
+{
+    test::LiveCascade live(zeroLatency());
+    json sent;
+    signalbox::testing::ScriptedServer server([&](const signalbox::testing::SeenRequest& seen) {
+        sent = json::parse(seen.body);
+        return jsonAnswer("fine");
+    });
+    auto policy = std::make_shared<Policy>(*test::decoded(withT0At(server.url())));
+    const std::string before = promptVersion(*policy);
+    live.run(std::make_shared<const CompiledPolicy>(policy), Request::fromPrompt("one", "hello"));
+    QVERIFY(!sent.contains("temperature") && !sent.contains("top_p"));
+    auto cool = std::make_shared<Policy>(*policy);
+    cool->tiers[0].temperature = 0.2;
+    cool->tiers[0].topP = 0.9;
+    live.run(std::make_shared<const CompiledPolicy>(cool), Request::fromPrompt("one", "hello"));
+    QCOMPARE(sent["temperature"].get<double>(), 0.2);
+    QCOMPARE(sent["top_p"].get<double>(), 0.9);
+    QVERIFY(promptVersion(*cool) != before);
+}
+
+void CascadeTest::replicasAreDrawnByWeight()
+{
+    test::LiveCascade live(zeroLatency());
+    auto policy = std::make_shared<Policy>(*test::decoded(test::basePolicy()));
+    policy->tiers[0].modelIds = {"m0", "m1"};
+    policy->tiers[0].models = {0, 1};
+    policy->tiers[0].weights = {3, 1};
+    const auto share = [&] {
+        std::vector<Request> requests;
+        for (int i = 0; i < 400; ++i)
+            requests.push_back(Request::fromPrompt("p" + std::to_string(i), "hello " + std::to_string(i)));
+        int first = 0;
+        for (const TracePtr& t : live.runAll(std::make_shared<const CompiledPolicy>(policy), requests, TraceMode::Policy))
+            first += t->model == "m0";
+        return first;
+    };
+    const int byWeight = share(); // 300 expected, standard deviation 8.7
+    QVERIFY2(byWeight > 256 && byWeight < 344, QByteArray::number(byWeight));
+    QCOMPARE(share(), byWeight); // the same requests meet the same replicas
+}
+
+void CascadeTest::nothingIsRunWithoutAPartOfItsPolicy()
+{
+    test::LiveCascade live(zeroLatency());
+    auto policy = std::make_shared<Policy>(*test::decoded(test::basePolicy()));
+    policy->cache = AnswerCacheSpec{};
+    const auto compiled = std::make_shared<const CompiledPolicy>(policy);
+    const TracePtr t = live.run(compiled, Request::fromPrompt("one", "hello"));
+    QCOMPARE(t->status, TraceStatus::Failed);
+    QCOMPARE(t->reasons.front(), std::string("policy.not_runnable_yet"));
+    QCOMPARE(live.sandbox->counters().requests, std::uint64_t{0});
+    auto matrix = std::make_shared<OutcomeMatrix>();
+    matrix->rows.resize(2);
+    QCOMPARE(WhatIf(matrix).simulate(*compiled, 10).incomplete, 2);
 }
 
 void CascadeTest::whatIfPredictsLiveRequestByRequest()

@@ -681,7 +681,11 @@ void ConditionsTest::inputHashOfOldRequestsStays()
     // What every workspace of the version before has on disk for this request.
     QCOMPARE(request.inputHash(),
              std::string("231654425885c0a112312ef32a516525d46ac74265187866dc0eea21f60cf45d"));
-    request.receivedAtMs = 5;
+    Request timed = request;
+    timed.receivedAtMs = 5;
+    QVERIFY(timed.inputHash() != request.inputHash());
+    request.id = "another";
+    request.reference = "42";
     QCOMPARE(request.inputHash(),
              std::string("231654425885c0a112312ef32a516525d46ac74265187866dc0eea21f60cf45d"));
     Request withHeader = request;

@@ -4,6 +4,7 @@
 #include "exchange/policy_export.h"
 #include "exchange/prompts.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -23,6 +24,7 @@ class ExchangeTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void readsARowWithEverything();
+    void readsWhatCameWithARequest();
     void readsConversations();
     void plainTextIsAPromptALine();
     void formatIsSeenByNameOrFirstCharacter();
@@ -71,6 +73,28 @@ void ExchangeTest::readsARowWithEverything()
     QCOMPARE(
         prompt.labelsJson,
         std::string(R"({"intent":"orders.status","difficulty":2,"needs_retrieval":true,"team":"west"})"));
+}
+
+void ExchangeTest::readsWhatCameWithARequest()
+{
+    const PromptImport import = parsePrompts(
+        R"({"prompt":"hi","headers":{"X-Plan":"free"},"received_at":"2026-11-22T18:30:00.250+01:00",)"
+        R"("tools":["lookup",{"type":"function","function":{"name":"refund"}},{"name":"close"}]})",
+        "p.jsonl");
+    QVERIFY(import.problems.empty());
+    const Request& request = import.prompts.front().request;
+    QVERIFY((request.headers == std::map<std::string, std::string>{{"x-plan", "free"}}));
+    QVERIFY((request.tools == std::vector<std::string>{"lookup", "refund", "close"}));
+    QCOMPARE(request.receivedAtMs, QDateTime::fromString(QStringLiteral("2026-11-22T17:30:00.250Z"), Qt::ISODateWithMs).toMSecsSinceEpoch());
+    QVERIFY(problemOf(R"({"prompt":"hi","headers":{"Authorization":"Bearer x"}})").find("carries a key") != std::string::npos);
+    QVERIFY(!problemOf(R"({"prompt":"hi","headers":{"a":"1","A":"2"}})").empty());
+    QVERIFY(!problemOf(R"({"prompt":"hi","headers":["a"]})").empty());
+    QVERIFY(!problemOf(R"({"prompt":"hi","tools":"lookup"})").empty());
+    QVERIFY(!problemOf(R"({"prompt":"hi","tools":[{}]})").empty());
+    for (const char* time : {"2026-11-22", "2026-02-30T00:00:00Z", "2026-11-22T25:00:00Z", "2026-11-22T18:30:00", "2026-11-22T18:30:00+1:00",
+                             "2026-11-22T18:30:00.Z", "2026-11-22T18:30:00Zx"})
+        QVERIFY2(!problemOf((R"({"prompt":"hi","received_at":")" + std::string(time) + "\"}").c_str()).empty(), time);
+    QVERIFY(!problemOf(R"({"prompt":"hi","received_at":1700000000})").empty());
 }
 
 void ExchangeTest::readsConversations()

@@ -2,11 +2,13 @@
 // Decisions and the cascade's state machine, over named cases and over random policies.
 #include "base/random.h"
 #include "cascade/waterfall.h"
+#include "routers/run_support.h"
 #include "tests/support/policies.h"
 
 #include <QtTest>
 
 #include <cmath>
+#include <functional>
 
 using namespace signalbox;
 using nlohmann::json;
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void exhaustedEndsAsThePolicySays();
     void triggerIsUsedAtMostSoOften();
     void fingerprintIgnoresThresholdsOnly();
+    void whatCannotBeRunIsRefusedByName();
+    void whatCanBeRunIsNot();
 };
 
 namespace {
@@ -393,6 +397,86 @@ void RoutingTest::fingerprintIgnoresThresholdsOnly()
     QVERIFY(with != before);
     p["rules"][0]["when"]["keyword"] = "y";
     QVERIFY(test::compiled(p)->matchingFingerprint() != with);
+}
+
+void RoutingTest::whatCannotBeRunIsRefusedByName()
+{
+    const PolicyPtr base = test::decoded(test::basePolicy());
+    const auto pointerOf = [&](const std::function<void(Policy&)>& change) {
+        Policy policy = *base;
+        change(policy);
+        const Result<> may = mayRun(policy);
+        return may ? std::string() : may.error().context;
+    };
+    const auto expect = [&](const char* pointer, const std::function<void(Policy&)>& change) { QCOMPARE(pointerOf(change), std::string(pointer)); };
+    for (const RouterKind kind : {RouterKind::Classifier, RouterKind::Embedding, RouterKind::Predictive, RouterKind::Knn, RouterKind::Llm,
+                                  RouterKind::Bandit, RouterKind::Agentic, RouterKind::Chain}) {
+        expect("/router/kind", [&](Policy& p) { p.router.kind = kind; });
+        Policy policy = *base;
+        policy.router.kind = kind;
+        QVERIFY(!mayDecide(policy));
+    }
+    for (const CascadePattern pattern : {CascadePattern::Race, CascadePattern::SpecialistPool, CascadePattern::Pipeline})
+        expect("/cascade/pattern", [&](Policy& p) { p.cascade.pattern = pattern; });
+    for (int gate = static_cast<int>(GateKind::ToolCall); gate <= static_cast<int>(GateKind::Stall); ++gate) {
+        expect("/triggers/t/gate", [&](Policy& p) {
+            Trigger trigger;
+            trigger.id = "t";
+            trigger.gate = static_cast<GateKind>(gate);
+            p.triggers = {trigger};
+        });
+    }
+    for (const Protocol protocol : {Protocol::OpenAiResponses, Protocol::AnthropicMessages, Protocol::Gemini})
+        expect("/endpoints/local/protocol", [&](Policy& p) { p.endpoints[0].protocol = protocol; });
+    expect("/router/otherwise/tools", [](Policy& p) { p.router.otherwiseCarries.tools.emplace(); });
+    expect("/tiers/T1/fallback", [](Policy& p) { p.tiers[1].fallback = {0}; });
+    expect("/tiers/T0/budget/first_token_ms", [](Policy& p) { p.tiers[0].budget.firstTokenMs = 1; });
+    expect("/tiers/T0/budget/max_cost_usd_per_hour", [](Policy& p) { p.tiers[0].budget.maxCostPerHour = 1; });
+    expect("/tiers/T0/budget/max_total_tokens", [](Policy& p) { p.tiers[0].budget.maxTotalTokens = 1; });
+    expect("/budget", [](Policy& p) { p.budget.maxCost = 1; });
+    expect("/user_tiers/free/budget", [](Policy& p) {
+        UserTier tier;
+        tier.id = "free";
+        tier.budget.maxCost = 1;
+        p.userTiers = {tier};
+    });
+    expect("/user_tiers/free/over_budget", [](Policy& p) {
+        UserTier tier;
+        tier.id = "free";
+        tier.overBudget = UserTier::OverBudget::Queue;
+        p.userTiers = {tier};
+    });
+    expect("/cascade/carry", [](Policy& p) { p.cascade.carryToolResults = true; });
+    expect("/cascade/stream", [](Policy& p) { p.cascade.stream = StreamWhat::Final; });
+    expect("/retrieval/when", [](Policy& p) {
+        p.retrieval.enabled = true;
+        p.retrieval.when = RetrieveWhen::NeedsRetrieval;
+    });
+    expect("/cache", [](Policy& p) { p.cache.emplace(); });
+    expect("/stickiness", [](Policy& p) { p.stickiness.emplace(); });
+    // Deciding needs none of what comes after it.
+    Policy decides = *base;
+    decides.cache.emplace();
+    decides.cascade.pattern = CascadePattern::Race;
+    QVERIFY(mayDecide(decides));
+    QVERIFY(mayRun(decides).error().message.find("1 more such part") != std::string::npos);
+}
+
+void RoutingTest::whatCanBeRunIsNot()
+{
+    Policy policy = *test::decoded(json::parse(test::sourceFile("resources/samples/harbor-support.policy.json")));
+    policy.router.kind = RouterKind::Rules;
+    policy.templates = {{"refund", "Handle refunds."}};
+    policy.router.otherwiseCarries.promptTemplate = 0;
+    policy.tiers[0].temperature = 0.1;
+    policy.tiers[0].balance = Balance::LeastBusy;
+    UserTier tier;
+    tier.id = "free";
+    tier.slo.p95LatencyMs = 1000;
+    policy.userTiers = {tier};
+    policy.handoff.emplace();
+    policy.releaseGates.emplace_back();
+    QVERIFY(mayRun(policy));
 }
 
 QTEST_GUILESS_MAIN(RoutingTest)

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void wrongUsageIsStatusTwo();
     void validateSaysWhereAndExitsOne();
     void routeCallsNobody();
+    void whatCannotBeRunIsStatusThree();
     void mainJobFromEmptyFolderToWhatIf();
     void allTiersNeverCallsABarredTier();
     void runIsRepeatableWithASeed();
@@ -145,6 +146,30 @@ void CliTest::routeCallsNobody()
     QCOMPARE(rows[1]["route"].get<std::string>(), std::string("human"));
     QVERIFY(!rows[1]["reasons"].empty());
     QVERIFY(rows[0]["micros"].is_number());
+}
+
+void CliTest::whatCannotBeRunIsStatusThree()
+{
+    // A policy without errors that says more than the engine does yet is refused whole, before anything is written.
+    json wanting = json::parse(contents(policy()).toStdString());
+    wanting["cache"] = {{"kind", "exact"}, {"ttl_s", 60}};
+    writeTo(at("cache.json"), QByteArray::fromStdString(wanting.dump()));
+    if (cli(words("validate %1", {at("cache.json")})).status != 0)
+        QSKIP("this build does not read caches");
+    const Outcome run = cli(words("run --policy %1 --prompts %2 --workspace %3", {at("cache.json"), prompts(), at("w.signalbox")}));
+    QCOMPARE(run.status, 3);
+    QVERIFY(run.out.isEmpty());
+    QVERIFY2(run.err.contains("a cache of answers, which cannot be run yet"), run.err);
+    QCOMPARE(run.err.count('\n'), 1);
+    QVERIFY(!QFile::exists(at("w.signalbox")));
+    // Deciding does not need it.
+    QCOMPARE(cli(words("route --policy %1 --prompts %2", {at("cache.json"), prompts()})).status, 0);
+
+    wanting["router"] = {{"kind", "predictive"}, {"artefact", "strength"}, {"weak", "T0"}, {"strong", "T2"}, {"threshold", 0.5}, {"otherwise", "T2"}};
+    writeTo(at("predictive.json"), QByteArray::fromStdString(wanting.dump()));
+    const Outcome route = cli(words("route --policy %1 --prompts %2", {at("predictive.json"), prompts()}));
+    QCOMPARE(route.status, 3);
+    QVERIFY2(route.err.contains("\"predictive\", which cannot be run yet"), route.err);
 }
 
 void CliTest::mainJobFromEmptyFolderToWhatIf()

@@ -104,6 +104,12 @@ private:
             trace.metadata[text()] = text();
         for (std::uint64_t i = m_random.below(3); i > 0; --i)
             trace.attachments.push_back({"image", text()});
+        for (std::uint64_t i = m_random.below(3); i > 0; --i)
+            trace.headers[text()] = text();
+        for (std::uint64_t i = m_random.below(3); i > 0; --i)
+            trace.tools.push_back(text());
+        if (m_random.below(3) == 0)
+            trace.receivedAtMs = static_cast<std::int64_t>(m_random.below(1'000'000'000'000));
     }
     void fillHops(Trace& trace)
     {

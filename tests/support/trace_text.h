@@ -64,6 +64,11 @@ inline std::string textOf(const Trace& t, bool hopTexts = true)
         out << "metadata " << key << " | " << value << "\n";
     for (const Attachment& attachment : t.attachments)
         out << "attachment " << attachment.kind << " | " << attachment.name << "\n";
+    for (const auto& [key, value] : t.headers)
+        out << "header " << key << " | " << value << "\n";
+    for (const std::string& tool : t.tools)
+        out << "tool " << tool << "\n";
+    out << "received " << t.receivedAtMs << "\n";
     out << "decision " << t.route << " | " << t.router << " | " << shown(t.confidence) << " | " << t.intent
         << " | " << t.difficulty << " | " << t.decisionNanos << "\n";
     for (const auto& [tier, reason] : t.barred)

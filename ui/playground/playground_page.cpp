@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/playground/playground_page.h"
 
+#include "routers/run_support.h"
 #include "ui/playground/batch_panel.h"
 #include "ui/playground/decision_column.h"
 #include "ui/playground/examples.h"
@@ -459,8 +460,11 @@ void PlaygroundPage::updateMay()
         why = errors == 1 ? tr("The policy has an error and cannot be run.")
                           : tr("The policy has %1 errors and cannot be run.").arg(countText(errors));
         problems = true;
-    } else if (!now.policy().compiled()) {
+    } else if (const PolicyPtr policy = now.policy().document()->policy; !policy) {
         why = tr("The policy cannot be run.");
+        problems = true;
+    } else if (const Result<> may = mayRun(*policy); !may) {
+        why = qs(may.error().message);
         problems = true;
     }
     m_request->setObstacle(why, problems);

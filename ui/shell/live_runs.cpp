@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/live_runs.h"
 
+#include "routers/run_support.h"
 #include "ui/theme/text.h"
 
 #include <QMutex>
@@ -166,6 +167,8 @@ Result<RunId> LiveRuns::start(CompiledPolicyPtr policy, Request request, RunOpti
 {
     if (!m_engine)
         return fail("session.not_ready", "The engine is not up yet; wait until the workspace is open.");
+    if (const Result<> may = mayRun(policy->policy()); !may)
+        return tl::unexpected<Error>(may.error());
     const bool wasIdle = isIdle();
     const RunId run = m_engine->start(std::move(policy), std::move(request), std::move(options),
                                       std::make_shared<Relay>(m_queue));
@@ -188,6 +191,8 @@ Result<> LiveRuns::startBatch(CompiledPolicyPtr policy, std::vector<Request> req
         return fail("session.not_ready", "The engine is not up yet; wait until the workspace is open.");
     if (m_batch)
         return fail("batch.running", "A batch is running already; stop it first, or wait until it is done.");
+    if (const Result<> may = mayRun(policy->policy()); !may)
+        return may;
     const bool wasIdle = isIdle();
     const int total = static_cast<int>(requests.size());
     m_batchDataset = qs(options.dataset);

@@ -3,6 +3,7 @@
 
 #include "exchange/policy_export.h"
 #include "exchange/prompts.h"
+#include "routers/run_support.h"
 #include "ui/shell/session_core.h"
 #include "ui/theme/text.h"
 
@@ -167,6 +168,8 @@ Result<> Session::startBatch(const QString& dataset, TraceMode mode, int concurr
     if (!m_policy->compiled())
         return fail("policy.has_errors",
                     "The policy has errors and cannot be run; mend what the problems list names first.");
+    if (const Result<> may = mayRun(m_policy->compiled()->policy()); !may)
+        return may;
     if (!m_runs->isReady())
         return fail("session.not_ready", "The engine is not up yet; wait until the workspace is open.");
     if (m_runs->isBatchRunning())

@@ -2,6 +2,7 @@
 #include "ui/tuning/tuning_page.h"
 
 #include "cascade/waterfall.h"
+#include "routers/run_support.h"
 #include "ui/policy/tunable_text.h"
 #include "ui/shell/action_table.h"
 #include "ui/shell/session.h"
@@ -268,6 +269,13 @@ void TuningPage::refresh()
                             tr("What the problems list names must be mended before it can be re-simulated."));
         m_stack->setCurrentWidget(m_problem);
         return;
+    }
+    if (const PolicyDocumentPtr document = now.policy().document(); document->runnable()) {
+        if (const Result<> may = mayRun(*document->policy); !may) {
+            m_problem->setTexts(tr("The policy cannot be run yet"), qs(may.error().message));
+            m_stack->setCurrentWidget(m_problem);
+            return;
+        }
     }
     const QString dataset = m_setting->dataset();
     const DatasetInfo* info = now.dataset(dataset);

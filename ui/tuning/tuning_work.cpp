@@ -2,6 +2,7 @@
 #include "ui/tuning/tuning_work.h"
 
 #include "policy/document.h"
+#include "routers/run_support.h"
 
 #include <algorithm>
 #include <charconv>
@@ -22,8 +23,11 @@ std::string numberText(double value)
 Result<PolicyPtr> runnablePolicy(const std::string& text)
 {
     const PolicyDocumentPtr document = readPolicy(text);
-    if (document->runnable())
+    if (document->runnable()) {
+        if (auto may = mayRun(*document->policy); !may)
+            return tl::unexpected<Error>(may.error());
         return document->policy;
+    }
     for (const Diagnostic& diagnostic : document->diagnostics)
         if (diagnostic.severity == Severity::Error)
             return fail("policy.has_errors", diagnostic.message, diagnostic.pointer);
