@@ -4,7 +4,8 @@
 // The catalogue of diagnostics: every code that a policy can raise, with its one-line title. Codes are
 // stable; a code is never reused for something else. SB01: syntax, SB02: shape, SB03: references, SB04:
 // endpoints and keys, SB05–SB08: rules, router, cascade, triggers, SB09: user tiers and release gates,
-// SB10–SB13: what the doctor sees in a policy that is well-formed.
+// SB10–SB14: what the doctor sees in a policy that is well-formed: reach (10), prices (11), objectives and
+// fit (12), safety (13), routers (14).
 
 #include "policy/diagnostic.h"
 
@@ -107,14 +108,52 @@ inline constexpr char kMapRowShadowed[] = "SB1007";
 inline constexpr char kTriggerNeverFires[] = "SB1008";
 inline constexpr char kUnused[] = "SB1009";
 inline constexpr char kNoSuchResidency[] = "SB1010";
+inline constexpr char kLeadsNowhere[] = "SB1011";
+inline constexpr char kEscalationCircle[] = "SB1012";
+inline constexpr char kFallbackCircle[] = "SB1013";
+inline constexpr char kNeverHolds[] = "SB1014";
+inline constexpr char kRuleUnheard[] = "SB1015";
+inline constexpr char kUserTierShadowed[] = "SB1016";
+inline constexpr char kStepUnasked[] = "SB1017";
+inline constexpr char kStageIdle[] = "SB1018";
 inline constexpr char kUnpriced[] = "SB1101";
 inline constexpr char kPriceOld[] = "SB1102";
 inline constexpr char kPricePerToken[] = "SB1103";
+inline constexpr char kPriceTooDear[] = "SB1104";
+inline constexpr char kCachedDearer[] = "SB1105";
+inline constexpr char kPriceOfTomorrow[] = "SB1106";
 inline constexpr char kSlowPath[] = "SB1201";
 inline constexpr char kDearPath[] = "SB1202";
 inline constexpr char kSelfJudged[] = "SB1203";
 inline constexpr char kSmallContext[] = "SB1204";
+inline constexpr char kCutShort[] = "SB1205";
+inline constexpr char kWiderThanRequest[] = "SB1206";
+inline constexpr char kOutputAboveModel[] = "SB1207";
+inline constexpr char kNearDuplicate[] = "SB1208";
+inline constexpr char kCannotTake[] = "SB1209";
+inline constexpr char kCheaperAbove[] = "SB1210";
+inline constexpr char kLanesAlike[] = "SB1211";
+inline constexpr char kRaceOneEndpoint[] = "SB1212";
+inline constexpr char kWeightsContradict[] = "SB1213";
+inline constexpr char kGateDirection[] = "SB1214";
+inline constexpr char kNothingToStickTo[] = "SB1215";
+inline constexpr char kRetrievalUnsaid[] = "SB1216";
 inline constexpr char kForcedExport[] = "SB1301";
+inline constexpr char kPiiUnlocked[] = "SB1302";
+inline constexpr char kPiiWayRound[] = "SB1303";
+inline constexpr char kPiiLeftOver[] = "SB1304";
+inline constexpr char kAskedElsewhere[] = "SB1305";
+inline constexpr char kCacheUnscoped[] = "SB1306";
+inline constexpr char kUntainted[] = "SB1307";
+inline constexpr char kNothingLeft[] = "SB1308";
+inline constexpr char kLockedBarred[] = "SB1309";
+inline constexpr char kModelDecidesAlone[] = "SB1401";
+inline constexpr char kUncalibrated[] = "SB1402";
+inline constexpr char kRawConfidence[] = "SB1403";
+inline constexpr char kRouterTooDear[] = "SB1404";
+inline constexpr char kRouterTooSlow[] = "SB1405";
+inline constexpr char kNoChoice[] = "SB1406";
+inline constexpr char kWeakDearer[] = "SB1407";
 } // namespace diagnostic
 
 /// Every code, in order.

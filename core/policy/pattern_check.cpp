@@ -8,39 +8,94 @@
 
 namespace signalbox {
 
+namespace {
+
+/// Takes one of the probes nearly whole, but not numbers and words of other kinds.
+bool takesPersonalData(const RE2& compiled)
+{
+    static constexpr const char* kProbes[] = {"4111 1111 1111 1111",
+                                              "4111111111111111",
+                                              "4111-1111-1111-1111",
+                                              "DE89370400440532013000",
+                                              "DE89 3704 0044 0532 0130 00",
+                                              "123-45-6789",
+                                              "jane.doe@example.com",
+                                              "+49 30 1234567",
+                                              "192.168.10.20"};
+    const auto covers = [&](const re2::StringPiece& probe) {
+        re2::StringPiece found;
+        return compiled.Match(probe, 0, probe.size(), RE2::UNANCHORED, &found, 1) &&
+               found.size() * 5 >= probe.size() * 4;
+    };
+    for (const char* other :
+         {"The order 12345 of 2026-11-22, 10:30, came to 1,299.00 dollars", "Hello there", "7"}) {
+        if (RE2::PartialMatch(other, compiled))
+            return false;
+    }
+    for (const char* probe : kProbes) {
+        if (covers(probe))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
 static PatternCheck compile(std::string_view pattern)
 {
     RE2::Options options;
     options.set_log_errors(false);
     const RE2 compiled(re2::StringPiece(pattern.data(), pattern.size()), options);
     if (!compiled.ok())
-        return {compiled.error(), false};
+        return {compiled.error(), false, false};
     // What occurs in the empty text and in texts that share nothing occurs in all of them.
     bool everything = true;
     for (const char* probe : {"", "x", "0 ~"})
         everything = everything && RE2::PartialMatch(probe, compiled);
-    return {{}, everything};
+    // Without a digit or an "@" it cannot tell personal data from words.
+    const bool maybePersonal = pattern.find_first_of("@0123456789") != std::string_view::npos ||
+                               pattern.find("\\d") != std::string_view::npos ||
+                               pattern.find("[:digit:]") != std::string_view::npos;
+    return {{}, everything, maybePersonal && !everything && takesPersonalData(compiled)};
+}
+
+namespace {
+
+struct Memory
+{
+    std::mutex mutex;
+    std::unordered_map<std::string, PatternCheck> seen;
+};
+
+Memory& memory()
+{
+    static Memory one;
+    return one;
+}
+
+} // namespace
+
+std::optional<PatternCheck> rememberedPattern(std::string_view pattern)
+{
+    Memory& remembered = memory();
+    const std::lock_guard lock(remembered.mutex);
+    const auto found = remembered.seen.find(std::string(pattern));
+    return found == remembered.seen.end() ? std::nullopt : std::optional(found->second);
 }
 
 PatternCheck checkPattern(std::string_view pattern)
 {
     constexpr std::size_t kRemembered = 20000;
     constexpr std::size_t kLongest = 4096; // longer ones are rare and would make the memory large
-    static std::mutex mutex;
-    static std::unordered_map<std::string, PatternCheck> seen;
-
-    const std::string key(pattern);
-    {
-        const std::lock_guard lock(mutex);
-        if (const auto found = seen.find(key); found != seen.end())
-            return found->second;
-    }
+    if (const auto known = rememberedPattern(pattern))
+        return *known;
     PatternCheck result = compile(pattern);
-    if (key.size() <= kLongest) {
-        const std::lock_guard lock(mutex);
-        if (seen.size() >= kRemembered)
-            seen.clear();
-        seen.emplace(key, result);
+    if (pattern.size() <= kLongest) {
+        Memory& remembered = memory();
+        const std::lock_guard lock(remembered.mutex);
+        if (remembered.seen.size() >= kRemembered)
+            remembered.seen.clear();
+        remembered.seen.emplace(std::string(pattern), result);
     }
     return result;
 }

@@ -3,6 +3,7 @@
 
 // Checks of the regular expressions of a policy, without matching anything with them.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,11 +11,15 @@ namespace signalbox {
 
 struct PatternCheck
 {
-    std::string error;              ///< what RE2 says is wrong; "" if nothing is
-    bool matchesEverything = false; ///< it occurs in every text, as ".*" does
+    std::string error;                  ///< what RE2 says is wrong; "" if nothing is
+    bool matchesEverything = false;     ///< it occurs in every text, as ".*" does
+    bool describesPersonalData = false; ///< it takes a card's or an account's number, an address and the like
 };
 
 /// Thread-safe. Remembers what it has seen, since an editor reads the same policy at every keystroke.
 PatternCheck checkPattern(std::string_view pattern);
+
+/// The same when it is remembered; compiles nothing.
+std::optional<PatternCheck> rememberedPattern(std::string_view pattern);
 
 } // namespace signalbox

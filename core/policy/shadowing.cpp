@@ -4,6 +4,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 #include <unordered_map>
 
 namespace signalbox {
@@ -11,23 +13,217 @@ namespace signalbox {
 namespace {
 
 /// Policies of thousands of rules must stay quick to read: of the earlier rules with a word in common so many
-/// are compared. A shadow beyond them is missed, never invented.
+/// are compared, and nested conditions are looked at so many levels deep. A shadow beyond is missed, never
+/// invented.
 constexpr std::size_t kCompared = 64;
+constexpr int kDeepest = 8;
+constexpr std::size_t kMostParts = 64;
 
-bool allIn(const std::vector<std::string>& narrow, const std::vector<std::string>& wide, bool fold)
+using Strings = std::vector<std::string>;
+using Parts = std::vector<const Condition*>;
+
+bool contains(const Strings& strings, const std::string& one)
 {
-    return std::ranges::all_of(narrow, [&](const std::string& entry) {
-        return std::ranges::any_of(wide, [&](const std::string& other) {
-            return fold ? foldCase(entry) == foldCase(other) : entry == other;
-        });
+    return std::ranges::find(strings, one) != strings.end();
+}
+
+bool allIn(const Strings& narrow, const Strings& wide)
+{
+    return std::ranges::all_of(narrow, [&](const std::string& entry) { return contains(wide, entry); });
+}
+
+bool disjoint(const Strings& a, const Strings& b)
+{
+    return std::ranges::none_of(a, [&](const std::string& entry) { return contains(b, entry); });
+}
+
+bool isWordByte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+           (static_cast<unsigned char>(c) & 0x80) != 0;
+}
+
+/// A text with the phrase also has the words. Both are folded.
+bool phraseHas(std::string_view phrase, std::string_view words)
+{
+    if (words.empty() || !isWordByte(words.front()) || !isWordByte(words.back()))
+        return phrase == words;
+    for (std::size_t at = phrase.find(words); at != std::string_view::npos; at = phrase.find(words, at + 1)) {
+        const std::size_t end = at + words.size();
+        // Only spaces part words for certain: whether an apostrophe does is not for this room to say.
+        if ((at == 0 || phrase[at - 1] == ' ') && (end == phrase.size() || phrase[end] == ' '))
+            return true;
+    }
+    return false;
+}
+
+bool keywordsImply(const Strings& narrow, const Strings& wide)
+{
+    return !narrow.empty() && std::ranges::all_of(narrow, [&](const std::string& phrase) {
+        const std::string folded = foldCase(phrase);
+        return std::ranges::any_of(
+            wide, [&](const std::string& words) { return phraseHas(folded, foldCase(words)); });
     });
+}
+
+bool piiImplies(const Strings& narrow, const Strings& wide)
+{
+    return !narrow.empty() && (contains(wide, "any") || allIn(narrow, wide));
+}
+
+bool namedImply(const std::map<std::string, Strings>& narrow, const std::string& name, const Strings& wide)
+{
+    const auto found = narrow.find(name);
+    return found != narrow.end() && !found->second.empty() && allIn(found->second, wide);
+}
+
+/// The condition and everything under its "all": what holds together.
+void collectTogether(const Condition& condition, Parts& parts, int depth)
+{
+    parts.push_back(&condition);
+    for (const Condition& one : condition.all) {
+        if (depth < kDeepest && parts.size() < kMostParts)
+            collectTogether(one, parts, depth + 1);
+    }
+}
+
+bool togetherImply(const Parts& narrow, const Condition& wide, int depth);
+
+/// The parts of `wide` that stand in it directly, without all, any and not.
+bool ownPartsFollow(const Parts& narrow, const Condition& wide)
+{
+    const auto some = [&](auto&& follows) {
+        return std::ranges::any_of(narrow, [&](const Condition* part) { return follows(*part); });
+    };
+    using C = Condition;
+    if (!wide.keywords.empty() && !some([&](const C& c) { return keywordsImply(c.keywords, wide.keywords); }))
+        return false;
+    if (!wide.patterns.empty() &&
+        !some([&](const C& c) { return !c.patterns.empty() && allIn(c.patterns, wide.patterns); }))
+        return false;
+    if (wide.hasAttachment && !some([&](const C& c) { return c.hasAttachment == wide.hasAttachment; }))
+        return false;
+    if (wide.hasTools && !some([&](const C& c) { return c.hasTools == wide.hasTools; }))
+        return false;
+    if (wide.minInputTokens &&
+        !some([&](const C& c) { return c.minInputTokens.value_or(0) >= *wide.minInputTokens; }))
+        return false;
+    if (wide.maxInputTokens &&
+        !some([&](const C& c) { return c.maxInputTokens && *c.maxInputTokens <= *wide.maxInputTokens; }))
+        return false;
+    if (!wide.languages.empty() &&
+        !some([&](const C& c) { return !c.languages.empty() && allIn(c.languages, wide.languages); }))
+        return false;
+    if (!wide.userTiers.empty() &&
+        !some([&](const C& c) { return !c.userTiers.empty() && allIn(c.userTiers, wide.userTiers); }))
+        return false;
+    if (!wide.pii.empty() && !some([&](const C& c) { return piiImplies(c.pii, wide.pii); }))
+        return false;
+    if (wide.timeOfDay && !some([&](const C& c) { return c.timeOfDay == wide.timeOfDay; }))
+        return false;
+    for (const auto& [key, values] : wide.metadata) {
+        if (!some([&](const C& c) { return namedImply(c.metadata, key, values); }))
+            return false;
+    }
+    for (const auto& [name, values] : wide.headers) {
+        if (!some([&](const C& c) { return namedImply(c.headers, name, values); }))
+            return false;
+    }
+    return true;
+}
+
+Parts together(const Parts& parts, const Condition& more, int depth)
+{
+    Parts all = parts;
+    collectTogether(more, all, depth);
+    return all;
+}
+
+bool togetherImply(const Parts& narrow, const Condition& wide, int depth)
+{
+    if (depth > kDeepest || narrow.size() > kMostParts)
+        return false;
+    const auto direct = [&] {
+        if (!ownPartsFollow(narrow, wide))
+            return false;
+        const auto follows = [&](const Condition& part) { return togetherImply(narrow, part, depth + 1); };
+        if (!std::ranges::all_of(wide.all, follows))
+            return false;
+        if (!wide.any.empty() && !std::ranges::any_of(wide.any, follows))
+            return false;
+        // What must not hold does not, when it would imply something that must not hold either.
+        return std::ranges::all_of(wide.none, [&](const Condition& excluded) {
+            Parts held;
+            collectTogether(excluded, held, 0);
+            return std::ranges::any_of(narrow, [&](const Condition* part) {
+                return std::ranges::any_of(part->none, [&](const Condition& other) {
+                    return togetherImply(held, other, depth + 1);
+                });
+            });
+        });
+    };
+    if (direct())
+        return true;
+    // One of "any" holds; if every one of them would do, it does not matter which.
+    return depth < 3 && std::ranges::any_of(
+                            narrow,
+                            [&](const Condition* part) {
+                                return !part->any.empty() &&
+                                       std::ranges::all_of(part->any, [&](const Condition& one) {
+                                           Parts split = together(narrow, one, 0);
+                                           std::erase(split, part);
+                                           Condition rest = *part;
+                                           rest.any.clear();
+                                           split.push_back(&rest);
+                                           return togetherImply(split, wide, depth + 1);
+                                       });
+                            });
+}
+
+bool togetherNever(const Parts& parts, int depth)
+{
+    if (depth > kDeepest || parts.size() > kMostParts)
+        return false;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const Condition& a = *parts[i];
+        for (std::size_t k = 0; k < i; ++k) {
+            const Condition& b = *parts[k];
+            const auto apart = [](const Strings& one, const Strings& other) {
+                return !one.empty() && !other.empty() && disjoint(one, other);
+            };
+            if ((a.hasAttachment && b.hasAttachment && a.hasAttachment != b.hasAttachment) ||
+                (a.hasTools && b.hasTools && a.hasTools != b.hasTools) || apart(a.languages, b.languages) ||
+                apart(a.userTiers, b.userTiers))
+                return true;
+            for (const auto& [key, values] : a.metadata) {
+                if (const auto other = b.metadata.find(key);
+                    other != b.metadata.end() && apart(values, other->second))
+                    return true;
+            }
+        }
+        for (const Condition* other : parts) {
+            if (a.minInputTokens && other->maxInputTokens && *a.minInputTokens > *other->maxInputTokens)
+                return true;
+        }
+        const auto holds = [&](const Condition& excluded) {
+            return togetherImply(parts, excluded, depth + 1);
+        };
+        if (std::ranges::any_of(a.none, holds))
+            return true;
+        const auto impossible = [&](const Condition& one) {
+            return togetherNever(together(parts, one, depth), depth + 1);
+        };
+        if (depth < 3 && !a.any.empty() && std::ranges::all_of(a.any, impossible))
+            return true;
+    }
+    return false;
 }
 
 /// One word of the condition by which those that it implies can be found, and the words by which they are
 /// filed.
-std::vector<std::string> filedUnder(const Condition& condition)
+Strings filedUnder(const Condition& condition)
 {
-    std::vector<std::string> words;
+    Strings words;
     if (!condition.keywords.empty()) {
         for (const std::string& keyword : condition.keywords)
             words.push_back("k" + foldCase(keyword));
@@ -44,70 +240,136 @@ std::vector<std::string> filedUnder(const Condition& condition)
     return words;
 }
 
-std::vector<std::string> lookedUnder(const Condition& condition)
+/// A phrase is found under every run of its words.
+void lookUnderPhrase(const std::string& phrase, Strings& words)
 {
-    std::vector<std::string> words = {""};
-    if (!condition.keywords.empty())
-        words.push_back("k" + foldCase(condition.keywords.front()));
-    if (!condition.patterns.empty())
-        words.push_back("p" + condition.patterns.front());
-    for (const auto& [key, values] : condition.metadata) {
-        if (!values.empty())
-            words.push_back("m" + key + "=" + values.front());
+    std::vector<std::size_t> begins = {0};
+    for (std::size_t i = 0; i < phrase.size() && begins.size() < 8; ++i) {
+        if (phrase[i] == ' ')
+            begins.push_back(i + 1);
+    }
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+        for (std::size_t k = i; k < begins.size(); ++k) {
+            const std::size_t end = k + 1 < begins.size() ? begins[k + 1] - 1 : phrase.size();
+            words.push_back("k" + phrase.substr(begins[i], end - begins[i]));
+        }
+    }
+}
+
+Strings lookedUnder(const Condition& condition)
+{
+    Strings words = {""};
+    Parts parts;
+    collectTogether(condition, parts, 0);
+    for (const Condition* part : parts) {
+        if (!part->keywords.empty())
+            lookUnderPhrase(foldCase(part->keywords.front()), words);
+        if (!part->patterns.empty())
+            words.push_back("p" + part->patterns.front());
+        for (const auto& [key, values] : part->metadata) {
+            if (!values.empty())
+                words.push_back("m" + key + "=" + values.front());
+        }
     }
     return words;
+}
+
+using Filed = std::unordered_map<std::string, std::vector<std::size_t>>;
+
+void file(Filed& filed, const Condition& condition, std::size_t position)
+{
+    for (const std::string& word : filedUnder(condition)) {
+        if (auto& bucket = filed[word]; bucket.size() < kCompared)
+            bucket.push_back(position);
+    }
+}
+
+/// The first that is filed and hides the condition.
+template <class Hides>
+std::optional<std::size_t> firstThatHides(const Filed& filed, const Condition& condition, Hides hides)
+{
+    if (filed.empty())
+        return std::nullopt;
+    for (const std::string& word : lookedUnder(condition)) {
+        const auto bucket = filed.find(word);
+        if (bucket == filed.end())
+            continue;
+        if (const auto found = std::ranges::find_if(bucket->second, hides); found != bucket->second.end())
+            return *found;
+    }
+    return std::nullopt;
+}
+
+/// The earlier constraint bars at least what the later one bars.
+bool barsAsMuch(const Rule& earlier, const Rule& later)
+{
+    if (earlier.taintsThread != later.taintsThread && later.taintsThread)
+        return false;
+    if (!later.exclude.empty())
+        return allIn(later.excludeIds, earlier.excludeIds);
+    return !earlier.allowResidency.empty() && allIn(earlier.allowResidency, later.allowResidency);
 }
 
 } // namespace
 
 bool implies(const Condition& narrow, const Condition& wide)
 {
-    if (!wide.keywords.empty() && (narrow.keywords.empty() || !allIn(narrow.keywords, wide.keywords, true)))
+    Parts parts;
+    collectTogether(narrow, parts, 0);
+    return togetherImply(parts, wide, 0);
+}
+
+bool neverHolds(const Condition& condition)
+{
+    // Without other conditions in it there is nothing that could contradict; the decoder sees the rest.
+    if (condition.all.empty() && condition.any.empty() && condition.none.empty())
         return false;
-    if (!wide.patterns.empty() && (narrow.patterns.empty() || !allIn(narrow.patterns, wide.patterns, false)))
-        return false;
-    if (wide.hasAttachment && narrow.hasAttachment != wide.hasAttachment)
-        return false;
-    if (wide.minInputTokens && (!narrow.minInputTokens || *narrow.minInputTokens < *wide.minInputTokens))
-        return false;
-    if (wide.maxInputTokens && (!narrow.maxInputTokens || *narrow.maxInputTokens > *wide.maxInputTokens))
-        return false;
-    return std::ranges::all_of(wide.metadata, [&](const auto& entry) {
-        const auto found = narrow.metadata.find(entry.first);
-        return found != narrow.metadata.end() && allIn(found->second, entry.second, false);
-    });
+    Parts parts;
+    collectTogether(condition, parts, 0);
+    return togetherNever(parts, 0);
 }
 
 std::vector<Shadow> shadowedRules(const std::vector<Rule>& rules)
 {
+    // A request for a person comes before every tier and a locked route before every other, wherever their
+    // rules stand; only among their own kind the order counts.
+    Filed people;
+    Filed locked;
+    const auto toTier = [](const Rule& rule) { return rule.route && rule.route->isTier(); };
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        if (rules[i].route && rules[i].route->isHuman())
+            file(people, rules[i].when, i);
+        else if (toTier(rules[i]) && rules[i].locked)
+            file(locked, rules[i].when, i);
+    }
     std::vector<Shadow> shadows;
-    std::unordered_map<std::string, std::vector<std::size_t>> filed;
+    Filed constraints;
+    Filed exclusive;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         const Rule& rule = rules[i];
-        if (!rule.route)
-            continue; // constraints always hold together
-        // A request for a person comes first wherever its rule stands, so only a rule of its kind can hide
-        // it.
-        const auto hides = [&](std::size_t earlier) {
-            return (!rule.route->isHuman() || rules[earlier].route->isHuman()) &&
-                   implies(rule.when, rules[earlier].when);
-        };
-        for (const std::string& word : lookedUnder(rule.when)) {
-            const auto bucket = filed.find(word);
-            if (bucket == filed.end())
-                continue;
-            const auto found = std::ranges::find_if(bucket->second, hides);
-            if (found != bucket->second.end()) {
-                shadows.push_back({i, *found});
-                break;
-            }
+        const auto anywhere = [&](std::size_t other) { return implies(rule.when, rules[other].when); };
+        const auto earlier = [&](std::size_t other) { return other < i && anywhere(other); };
+        std::optional<std::size_t> by;
+        if (rule.isConstraint()) {
+            by = firstThatHides(constraints, rule.when, [&](std::size_t other) {
+                return barsAsMuch(rules[other], rule) && anywhere(other);
+            });
+            file(constraints, rule.when, i);
+        } else if (toTier(rule)) {
+            by = firstThatHides(people, rule.when, anywhere);
+            if (!by && rule.locked)
+                by = firstThatHides(locked, rule.when, earlier);
+            if (!by && !rule.locked)
+                by = firstThatHides(locked, rule.when, anywhere);
+            if (!by && !rule.locked)
+                by = firstThatHides(exclusive, rule.when, anywhere);
+            if (rule.exclusive && !rule.locked)
+                file(exclusive, rule.when, i);
+        } else if (rule.route) {
+            by = firstThatHides(people, rule.when, earlier);
         }
-        if (rule.locked || rule.exclusive) {
-            for (const std::string& word : filedUnder(rule.when)) {
-                if (auto& bucket = filed[word]; bucket.size() < kCompared)
-                    bucket.push_back(i);
-            }
-        }
+        if (by)
+            shadows.push_back({i, *by});
     }
     return shadows;
 }
@@ -130,6 +392,33 @@ std::vector<Shadow> shadowedRows(const std::vector<RouterMapRow>& rows)
         }
     }
     return shadows;
+}
+
+std::vector<Shadow> shadowedUserTiers(const std::vector<UserTier>& userTiers)
+{
+    std::vector<Shadow> shadows;
+    for (std::size_t late = 1; late < userTiers.size(); ++late) {
+        for (std::size_t early = 0; early < std::min(late, kCompared); ++early) {
+            if (implies(userTiers[late].when, userTiers[early].when)) {
+                shadows.push_back({late, early});
+                break;
+            }
+        }
+    }
+    return shadows;
+}
+
+bool coversEverything(const std::vector<RouterMapRow>& rows)
+{
+    bool difficulties[4] = {};
+    for (const RouterMapRow& row : rows) {
+        if (row.minConfidence.value_or(0) > 0 || !row.intent.empty())
+            continue; // even "*" does not fit a request without any intent
+        if (!row.difficulty)
+            return true;
+        difficulties[*row.difficulty] = true;
+    }
+    return difficulties[1] && difficulties[2] && difficulties[3];
 }
 
 } // namespace signalbox

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Finds rules and map rows that can never take effect because an earlier one always does. Private to
-// core/policy.
+// Finds rules, map rows and user tiers that can never take effect because an earlier one always does, and
+// conditions that nothing fits. What is said here is certain: where the texts do not show it, it is not said.
+// Private to core/policy.
 
 #include "policy/policy.h"
 
-#include <utility>
+#include <cstddef>
 #include <vector>
 
 namespace signalbox {
@@ -14,13 +15,21 @@ namespace signalbox {
 struct Shadow
 {
     std::size_t hidden = 0; ///< position of the one that never takes effect
-    std::size_t by = 0;     ///< position of the earlier one
+    std::size_t by = 0;     ///< position of the one that takes effect instead
 };
 
 /// True when every request that fits `narrow` also fits `wide`, as far as the two texts show.
 bool implies(const Condition& narrow, const Condition& wide);
 
+/// True when no request fits, as far as the text shows.
+bool neverHolds(const Condition& condition);
+
+/// Routes that an earlier rule always takes, and constraints that an earlier one makes superfluous.
 std::vector<Shadow> shadowedRules(const std::vector<Rule>& rules);
 std::vector<Shadow> shadowedRows(const std::vector<RouterMapRow>& rows);
+std::vector<Shadow> shadowedUserTiers(const std::vector<UserTier>& userTiers);
+
+/// The rows take every request, whatever its intent, difficulty and confidence.
+bool coversEverything(const std::vector<RouterMapRow>& rows);
 
 } // namespace signalbox

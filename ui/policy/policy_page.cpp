@@ -25,7 +25,6 @@ public:
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(m_view);
-        setFocusProxy(&m_view->map());
         foldWhenNarrow(m_view->inspectorColumn());
         connect(m_view, &PolicyView::failed, this,
                 [this](const Error& error) { this->session().report(error); });
@@ -81,12 +80,20 @@ public:
             [this] { m_view->map().fit(); });
         add("policy.next_problem", tr("&Next Problem"), {QKeySequence(Qt::Key_F8)},
             tr("Goes to the next problem."), [this] { m_view->nextProblem(); });
+        add("policy.next_pane", tr("Next Pa&ne"), {QKeySequence(Qt::Key_F6)},
+            tr("Outline, map, inspector and what is below it, in turn."), [this] { m_view->nextPane(1); });
+        add("policy.previous_pane", tr("Previous &Pane"), {QKeySequence(Qt::SHIFT | Qt::Key_F6)},
+            tr("The same, backwards."), [this] { m_view->nextPane(-1); });
         add("policy.format", tr("Format Te&xt"), {}, tr("Writes the policy in its canonical form."),
             [this] { m_view->formatText(); });
     }
 
     bool reveal(const QString& target) override { return m_view->reveal(target); }
     bool isIdle() const override { return !session().policy().isReading(); }
+
+protected:
+    // No focus proxy: Tab would meet it before the outline, and leave the outline out.
+    void focusInEvent(QFocusEvent*) override { m_view->map().setFocus(Qt::OtherFocusReason); }
 
 private:
     void openSample()

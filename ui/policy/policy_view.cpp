@@ -407,6 +407,28 @@ void PolicyView::nextProblem()
     goToProblem(row, false);
 }
 
+void PolicyView::nextPane(int step)
+{
+    std::vector<QWidget*> panes;
+    for (QWidget* pane : {static_cast<QWidget*>(m_outline), static_cast<QWidget*>(m_map),
+                          static_cast<QWidget*>(m_inspector), m_tabs->currentWidget()}) {
+        if (pane->isVisible())
+            panes.push_back(pane);
+    }
+    const auto count = static_cast<int>(panes.size());
+    int at = step > 0 ? count - 1 : 0; // the focus is elsewhere: begin at the first, or at the last
+    for (int i = 0; i < count; ++i) {
+        if (panes[static_cast<std::size_t>(i)] == focusWidget() ||
+            panes[static_cast<std::size_t>(i)]->isAncestorOf(focusWidget()))
+            at = i;
+    }
+    QWidget* next = panes[static_cast<std::size_t>((at + step + count) % count)];
+    if (next == m_inspector)
+        m_inspector->focusFirst();
+    else
+        next->setFocus(Qt::OtherFocusReason);
+}
+
 bool PolicyView::reveal(const QString& target)
 {
     if (target == QLatin1String("problems")) {

@@ -56,6 +56,8 @@ public:
     void formatText();
     void showTab(int tab);
     void nextProblem();
+    /// Outline, map, inspector and what is below have the focus in turn.
+    void nextPane(int step);
 
     enum Tab { ProblemsTab, JsonTab, HistoryTab };
 

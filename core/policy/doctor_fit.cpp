@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether models fit what their tiers, rules and the cascade ask of them.
+#include "policy/diagnostic_codes.h"
+#include "policy/examination.h"
+#include "policy/quick_fix.h"
+
+#include <algorithm>
+#include <set>
+
+namespace signalbox {
+
+using namespace diagnostic;
+
+namespace {
+
+bool lacks(const Model& model, const char* capability)
+{
+    return !model.capabilities.empty() &&
+           std::ranges::find(model.capabilities, capability) == model.capabilities.end();
+}
+
+void contextWindow(Examination& e, const Tier& tier, const Model& model, NodeIndex budget)
+{
+    if (!tier.budget.maxInputTokens || model.contextTokens <= 0)
+        return;
+    const int input = *tier.budget.maxInputTokens;
+    const int output = tier.budget.maxOutputTokens.value_or(model.maxOutputTokens);
+    if (input > model.contextTokens)
+        e.report(kSmallContext, e.keyOr(budget, "max_input_tokens"),
+                 "The tier lets in " + std::to_string(input) + " tokens, but " + quoted(model.id) +
+                     " has a context window of " + std::to_string(model.contextTokens) + ".",
+                 "Lower max_input_tokens below the smallest window of the tier.");
+    else if (std::int64_t{input} + output > model.contextTokens)
+        e.report(kSmallContext, e.keyOr(budget, "max_input_tokens"),
+                 "The tier lets in " + std::to_string(input) + " tokens and asks for up to " +
+                     std::to_string(output) + ", but both must fit in the context window of " +
+                     quoted(model.id) + ", " + std::to_string(model.contextTokens) + ".",
+                 "Lower max_input_tokens to " + std::to_string(std::max(1, model.contextTokens - output)) +
+                     ".");
+}
+
+void budgetsAndModels(Examination& e)
+{
+    const Policy& policy = e.policy();
+    for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
+        const Tier& tier = policy.tiers[i];
+        const NodeIndex budget = e.of("tiers", i, "budget");
+        for (const int index : tier.models) {
+            const Model& model = e.model(index);
+            contextWindow(e, tier, model, budget);
+            if (tier.budget.maxOutputTokens && model.maxOutputTokens > 0 &&
+                *tier.budget.maxOutputTokens > model.maxOutputTokens)
+                e.report(kOutputAboveModel, e.keyOr(budget, "max_output_tokens"),
+                         "The tier asks for up to " + std::to_string(*tier.budget.maxOutputTokens) +
+                             " tokens, but " + quoted(model.id) + " gives at most " +
+                             std::to_string(model.maxOutputTokens) + ".",
+                         "Providers refuse such a request: lower it to the smallest of the tier's models.");
+        }
+    }
+}
+
+bool near(const std::optional<double>& a, const std::optional<double>& b)
+{
+    return a && b && std::max(*a, *b) - std::min(*a, *b) <= 0.05 * std::max(*a, *b);
+}
+
+bool sameModel(const Model& a, const Model& b)
+{
+    return a.endpoint == b.endpoint && a.name == b.name;
+}
+
+/// At one endpoint, for hardly another price, with the same window and the same abilities.
+bool hardlyDiffers(const Model& a, const Model& b)
+{
+    if (sameModel(a, b))
+        return true;
+    return a.endpoint == b.endpoint && a.contextTokens > 0 && a.contextTokens == b.contextTokens &&
+           a.capabilities == b.capabilities && a.family == b.family && a.price && b.price &&
+           near(a.price->inputPerMtok, b.price->inputPerMtok) &&
+           near(a.price->outputPerMtok, b.price->outputPerMtok);
+}
+
+bool sameBudget(const Budget& a, const Budget& b)
+{
+    return a.deadlineMs == b.deadlineMs && a.firstTokenMs == b.firstTokenMs && a.maxCost == b.maxCost &&
+           a.maxCostPerHour == b.maxCostPerHour && a.maxInputTokens == b.maxInputTokens &&
+           a.maxOutputTokens == b.maxOutputTokens && a.maxTotalTokens == b.maxTotalTokens;
+}
+
+void nearDuplicates(Examination& e)
+{
+    const Policy& policy = e.policy();
+    const std::size_t count = policy.tiers.size();
+    if (count * count > TierGraph::kMostSteps)
+        return;
+    const auto coveredBy = [&](const Tier& a, const Tier& b) {
+        return std::ranges::all_of(a.models, [&](int one) {
+            return std::ranges::any_of(
+                b.models, [&](int other) { return hardlyDiffers(e.model(one), e.model(other)); });
+        });
+    };
+    for (std::size_t late = 1; late < count; ++late) {
+        for (std::size_t early = 0; early < late; ++early) {
+            const Tier& a = policy.tiers[early];
+            const Tier& b = policy.tiers[late];
+            const bool alike = a.models.size() == b.models.size() && sameBudget(a.budget, b.budget) &&
+                               a.systemPrompt == b.systemPrompt && a.specialty == b.specialty &&
+                               a.temperature == b.temperature && a.topP == b.topP && coveredBy(a, b) &&
+                               coveredBy(b, a);
+            if (!alike)
+                continue;
+            e.report(kNearDuplicate, e.element("tiers", late),
+                     quoted(b.id) + " hardly differs from " + quoted(a.id) +
+                         ": the same models or ones of the same price and window, and the same budget.",
+                     "Escalating between them costs a hop and gains little; keep one of them.");
+            break;
+        }
+    }
+}
+
+/// What holds together with a condition: itself and what stands under its "all".
+bool asksFor(const Condition& condition, std::optional<bool> Condition::* part)
+{
+    return (condition.*part).value_or(false) ||
+           std::ranges::any_of(condition.all, [&](const Condition& one) { return asksFor(one, part); });
+}
+
+void mustTake(Examination& e, const Route& route, const char* capability, const char* what, NodeIndex node)
+{
+    if (!route.isTier())
+        return;
+    for (const int index : e.tier(route.tier).models) {
+        const Model& model = e.model(index);
+        if (!lacks(model, capability))
+            continue;
+        e.report(kCannotTake, node,
+                 std::string(what) + " go to " + quoted(e.tier(route.tier).id) + ", whose model " +
+                     quoted(model.id) + " does not have the capability " + quoted(capability) + ".",
+                 std::string("Route them to a tier whose models have it, or add it to the model if it has."));
+        return;
+    }
+}
+
+bool carriesTools(const RouteCarries& carries)
+{
+    return carries.tools && !carries.tools->empty();
+}
+
+void capabilities(Examination& e)
+{
+    const Policy& policy = e.policy();
+    for (std::size_t i = 0; i < policy.rules.size(); ++i) {
+        const Rule& rule = policy.rules[i];
+        if (!rule.route)
+            continue;
+        const NodeIndex node = e.of("rules", i, "route");
+        if (asksFor(rule.when, &Condition::hasAttachment))
+            mustTake(e, *rule.route, "vision", "Attachments", node);
+        if (carriesTools(rule.carries) || asksFor(rule.when, &Condition::hasTools))
+            mustTake(e, *rule.route, "tools", "Tools", node);
+    }
+    for (const Examination::RouterAt& at : e.routers()) {
+        const NodeIndex map = e.tree().member(at.node, "map");
+        for (std::size_t i = 0; i < at.router->map.size(); ++i) {
+            if (carriesTools(at.router->map[i].carries))
+                mustTake(e, at.router->map[i].route, "tools", "Tools",
+                         e.keyOr(e.tree().elementAt(map, i), "route"));
+        }
+        const NodeIndex choices = e.tree().member(at.node, "choices");
+        for (std::size_t i = 0; i < at.router->choices.size(); ++i) {
+            if (carriesTools(at.router->choices[i].carries))
+                mustTake(e, at.router->choices[i].route, "tools", "Tools",
+                         e.keyOr(e.tree().elementAt(choices, i), "route"));
+        }
+        if (carriesTools(at.router->otherwiseCarries))
+            mustTake(e, at.router->otherwise, "tools", "Tools", e.keyOr(at.node, "otherwise"));
+    }
+    for (std::size_t i = 0; i < policy.triggers.size(); ++i) {
+        if (carriesTools(policy.triggers[i].carries))
+            mustTake(e, policy.triggers[i].escalateTo, "tools", "Tools", e.of("triggers", i, "escalate"));
+    }
+}
+
+/// The order is cheapest first; a step to what is cheaper on both counts is upside down.
+void orderOfPrices(Examination& e)
+{
+    const Cascade& cascade = e.policy().cascade;
+    if (cascade.pattern != CascadePattern::Waterfall)
+        return;
+    const auto bound = [&](int tier, bool most, std::optional<double> Price::* of) -> std::optional<double> {
+        std::optional<double> found;
+        for (const int index : e.tier(tier).models) {
+            const Model& model = e.model(index);
+            const auto value = model.price ? (*model.price).*of : std::nullopt;
+            if (!value)
+                return std::nullopt;
+            if (!found || (most ? *value > *found : *value < *found))
+                found = value;
+        }
+        return found;
+    };
+    for (std::size_t i = 1; i < cascade.order.size(); ++i) {
+        bool cheaper = true;
+        for (const auto of : {&Price::inputPerMtok, &Price::outputPerMtok}) {
+            const auto below = bound(cascade.order[i - 1], false, of);
+            const auto above = bound(cascade.order[i], true, of);
+            cheaper = cheaper && below && above && *above < *below;
+        }
+        if (!cheaper)
+            continue;
+        const NodeIndex order = e.keyOr(e.part("cascade"), "order");
+        const bool listed = e.tree().kind(order) == NodeKind::Array;
+        e.report(kCheaperAbove, listed ? e.tree().elementAt(order, i) : order,
+                 quoted(e.tier(cascade.order[i]).id) + " comes after " +
+                     quoted(e.tier(cascade.order[i - 1]).id) + " in the order, but its models cost less.",
+                 "The order is cheapest first: what fails at a dear model hardly succeeds at a cheap one.");
+    }
+}
+
+void race(Examination& e)
+{
+    const Cascade& cascade = e.policy().cascade;
+    if (cascade.pattern != CascadePattern::Race || cascade.lanes.size() < 2)
+        return;
+    const NodeIndex lanes = e.keyOr(e.part("cascade"), "lanes");
+    std::set<int> endpoints;
+    bool alike = false;
+    for (std::size_t late = 0; late < cascade.lanes.size(); ++late) {
+        const Tier& lane = e.tier(cascade.lanes[late]);
+        for (const int model : lane.models)
+            endpoints.insert(e.model(model).endpoint);
+        for (std::size_t early = 0; early < late; ++early) {
+            const Tier& other = e.tier(cascade.lanes[early]);
+            const auto shared = [&](int one) {
+                return std::ranges::any_of(other.models,
+                                           [&](int two) { return sameModel(e.model(one), e.model(two)); });
+            };
+            if (alike || !std::ranges::all_of(lane.models, shared))
+                continue;
+            alike = true;
+            e.report(kLanesAlike, e.tree().elementAt(lanes, late),
+                     quoted(lane.id) + " asks the same models as " + quoted(other.id) +
+                         ": the race pays twice for one answer.",
+                     "Let lanes differ in their models, or remove one of them.");
+        }
+    }
+    if (!alike && endpoints.size() == 1)
+        e.report(kRaceOneEndpoint, lanes,
+                 "All lanes ask the endpoint " +
+                     quoted(e.policy().endpoints[static_cast<std::size_t>(*endpoints.begin())].id) +
+                     ": when it is slow or down, every lane is.",
+                 "A lane at another endpoint makes the race worth more.");
+}
+
+void stickiness(Examination& e)
+{
+    const Policy& policy = e.policy();
+    if (!policy.stickiness)
+        return;
+    std::set<std::pair<int, std::string>> models;
+    bool family = false;
+    for (const Tier& tier : policy.tiers) {
+        for (const int index : tier.models) {
+            models.emplace(e.model(index).endpoint, e.model(index).name);
+            family = family || !e.model(index).family.empty();
+        }
+    }
+    const NodeIndex node = e.part("stickiness");
+    if (models.size() == 1)
+        e.report(kNothingToStickTo, node, "There is only one model: a session stays with it in any case.",
+                 "Remove \"stickiness\".", fixByRemoving(e.tree(), node));
+    else if (policy.stickiness->by == Stickiness::By::Family && !family)
+        e.report(kNothingToStickTo, e.keyOr(node, "by"),
+                 "A session is to stay with a family, but no model of a tier states its family.",
+                 "Give the models a \"family\", or write \"by\": \"model\".");
+}
+
+void retrieval(Examination& e)
+{
+    const Policy& policy = e.policy();
+    if (policy.retrieval.enabled && policy.retrieval.when == RetrieveWhen::NeedsRetrieval &&
+        !e.hasRouter({RouterKind::Classifier}))
+        e.report(kRetrievalUnsaid, e.keyOr(e.part("retrieval"), "when"),
+                 std::string("Documents are searched only when the router says so, but a router of kind \"") +
+                     routerKindName(policy.router.kind) + "\" cannot say it.",
+                 "Write \"when\": \"always\", or use a classifier that was trained for it.");
+}
+
+void pipeline(Examination& e)
+{
+    const Cascade& cascade = e.policy().cascade;
+    if (cascade.pattern != CascadePattern::Pipeline)
+        return;
+    const NodeIndex list = e.keyOr(e.part("cascade"), "stages");
+    bool written = false;
+    std::set<std::pair<int, std::string>> writers;
+    for (std::size_t i = 0; i < cascade.stages.size(); ++i) {
+        const Stage& stage = cascade.stages[i];
+        const NodeIndex node = e.tree().elementAt(list, i);
+        if (stage.role == Stage::Role::Retrieve && !e.policy().retrieval.enabled)
+            e.report(kStageIdle, node, "The stage searches documents, but the policy does not retrieve.",
+                     "Add \"retrieval\" to the policy, or remove the stage.");
+        if (stage.role == Stage::Role::Verify && !written)
+            e.report(kStageIdle, node, "The stage verifies an answer, but no stage before it writes one.",
+                     "Put it after the stage of role \"synthesise\".");
+        for (const int index : stage.tier >= 0 ? e.tier(stage.tier).models : std::vector<int>()) {
+            const Model& model = e.model(index);
+            const std::pair<int, std::string> name(model.endpoint, model.name);
+            if (stage.role == Stage::Role::Synthesise) {
+                writers.insert(name);
+            } else if (stage.role == Stage::Role::Verify && writers.contains(name)) {
+                e.report(kSelfJudged, e.keyOr(node, "tier"),
+                         quoted(model.id) + " verifies the answer that it has written itself.",
+                         "Let the tier of another model verify.");
+                break;
+            }
+        }
+        written = written || stage.role == Stage::Role::Synthesise;
+    }
+    if (!written)
+        e.report(kStageIdle, list, "No stage of the pipeline writes an answer.",
+                 "Add a stage of role \"synthesise\".");
+}
+
+} // namespace
+
+void examineFit(Examination& e)
+{
+    budgetsAndModels(e);
+    nearDuplicates(e);
+    capabilities(e);
+    orderOfPrices(e);
+    race(e);
+    stickiness(e);
+    retrieval(e);
+    pipeline(e);
+}
+
+} // namespace signalbox

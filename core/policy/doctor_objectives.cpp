@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The worst way through the cascade against objectives and budgets; weights and release gates.
+#include "policy/diagnostic_codes.h"
+#include "policy/examination.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace signalbox {
+
+using namespace diagnostic;
+
+namespace {
+
+/// What one hop can cost at most, in nano-dollars: the tier's ceiling, or its most tokens at its dearest
+/// model.
+std::optional<double> mostCost(const Examination& e, const Tier& tier)
+{
+    double dearest = 0;
+    for (const int index : tier.models) {
+        const Model& model = e.model(index);
+        const int context = model.contextTokens > 0 ? model.contextTokens : -1;
+        const int input = tier.budget.maxInputTokens.value_or(context);
+        const int output =
+            tier.budget.maxOutputTokens.value_or(model.maxOutputTokens > 0 ? model.maxOutputTokens : -1);
+        const bool known = model.price && model.price->inputPerMtok && model.price->outputPerMtok;
+        if (!known || input < 0 || output < 0) {
+            dearest = -1;
+            break;
+        }
+        const double output1 =
+            std::max(*model.price->outputPerMtok, model.price->reasoningPerMtok.value_or(0));
+        const double usd = (*model.price->inputPerMtok * input + output1 * output) / 1e6;
+        dearest = std::max(dearest, usd * kNanoPerUsd);
+    }
+    const std::optional<double> ceiling =
+        tier.budget.maxCost ? std::optional(static_cast<double>(*tier.budget.maxCost)) : std::nullopt;
+    if (dearest < 0)
+        return ceiling;
+    return ceiling ? std::min(*ceiling, dearest) : dearest;
+}
+
+void slowestWay(Examination& e)
+{
+    const Policy& policy = e.policy();
+    std::vector<std::optional<double>> deadlines;
+    for (const Tier& tier : policy.tiers)
+        deadlines.push_back(tier.budget.deadlineMs ? std::optional<double>(*tier.budget.deadlineMs)
+                                                   : std::nullopt);
+    const auto slowest = e.graph().heaviest(deadlines, Lanes::Overlap);
+    if (!slowest)
+        return;
+    // A router that asks a model does so before the first hop.
+    double router = 0;
+    for (const Examination::RouterAt& at : e.routers())
+        router += at.router->deadlineMs.value_or(0);
+    double total = slowest->total + router;
+    const std::string way = (router > 0 ? "router → " : "") + e.journeyName(*slowest);
+    if (policy.budget.deadlineMs && total > *policy.budget.deadlineMs) {
+        e.report(kCutShort, e.keyOr(e.keyOr(e.tree().root(), "budget"), "deadline_ms"),
+                 "A request that uses up every deadline (" + way + ") would take " + formatMs(total) +
+                     "; its own deadline of " + formatMs(*policy.budget.deadlineMs) + " ends it before.",
+                 "Later tiers are then asked only when earlier ones are quick.");
+        total = *policy.budget.deadlineMs;
+    }
+    // Deadlines bound the worst case, an objective speaks of the 95th percentile: a note.
+    const auto compare = [&](const Slo& slo, NodeIndex node, const Budget& budget, const std::string& whose) {
+        const double bound = budget.deadlineMs ? std::min<double>(total, *budget.deadlineMs) : total;
+        if (!slo.p95LatencyMs || bound <= *slo.p95LatencyMs)
+            return;
+        e.report(kSlowPath, e.keyOr(node, "p95_latency_ms"),
+                 "A request that uses up every deadline (" + way + ") takes " + formatMs(bound) +
+                     ", the objective for the 95th percentile" + whose + " is " +
+                     formatMs(*slo.p95LatencyMs) + ".",
+                 "The objective holds only while fewer than 5 % of requests go that way.");
+    };
+    compare(policy.slo, e.part("slo"), {}, "");
+    for (std::size_t i = 0; i < policy.userTiers.size(); ++i)
+        compare(policy.userTiers[i].slo, e.of("user_tiers", i, "slo"), policy.userTiers[i].budget,
+                " of " + quoted(policy.userTiers[i].id));
+}
+
+void dearestWay(Examination& e)
+{
+    const Policy& policy = e.policy();
+    std::vector<std::optional<double>> costs;
+    for (const Tier& tier : policy.tiers)
+        costs.push_back(mostCost(e, tier));
+    const auto dearest = e.graph().heaviest(costs, Lanes::AddUp);
+    if (!dearest)
+        return;
+    double total = dearest->total;
+    const std::string way = e.journeyName(*dearest);
+    if (policy.budget.maxCost && total > static_cast<double>(*policy.budget.maxCost)) {
+        e.report(kCutShort, e.keyOr(e.keyOr(e.tree().root(), "budget"), "max_cost_usd"),
+                 "A request that uses up every budget (" + way + ") would cost " +
+                     formatUsd(static_cast<NanoUsd>(total)) + "; its own budget of " +
+                     formatUsd(*policy.budget.maxCost) + " ends it before.",
+                 "Later tiers are then asked only when earlier ones are cheap.");
+        total = static_cast<double>(*policy.budget.maxCost);
+    }
+    const auto compare = [&](const Slo& slo, NodeIndex node, const Budget& budget, const std::string& whose) {
+        const double bound = budget.maxCost ? std::min(total, static_cast<double>(*budget.maxCost)) : total;
+        if (!slo.costPerResolvedUsd || bound / kNanoPerUsd <= *slo.costPerResolvedUsd)
+            return;
+        e.report(kDearPath, e.keyOr(node, "cost_per_resolved_usd"),
+                 "A request that uses up every budget (" + way + ") costs " +
+                     formatUsd(static_cast<NanoUsd>(bound)) + ", more than the objective" + whose + ".",
+                 "The objective holds only while few requests go that way.");
+    };
+    compare(policy.slo, e.part("slo"), {}, "");
+    for (std::size_t i = 0; i < policy.userTiers.size(); ++i)
+        compare(policy.userTiers[i].slo, e.of("user_tiers", i, "slo"), policy.userTiers[i].budget,
+                " of " + quoted(policy.userTiers[i].id));
+}
+
+/// A limit that is wider than the one around it never acts.
+void widerThanRequest(Examination& e)
+{
+    const Budget& whole = e.policy().budget;
+    if (whole.empty())
+        return;
+    const auto compare = [&](const Budget& budget, NodeIndex node, const std::string& whose) {
+        const auto one = [&](const auto& limit, const auto& around, const char* key) {
+            if (limit && around && *limit > *around)
+                e.report(kWiderThanRequest, e.keyOr(node, key),
+                         quoted(key) + " of " + whose +
+                             " is wider than that of the whole request, which acts first.",
+                         "Lower it, or raise the request's.");
+        };
+        one(budget.deadlineMs, whole.deadlineMs, "deadline_ms");
+        one(budget.firstTokenMs, whole.firstTokenMs, "first_token_ms");
+        one(budget.maxCost, whole.maxCost, "max_cost_usd");
+        one(budget.maxCostPerHour, whole.maxCostPerHour, "max_cost_usd_per_hour");
+        one(budget.maxInputTokens, whole.maxInputTokens, "max_input_tokens");
+        one(budget.maxTotalTokens, whole.maxTotalTokens, "max_total_tokens");
+    };
+    for (std::size_t i = 0; i < e.policy().tiers.size(); ++i)
+        compare(e.policy().tiers[i].budget, e.of("tiers", i, "budget"), quoted(e.policy().tiers[i].id));
+    for (std::size_t i = 0; i < e.policy().userTiers.size(); ++i)
+        compare(e.policy().userTiers[i].budget, e.of("user_tiers", i, "budget"),
+                quoted(e.policy().userTiers[i].id));
+}
+
+void weights(Examination& e)
+{
+    const Policy& policy = e.policy();
+    const NodeIndex priority = e.part("priority");
+    if (!policy.weightsStated || priority == kNoNode)
+        return;
+    const Weights& w = policy.weights;
+    const double own = policy.priority == "quality"   ? w.quality
+                       : policy.priority == "latency" ? w.latency
+                                                      : w.cost;
+    const double most = std::max({w.cost, w.quality, w.latency});
+    if (own + 1e-9 >= most)
+        return;
+    const char* heaviest = most == w.cost ? "cost" : most == w.quality ? "quality" : "latency";
+    e.report(kWeightsContradict, e.part("weights"),
+             "The priority is " + quoted(policy.priority) + ", but the weights put " + heaviest + " first.",
+             "Say what comes first in \"priority\", or give it the greatest weight.");
+}
+
+void releaseGates(Examination& e)
+{
+    const Policy& policy = e.policy();
+    for (std::size_t i = 0; i < policy.releaseGates.size(); ++i) {
+        const ReleaseGate& gate = policy.releaseGates[i];
+        if (gate.metric == ReleaseGate::Metric::HumanShare)
+            continue; // either may be wanted
+        const bool moreIsBetter = gate.metric == ReleaseGate::Metric::Quality;
+        const char* wrong = moreIsBetter ? "at_most" : "at_least";
+        if (moreIsBetter ? gate.atMost.has_value() : gate.atLeast.has_value())
+            e.report(kGateDirection, e.of("release_gates", i, wrong),
+                     moreIsBetter
+                         ? "This gate lets a policy pass because its quality is low."
+                         : "This gate lets a policy pass because it is dear, slow, or escalates much.",
+                     std::string("Write ") + (moreIsBetter ? "\"at_least\"." : "\"at_most\"."));
+    }
+}
+
+} // namespace
+
+void examineObjectives(Examination& e)
+{
+    slowestWay(e);
+    dearestWay(e);
+    widerThanRequest(e);
+    weights(e);
+    releaseGates(e);
+}
+
+} // namespace signalbox

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tiers that nothing gets to, a way to a person, and what is defined and never used.
+#include "policy/diagnostic_codes.h"
+#include "policy/examination.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace signalbox {
+
+using namespace diagnostic;
+
+namespace {
+
+void reachOfTiers(Examination& e)
+{
+    const Policy& policy = e.policy();
+    const bool race = policy.cascade.pattern == CascadePattern::Race;
+    const int lanes = static_cast<int>(policy.cascade.lanes.size());
+    if (race && lanes > policy.cascade.maxHops)
+        e.report(kHopsTooFew, e.keyOr(e.part("cascade"), "max_hops"),
+                 "The race has " + std::to_string(lanes) + " lanes, but max_hops is " +
+                     std::to_string(policy.cascade.maxHops) + ".",
+                 "Every lane is a hop: raise max_hops, or take lanes out.");
+    for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
+        const int tier = static_cast<int>(i);
+        const std::string& id = policy.tiers[i].id;
+        if (!e.graph().ever(tier)) {
+            e.report(kTierUnreachable, e.element("tiers", i),
+                     "Nothing routes or escalates to " + quoted(id) + ".",
+                     "Name it in the router, in a rule or in the cascade, or remove it.");
+            continue;
+        }
+        const auto hops = e.graph().hopsTo(tier);
+        if (hops && *hops > policy.cascade.maxHops)
+            e.report(kHopsTooFew, e.keyOr(e.part("cascade"), "max_hops"),
+                     "Escalation comes to " + quoted(id) + " at hop " + std::to_string(*hops) +
+                         " at the earliest, but max_hops is " + std::to_string(policy.cascade.maxHops) + ".",
+                     "Raise max_hops, or take the tier out of the cascade.");
+    }
+}
+
+void wayToAPerson(Examination& e)
+{
+    const Policy& policy = e.policy();
+    const auto rule = [](const Rule& r) { return r.route && r.route->isHuman(); };
+    const auto trigger = [](const Trigger& t) { return !t.escalateToNext && t.escalateTo.isHuman(); };
+    if (std::ranges::any_of(policy.rules, rule) ||
+        std::ranges::any_of(routesOf(policy.router), &Route::isHuman) ||
+        std::ranges::any_of(policy.triggers, trigger) || policy.cascade.unsure.isHuman() ||
+        policy.cascade.whenExhausted == WhenExhausted::Human)
+        return;
+    e.report(
+        kNoPerson, e.part("cascade"), "Nothing in the policy hands a request to a person.",
+        "Add a rule with \"route\": \"human\" for those who ask for one, or \"when_exhausted\": \"human\".");
+}
+
+struct Uses
+{
+    std::unordered_set<int> endpoints;
+    std::unordered_set<int> models;
+    std::unordered_set<int> rubrics;
+    std::unordered_set<int> templates;
+
+    void use(const RouteCarries& carries) { templates.insert(carries.promptTemplate); }
+    void use(const Router& router)
+    {
+        models.insert(router.model);
+        use(router.otherwiseCarries);
+        for (const RouterMapRow& row : router.map)
+            use(row.carries);
+        for (const AgenticChoice& choice : router.choices)
+            use(choice.carries);
+        for (const Router& step : router.steps)
+            use(step);
+    }
+    void useQuality(const Policy& policy, const std::string& source)
+    {
+        if (source.rfind("judge:", 0) != 0)
+            return;
+        const std::string id = source.substr(6, source.find('@') - 6);
+        const auto found = std::ranges::find(policy.rubrics, id, &Rubric::id);
+        rubrics.insert(static_cast<int>(found - policy.rubrics.begin()));
+    }
+};
+
+Uses usesOf(const Policy& policy)
+{
+    Uses uses;
+    for (const Tier& tier : policy.tiers)
+        uses.models.insert(tier.models.begin(), tier.models.end());
+    uses.use(policy.router);
+    uses.use(policy.cascade.unsureCarries);
+    for (const Rubric& rubric : policy.rubrics)
+        uses.models.insert(rubric.model);
+    if (policy.cache)
+        uses.models.insert(policy.cache->model);
+    for (const Model& model : policy.models)
+        uses.endpoints.insert(model.endpoint);
+    for (const Rule& rule : policy.rules)
+        uses.use(rule.carries);
+    for (const Trigger& trigger : policy.triggers) {
+        uses.rubrics.insert(trigger.rubric);
+        uses.use(trigger.carries);
+    }
+    const auto objectives = [&](const Slo& slo) {
+        if (slo.minQuality)
+            uses.useQuality(policy, slo.minQuality->source);
+    };
+    objectives(policy.slo);
+    for (const UserTier& userTier : policy.userTiers)
+        objectives(userTier.slo);
+    for (const ReleaseGate& gate : policy.releaseGates)
+        uses.useQuality(policy, gate.source);
+    return uses;
+}
+
+void unused(Examination& e)
+{
+    const Policy& policy = e.policy();
+    const Uses uses = usesOf(policy);
+    const auto report = [&](const char* list, const auto& elements, const std::unordered_set<int>& used,
+                            const char* what) {
+        for (std::size_t i = 0; i < elements.size(); ++i) {
+            if (!used.contains(static_cast<int>(i)))
+                e.report(kUnused, e.element(list, i),
+                         std::string("Nothing uses the ") + what + " " + quoted(elements[i].id) + ".");
+        }
+    };
+    report("endpoints", policy.endpoints, uses.endpoints, "endpoint");
+    report("models", policy.models, uses.models, "model");
+    report("rubrics", policy.rubrics, uses.rubrics, "rubric");
+    report("templates", policy.templates, uses.templates, "template");
+}
+
+} // namespace
+
+void examineReach(Examination& e)
+{
+    reachOfTiers(e);
+    wayToAPerson(e);
+    unused(e);
+}
+
+} // namespace signalbox

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rules, rows and user tiers that can never take effect.
+#include "policy/diagnostic_codes.h"
+#include "policy/examination.h"
+#include "policy/shadowing.h"
+
+#include <algorithm>
+
+namespace signalbox {
+
+using namespace diagnostic;
+
+namespace {
+
+void shadows(Examination& e)
+{
+    const Policy& policy = e.policy();
+    for (const Shadow& shadow : shadowedRules(policy.rules)) {
+        const bool constraint = policy.rules[shadow.hidden].isConstraint();
+        const std::string by = quoted(policy.rules[shadow.by].id);
+        e.report(kRuleShadowed, e.element("rules", shadow.hidden),
+                 constraint ? "Whenever this rule matches, " + by + " bars as much already."
+                            : "Whenever this rule matches, " + by + " matches too, comes first and decides.",
+                 constraint ? "Remove it, or let it bar more."
+                            : "Move it up, narrow the other rule, or remove one of them.");
+    }
+    for (const Examination::RouterAt& at : e.routers()) {
+        const NodeIndex map = e.tree().member(at.node, "map");
+        for (const Shadow& shadow : shadowedRows(at.router->map))
+            e.report(kMapRowShadowed, e.tree().elementAt(map, shadow.hidden),
+                     "Row " + std::to_string(shadow.by + 1) +
+                         " takes every request that this row would take.",
+                     "Move it up, or remove one of them.");
+    }
+    for (const Shadow& shadow : shadowedUserTiers(policy.userTiers))
+        e.report(kUserTierShadowed, e.element("user_tiers", shadow.hidden),
+                 "Whoever belongs to this user tier belongs to " + quoted(policy.userTiers[shadow.by].id) +
+                     " before it.",
+                 "Move it up: the first user tier whose condition holds is the request's.");
+}
+
+void impossibleConditions(Examination& e)
+{
+    const Policy& policy = e.policy();
+    const auto examine = [&](const Condition& condition, const char* list, std::size_t position) {
+        if (neverHolds(condition))
+            e.report(kNeverHolds, e.of(list, position, "when"),
+                     "The parts of this condition contradict each other: it never holds.",
+                     "Remove one of them, or put them under \"any\".");
+    };
+    for (std::size_t i = 0; i < policy.rules.size(); ++i)
+        examine(policy.rules[i].when, "rules", i);
+    for (std::size_t i = 0; i < policy.userTiers.size(); ++i)
+        examine(policy.userTiers[i].when, "user_tiers", i);
+    for (std::size_t i = 0; i < policy.triggers.size(); ++i) {
+        if (policy.triggers[i].when)
+            examine(*policy.triggers[i].when, "triggers", i);
+    }
+}
+
+/// A preference speaks where the router has nothing to say; a scoring router with a row for everything always
+/// has.
+void unheardRules(Examination& e)
+{
+    const Policy& policy = e.policy();
+    if (policy.router.kind != RouterKind::Scoring || !coversEverything(policy.router.map))
+        return;
+    for (std::size_t i = 0; i < policy.rules.size(); ++i) {
+        const Rule& rule = policy.rules[i];
+        if (!rule.route || !rule.route->isTier() || rule.locked)
+            continue;
+        e.report(
+            kRuleUnheard, e.element("rules", i),
+            "The router's map has a row for every request, and the router is asked before rules that are not "
+            "locked: this one is never heard.",
+            "Write \"locked\": true, or narrow the router's map.");
+    }
+}
+
+} // namespace
+
+void examineRules(Examination& e)
+{
+    shadows(e);
+    impossibleConditions(e);
+    unheardRules(e);
+}
+
+} // namespace signalbox
