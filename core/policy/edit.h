@@ -58,7 +58,8 @@ struct Tunable
 
 namespace signalbox {
 struct Policy;
-/// Every threshold of the policy: trigger thresholds, confidences of map rows, cut points of the router, deadlines,
-/// retrieval score, in the order in which a request meets them.
+/// Every threshold of the policy: of the cache, of the router and its steps, of retrieval, deadlines, the stagger of a
+/// race, and those of triggers, in the order in which a request meets them. What an author may leave out is listed only
+/// where it is stated, unless the router always uses it.
 std::vector<Tunable> tunablesOf(const Policy& policy);
 } // namespace signalbox

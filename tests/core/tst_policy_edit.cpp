@@ -5,8 +5,10 @@
 
 #include <QtTest>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 
 using namespace signalbox;
@@ -19,6 +21,18 @@ std::string sampleText()
                            "/resources/samples/harbor-support.policy.json",
                        std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The sample and every sound policy.
+std::vector<std::string> soundTexts()
+{
+    std::vector<std::string> texts = {sampleText()};
+    for (const auto& entry : std::filesystem::directory_iterator(
+             qEnvironmentVariable("SIGNALBOX_SOURCE_DIR").toStdString() + "/tests/policies/sound")) {
+        std::ifstream file(entry.path(), std::ios::binary);
+        texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
+    return texts;
 }
 
 std::string text(const Result<std::string>& result)
@@ -196,24 +210,32 @@ void PolicyEditTest::everyPointerLeadsBack()
 
 void PolicyEditTest::tunablesStandWhereTheySayTheyDo()
 {
-    const std::string sample = sampleText();
-    for (const Tunable& tunable : tunablesOf(*readPolicy(sample)->policy)) {
-        const auto value = valueAt(sample, tunable.pointer);
-        QVERIFY2(value.has_value(), tunable.pointer.c_str());
-        QCOMPARE(std::stod(*value), tunable.value);
-        QVERIFY(tunable.low <= tunable.value && tunable.value <= tunable.high);
-        QVERIFY(tunable.low < tunable.high && tunable.step > 0);
-        for (const double edge : {tunable.low, tunable.high}) {
-            const auto moved = setValue(sample, tunable.pointer, std::to_string(edge));
-            QVERIFY(moved.has_value());
-            const PolicyDocumentPtr document = readPolicy(*moved);
-            for (const Diagnostic& d : document->diagnostics) {
-                // Cut points may cross; every other end of a range must be a policy that runs.
-                QVERIFY2(d.severity != Severity::Error || d.code == "SB0602",
-                         (tunable.pointer + ": " + d.message).c_str());
+    std::set<std::string> keys;
+    for (const std::string& text : soundTexts()) {
+        for (const Tunable& tunable : tunablesOf(*readPolicy(text)->policy)) {
+            keys.insert(tunable.pointer.substr(tunable.pointer.rfind('/') + 1));
+            // What the router always uses has a default and may be left out; it can be written all the same.
+            if (const auto value = valueAt(text, tunable.pointer))
+                QCOMPARE(std::stod(*value), tunable.value);
+            QVERIFY(tunable.low <= tunable.value && tunable.value <= tunable.high);
+            QVERIFY(tunable.low < tunable.high && tunable.step > 0 && !tunable.label.empty());
+            for (const double edge : {tunable.low, tunable.high}) {
+                const auto moved = setValue(text, tunable.pointer, std::to_string(edge));
+                QVERIFY2(moved.has_value(), tunable.pointer.c_str());
+                const PolicyDocumentPtr document = readPolicy(*moved);
+                for (const Diagnostic& d : document->diagnostics) {
+                    // Cut points may cross; every other end of a range must be a policy that runs.
+                    QVERIFY2(d.severity != Severity::Error || d.code == "SB0602",
+                             (tunable.pointer + ": " + d.message).c_str());
+                }
             }
         }
     }
+    const std::set<std::string> expected = {
+        "medium_at",   "hard_at",        "min_confidence", "min_score",  "deadline_ms",
+        "below",       "first_token_ms", "min_similarity", "min_margin", "threshold",
+        "min_quality", "exploration",    "stagger_ms",     "after_ms",   "k"};
+    QCOMPARE(keys, expected);
 }
 
 void PolicyEditTest::tunablesOfTheSample()
