@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace signalbox {
 
@@ -16,7 +17,12 @@ constexpr double kLane = 12;
 constexpr double kTierGap = 36;
 constexpr double kPersonGap = 44;
 constexpr double kCorner = 16;
+constexpr double kStepGap = 50;   ///< between a router and its steps, room for a pill
+constexpr double kStackGap = 6;   ///< between the pills of two routers that lead to the same tier
+constexpr double kFirstLane = 30; ///< right of the tiers
+constexpr double kLanePitch = 14;
 constexpr double kMargin = 20;
+constexpr std::size_t kNoEdge = static_cast<std::size_t>(-1);
 
 using Kind = GraphNode::Kind;
 
@@ -60,6 +66,7 @@ public:
         m_out.nodes.resize(graph.nodes.size());
         m_out.edges.resize(graph.edges.size());
         m_sizes.resize(graph.nodes.size());
+        m_place.assign(graph.nodes.size(), -1);
         for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
             m_sizes[i] = sizeOf(graph.nodes[i]);
             switch (graph.nodes[i].kind) {
@@ -70,10 +77,15 @@ public:
                 m_rules = i;
                 break;
             case Kind::Router:
-                m_router = i;
+            case Kind::Step:
+                m_routers.push_back(i);
                 break;
             case Kind::Person:
+            case Kind::Pattern:
+            case Kind::Stage:
             case Kind::Tier:
+            case Kind::More:
+                m_place[i] = static_cast<int>(m_column.size());
                 m_column.push_back(i);
                 break;
             }
@@ -88,8 +100,8 @@ public:
         routeFlow();
         routeRules();
         routeRouter();
-        routeNext();
-        routeSkips();
+        routeStraight();
+        routeLanes();
         finish();
         return std::move(m_out);
     }
@@ -98,6 +110,8 @@ private:
     QSizeF sizeOf(const GraphNode& node) const
     {
         double width = m_measure(node.title, GraphText::Title).width();
+        if (node.kind == Kind::Pattern || node.kind == Kind::More) // a caption
+            return {std::clamp(m_measure(node.title, GraphText::Small).width() + 28, 150.0, 250.0), 28};
         double height = padding * 2 + titleHeight - 4;
         if (!node.subtitle.isEmpty()) {
             width = std::max(width, m_measure(node.subtitle, GraphText::Small).width());
@@ -107,9 +121,23 @@ private:
             width = std::max(width, m_measure(line.text, GraphText::Small).width());
         if (!node.lines.empty())
             height += 4 + lineHeight * static_cast<double>(node.lines.size());
-        const bool inColumn = node.kind == Kind::Tier || node.kind == Kind::Person;
+        const bool inColumn = isInColumn(node.kind);
         const double least = inColumn ? 190 : node.kind == Kind::Request ? 96 : 130;
         return {std::clamp(width + padding * 2 + 6, least, 250.0), height};
+    }
+
+    static bool isInColumn(Kind kind)
+    {
+        return kind == Kind::Tier || kind == Kind::Person || kind == Kind::Stage || kind == Kind::Pattern ||
+               kind == Kind::More;
+    }
+
+    double pillWidth(const GraphPill& pill) const
+    {
+        double width = m_measure(pill.text, GraphText::Small).width() + pillPadding * 2;
+        if (!pill.detail.isEmpty())
+            width += detailGap + m_measure(pill.detail, GraphText::Small).width();
+        return std::min(width, mostPillWidth);
     }
 
     Stack stackOf(const GraphEdge& edge, double mostWidth) const
@@ -118,8 +146,7 @@ private:
         std::vector<std::vector<double>> rows;
         double rowWidth = 0;
         for (const GraphPill& pill : edge.pills) {
-            const double width =
-                std::min(m_measure(pill.text, GraphText::Small).width() + pillPadding * 2, mostPillWidth);
+            const double width = std::min(pillWidth(pill), mostWidth);
             if (rows.empty() || rowWidth + pillGap + width > mostWidth) {
                 rows.emplace_back();
                 rowWidth = -pillGap;
@@ -152,14 +179,18 @@ private:
     void collect()
     {
         m_stacks.resize(m_graph.edges.size());
+        m_straight.assign(m_graph.nodes.size(), kNoEdge);
+        std::vector<std::size_t> between;
         for (std::size_t i = 0; i < m_graph.edges.size(); ++i) {
             const GraphEdge& edge = edgeAt(i);
-            if (edge.kind == GraphEdge::Kind::Route && idx(edge.from) == m_rules)
+            if (m_place[idx(edge.from)] >= 0)
+                between.push_back(i);
+            else if (edge.kind == GraphEdge::Kind::Flow)
+                m_flow.push_back(i);
+            else if (idx(edge.from) == m_rules)
                 m_ruleRoutes.push_back(i);
-            else if (edge.kind == GraphEdge::Kind::Route)
+            else
                 m_routerRoutes.push_back(i);
-            else if (edge.kind == GraphEdge::Kind::Escalation)
-                (edge.next ? m_nextEdges : m_skips).push_back(i);
         }
         for (const std::size_t i : m_routerRoutes) {
             m_stacks[i] = stackOf(edgeAt(i), mostPillWidth);
@@ -167,19 +198,34 @@ private:
         }
         for (const std::size_t i : m_ruleRoutes)
             m_stacks[i] = stackOf(edgeAt(i), mostPillWidth);
-        for (const std::size_t i : m_nextEdges)
-            m_stacks[i] = stackOf(edgeAt(i), 230);
-        for (const std::size_t i : m_skips)
+        for (const std::size_t i : m_flow)
             m_stacks[i] = stackOf(edgeAt(i), 150);
+        // One edge goes straight down from a node to the one below it; escalations first, as they say most.
+        std::stable_sort(between.begin(), between.end(), [this](std::size_t a, std::size_t b) {
+            return (edgeAt(a).kind == GraphEdge::Kind::Escalation) >
+                   (edgeAt(b).kind == GraphEdge::Kind::Escalation);
+        });
+        for (const std::size_t i : between) {
+            const GraphEdge& edge = edgeAt(i);
+            const bool isBelow = m_place[idx(edge.to)] == m_place[idx(edge.from)] + 1;
+            if (isBelow && m_straight[idx(edge.from)] == kNoEdge) {
+                m_straight[idx(edge.from)] = i;
+                m_stacks[i] = stackOf(edge, 230);
+            } else {
+                m_lanes.push_back(i);
+                m_stacks[i] = stackOf(edge, 150);
+            }
+        }
+        m_into.resize(m_graph.nodes.size());
+        for (const std::size_t i : m_routerRoutes)
+            m_into[idx(edgeAt(i).to)].push_back(i);
     }
 
     double stackHeightInto(std::size_t node) const
     {
         double height = 0;
-        for (const std::size_t i : m_routerRoutes) {
-            if (idx(edgeAt(i).to) == node)
-                height = std::max(height, m_stacks[i].size.height());
-        }
+        for (const std::size_t i : m_into[node])
+            height += (height > 0 ? kStackGap : 0) + m_stacks[i].size.height();
         return height;
     }
 
@@ -190,18 +236,16 @@ private:
         double width = 0;
         for (const std::size_t node : m_column)
             width = std::max(width, m_sizes[node].width());
-        for (std::size_t k = 0; k < m_column.size(); ++k) {
-            const std::size_t node = m_column[k];
+        for (const std::size_t node : m_column) {
             // Pills that lead here stand beside the node; they may be taller than it is.
             const double overhang = std::max(0.0, (stackHeightInto(node) + 8 - m_sizes[node].height()) / 2);
+            const Kind kind = m_graph.nodes[node].kind;
             y += overhang;
             m_out.nodes[node].rect = QRectF(0, y, width, m_sizes[node].height());
             y += m_sizes[node].height() + overhang;
-            double gap = m_graph.nodes[node].kind == Kind::Person ? kPersonGap : kTierGap;
-            for (const std::size_t i : m_nextEdges) {
-                if (idx(edgeAt(i).from) == node)
-                    gap = std::max(gap, m_stacks[i].size.height() + 34);
-            }
+            double gap = kind == Kind::Person ? kPersonGap : kind == Kind::Pattern ? 16 : kTierGap;
+            if (const std::size_t i = m_straight[node]; i != kNoEdge)
+                gap = std::max(gap, m_stacks[i].size.height() + 34);
             y += gap;
         }
     }
@@ -219,16 +263,29 @@ private:
             first = false;
         }
         // Above them there is room for the lane to the person, below them for the lanes to the tiers.
-        double middle = (top + bottom) / 2;
+        const double middle = (top + bottom) / 2;
         double x = 0;
-        for (const std::size_t node : {m_request, m_rules, m_router}) {
+        for (const std::size_t node : {m_request, m_rules}) {
             const QSizeF size = m_sizes[node];
             rect(node) = QRectF(x, middle - size.height() / 2, size.width(), size.height());
             x += size.width() + kFlowGap;
         }
-        x = rect(m_router).right();
-        m_pillCenter = x + kFan + m_pillColumn / 2;
-        m_busLeft = x + kFan + m_pillColumn + 14;
+        double width = 0;
+        double height = 0;
+        for (const std::size_t node : m_routers) {
+            width = std::max(width, m_sizes[node].width());
+            height += (height > 0 ? kStepGap : 0) + m_sizes[node].height();
+        }
+        double y = middle - height / 2;
+        for (const std::size_t node : m_routers) {
+            rect(node) = QRectF(x, y, width, m_sizes[node].height());
+            y += m_sizes[node].height() + kStepGap;
+        }
+        m_frontTop = std::min(rect(m_rules).top(), rect(m_routers.front()).top());
+        m_frontBottom = std::max(rect(m_rules).bottom(), rect(m_routers.back()).bottom());
+        m_routerRight = x + width;
+        m_pillCenter = m_routerRight + kFan + m_pillColumn / 2;
+        m_busLeft = m_routerRight + kFan + m_pillColumn + 14;
         m_columnLeft =
             m_busLeft + kLane * static_cast<double>(std::max<std::size_t>(m_ruleRoutes.size(), 1)) + 14;
         for (const std::size_t node : m_column)
@@ -244,11 +301,7 @@ private:
         return std::any_of(m_ruleRoutes.begin(), m_ruleRoutes.end(),
                            [&](std::size_t i) { return idx(edgeAt(i).to) == node; });
     }
-    bool hasRouterRoute(std::size_t node) const
-    {
-        return std::any_of(m_routerRoutes.begin(), m_routerRoutes.end(),
-                           [&](std::size_t i) { return idx(edgeAt(i).to) == node; });
-    }
+    bool hasRouterRoute(std::size_t node) const { return !m_into[node].empty(); }
     double rulePort(std::size_t node)
     {
         return hasRouterRoute(node) ? rect(node).top() + rect(node).height() * 0.78 : rect(node).center().y();
@@ -257,22 +310,35 @@ private:
     void placePills(std::size_t edge, const QPointF& center)
     {
         for (std::size_t p = 0; p < m_stacks[edge].rects.size(); ++p) {
-            m_out.pills.push_back(
-                {static_cast<int>(edge), static_cast<int>(p), m_stacks[edge].rects[p].translated(center)});
+            const QRectF box = m_stacks[edge].rects[p].translated(center);
+            m_out.pills.push_back({static_cast<int>(edge), static_cast<int>(p), box});
         }
+    }
+
+    void drawDown(std::size_t edge, const QRectF& from, const QRectF& to)
+    {
+        const double x = std::min(from.center().x(), to.center().x());
+        QPainterPath path(QPointF(x, from.bottom()));
+        path.lineTo(x, to.top() - 6);
+        m_out.edges[edge] = {path, arrowHead({x, to.top()}, {0, 1})};
+        placePills(edge, {x, (from.bottom() + to.top()) / 2 - 4});
     }
 
     void routeFlow()
     {
-        for (std::size_t i = 0; i < m_graph.edges.size(); ++i) {
+        for (const std::size_t i : m_flow) {
             const GraphEdge& edge = edgeAt(i);
-            if (edge.kind != GraphEdge::Kind::Flow)
+            const QRectF from = rect(idx(edge.from));
+            const QRectF to = rect(idx(edge.to));
+            if (m_graph.nodes[idx(edge.to)].kind == Kind::Step) {
+                drawDown(i, from, to);
                 continue;
-            const QPointF from(rect(idx(edge.from)).right(), rect(idx(edge.from)).center().y());
-            const QPointF to(rect(idx(edge.to)).left(), rect(idx(edge.to)).center().y());
-            QPainterPath path(from);
-            path.lineTo(to - QPointF(6, 0));
-            m_out.edges[i] = {path, arrowHead(to, {1, 0})};
+            }
+            const double y = std::clamp(to.center().y(), from.top() + 12, from.bottom() - 12);
+            const QPointF tip(to.left(), y);
+            QPainterPath path(QPointF(from.right(), y));
+            path.lineTo(tip - QPointF(6, 0));
+            m_out.edges[i] = {path, arrowHead(tip, {1, 0})};
         }
     }
 
@@ -280,9 +346,7 @@ private:
     void routeRules()
     {
         const QRectF rules = rect(m_rules);
-        const double routerRight = rect(m_router).right();
-        const double frontTop = std::min(rules.top(), rect(m_router).top());
-        double lane = std::max(rules.bottom(), rect(m_router).bottom()) + 14;
+        double lane = m_frontBottom + 14;
 
         // A lane to a higher tier lies above and turns up further left, so that lanes do not cross.
         std::vector<std::size_t> below;
@@ -299,13 +363,13 @@ private:
             const std::size_t to = idx(edgeAt(i).to);
             const double port =
                 hasRouterRoute(to) ? rect(to).top() + rect(to).height() * 0.25 : rect(to).center().y();
-            const double y = std::min(port, frontTop - 14 - m_stacks[i].size.height() / 2);
+            const double y = std::min(port, m_frontTop - 14 - m_stacks[i].size.height() / 2);
             const double x = rules.left() + rules.width() * 0.5;
             const double bus = m_busLeft + 4;
             const QPointF tip(m_columnLeft, port);
             m_out.edges[i] = {rounded({{x, rules.top()}, {x, y}, {bus, y}, {bus, port}, tip - QPointF(6, 0)}),
                               arrowHead(tip, {1, 0})};
-            placePills(i, {pillX(i, x, routerRight), y});
+            placePills(i, {pillX(i, x), y});
         }
         for (std::size_t k = 0; k < below.size(); ++k) {
             const std::size_t i = below[k];
@@ -325,87 +389,169 @@ private:
             m_out.edges[i] = {
                 rounded({{x, rules.bottom()}, {x, y}, {bus, y}, {bus, port}, tip - QPointF(6, 0)}),
                 arrowHead(tip, {1, 0})};
-            placePills(i, {pillX(i, x, routerRight), y});
+            placePills(i, {pillX(i, x), y});
         }
     }
 
     /// Between the corner under the rules and the column of the router's pills.
-    double pillX(std::size_t edge, double corner, double routerRight) const
+    double pillX(std::size_t edge, double corner) const
     {
         const double half = m_stacks[edge].size.width() / 2;
         const double left = corner + kCorner + 4 + half;
-        return std::max(left, std::min((corner + routerRight) / 2 + 10, routerRight + kFan - 12 - half));
+        return std::max(left, std::min((corner + m_routerRight) / 2 + 10, m_routerRight + kFan - 12 - half));
+    }
+
+    /// Where the ends of the router's routes stand: for each target, one stack of pills above the other.
+    std::vector<double> routeHeights()
+    {
+        std::vector<double> heights(m_graph.edges.size(), 0);
+        for (const std::size_t to : m_column) {
+            const double port = m_graph.nodes[to].kind == Kind::Person && hasRuleRoute(to)
+                                    ? rect(to).top() + rect(to).height() * 0.75
+                                    : routerPort(to);
+            double y = m_into[to].size() < 2 ? port : rect(to).center().y();
+            y -= stackHeightInto(to) / 2;
+            for (const std::size_t i : m_into[to]) {
+                heights[i] = y + m_stacks[i].size.height() / 2;
+                y += m_stacks[i].size.height() + kStackGap;
+            }
+        }
+        return heights;
     }
 
     void routeRouter()
     {
-        const QRectF router = rect(m_router);
-        std::vector<std::size_t> order = m_routerRoutes;
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return rect(idx(edgeAt(a).to)).top() < rect(idx(edgeAt(b).to)).top();
-        });
-        for (std::size_t k = 0; k < order.size(); ++k) {
-            const std::size_t i = order[k];
+        const std::vector<double> heights = routeHeights();
+        for (const std::size_t router : m_routers) {
+            std::vector<std::size_t> order;
+            for (const std::size_t i : m_routerRoutes) {
+                if (idx(edgeAt(i).from) == router)
+                    order.push_back(i);
+            }
+            std::sort(order.begin(), order.end(),
+                      [&](std::size_t a, std::size_t b) { return heights[a] < heights[b]; });
+            const QRectF box = rect(router);
+            const double step = std::min(14.0, (box.height() - 24) / static_cast<double>(order.size()));
+            for (std::size_t k = 0; k < order.size(); ++k)
+                routeOne(order[k],
+                         {box.right(),
+                          box.center().y() +
+                              step * (static_cast<double>(k) - (static_cast<double>(order.size()) - 1) / 2)},
+                         heights[order[k]]);
+        }
+    }
+
+    void routeOne(std::size_t edge, const QPointF& from, double height)
+    {
+        const QRectF to = rect(idx(edgeAt(edge).to));
+        const QPointF tip(m_columnLeft, std::clamp(height, to.top() + 8, to.bottom() - 8));
+        const QPointF fanned(m_pillCenter - m_stacks[edge].size.width() / 2, height);
+        QPainterPath path(from);
+        const double reach = std::max(kFan, fanned.x() - from.x()) * 0.55;
+        path.cubicTo(from + QPointF(reach, 0), fanned - QPointF(reach, 0), fanned);
+        path.lineTo(m_pillCenter + m_stacks[edge].size.width() / 2, height);
+        path.lineTo(tip - QPointF(6, 0));
+        m_out.edges[edge] = {path, arrowHead(tip, {1, 0})};
+        placePills(edge, {m_pillCenter, height});
+    }
+
+    void routeStraight()
+    {
+        for (const std::size_t i : m_straight) {
+            if (i != kNoEdge)
+                drawDown(i, rect(idx(edgeAt(i).from)), rect(idx(edgeAt(i).to)));
+        }
+    }
+
+    /// Where edges begin and end on the right side of the nodes, spread over its height.
+    std::map<std::pair<std::size_t, std::size_t>, double> lanePorts()
+    {
+        std::vector<std::vector<std::pair<double, std::size_t>>> ends(m_graph.nodes.size());
+        for (const std::size_t i : m_lanes) {
+            const std::size_t from = idx(edgeAt(i).from);
             const std::size_t to = idx(edgeAt(i).to);
-            const double port = edgeAt(i).toPerson && hasRuleRoute(to)
-                                    ? rect(to).top() + rect(to).height() * 0.75
-                                    : routerPort(to);
-            const double step = std::min(14.0, (router.height() - 24) / static_cast<double>(order.size()));
-            const QPointF from(router.right(),
-                               router.center().y() + step * (static_cast<double>(k) -
-                                                             (static_cast<double>(order.size()) - 1) / 2));
-            const QPointF fanned(m_pillCenter - m_stacks[i].size.width() / 2, port);
-            const QPointF tip(m_columnLeft, port);
-            QPainterPath path(from);
-            const double reach = std::max(kFan, fanned.x() - from.x()) * 0.55;
-            path.cubicTo(from + QPointF(reach, 0), fanned - QPointF(reach, 0), fanned);
-            path.lineTo(tip - QPointF(6, 0));
-            m_out.edges[i] = {path, arrowHead(tip, {1, 0})};
-            placePills(i, {m_pillCenter, port});
+            ends[from].emplace_back(rect(to).center().y(), i);
+            ends[to].emplace_back(rect(from).center().y(), i);
         }
+        std::map<std::pair<std::size_t, std::size_t>, double> ports;
+        for (std::size_t node = 0; node < ends.size(); ++node) {
+            std::sort(ends[node].begin(), ends[node].end());
+            const double pitch = rect(node).height() / static_cast<double>(ends[node].size() + 1);
+            for (std::size_t k = 0; k < ends[node].size(); ++k)
+                ports[{node, ends[node][k].second}] = rect(node).top() + pitch * static_cast<double>(k + 1);
+        }
+        return ports;
     }
 
-    void routeNext()
+    /// Edges that leave nodes out, and second edges between neighbours: in lanes right of the column, the
+    /// short ones further in. An edge takes the first lane that is free over its height.
+    void routeLanes()
     {
-        for (const std::size_t i : m_nextEdges) {
-            const QRectF from = rect(idx(edgeAt(i).from));
-            const QRectF to = rect(idx(edgeAt(i).to));
-            const double x = from.center().x();
-            QPainterPath path(QPointF(x, from.bottom()));
-            path.lineTo(x, to.top() - 6);
-            m_out.edges[i] = {path, arrowHead({x, to.top()}, {0, 1})};
-            placePills(i, {x, (from.bottom() + to.top()) / 2 - 4});
-        }
-    }
-
-    /// Escalations that leave the order out: in lanes right of the tiers.
-    void routeSkips()
-    {
+        const auto ports = lanePorts();
+        struct Span
+        {
+            double top, bottom;
+        };
+        const auto spanOf = [&](std::size_t i) {
+            const double a = ports.at({idx(edgeAt(i).from), i});
+            const double b = ports.at({idx(edgeAt(i).to), i});
+            return Span{std::min(a, b), std::max(a, b)};
+        };
+        std::stable_sort(m_lanes.begin(), m_lanes.end(), [&](std::size_t a, std::size_t b) {
+            return spanOf(a).bottom - spanOf(a).top < spanOf(b).bottom - spanOf(b).top;
+        });
         std::vector<QRectF> taken;
-        for (std::size_t k = 0; k < m_skips.size(); ++k) {
-            const std::size_t i = m_skips[k];
-            const QRectF from = rect(idx(edgeAt(i).from));
-            const QRectF to = rect(idx(edgeAt(i).to));
-            const double lane = from.right() + 26 + kLane * static_cast<double>(k);
-            const double inset = std::min(0.8, 0.3 + 0.12 * static_cast<double>(k));
-            const double startY = from.top() + from.height() * (1 - inset);
-            const QPointF tip(to.right(), to.top() + to.height() * inset);
-            m_out.edges[i] = {
-                rounded({{from.right(), startY}, {lane, startY}, {lane, tip.y()}, tip + QPointF(6, 0)}),
-                arrowHead(tip, {-1, 0})};
-            QRectF area(QPointF(lane - 8, (startY + tip.y() - m_stacks[i].size.height()) / 2),
-                        m_stacks[i].size);
-            for (bool moved = true; moved;) {
-                moved = false;
-                for (const QRectF& other : taken) {
-                    if (area.adjusted(-2, -4, 2, 4).intersects(other)) {
-                        area.moveTop(other.bottom() + 6);
-                        moved = true;
+        for (const PillBox& pill : m_out.pills) {
+            if (m_place[idx(edgeAt(idx(pill.edge)).from)] >= 0)
+                taken.push_back(pill.rect);
+        }
+        double right = 0;
+        for (const std::size_t node : m_column)
+            right = std::max(right, rect(node).right());
+        std::vector<std::vector<Span>> lanes;
+        for (const std::size_t i : m_lanes) {
+            const Span span = spanOf(i);
+            std::size_t lane = 0;
+            for (;; ++lane) {
+                if (lane == lanes.size())
+                    lanes.emplace_back();
+                if (std::none_of(lanes[lane].begin(), lanes[lane].end(), [&](const Span& other) {
+                        return span.top < other.bottom + 8 && other.top < span.bottom + 8;
+                    }))
+                    break;
+            }
+            lanes[lane].push_back(span);
+            const double x = right + kFirstLane + kLanePitch * static_cast<double>(lane);
+            const QPointF start(rect(idx(edgeAt(i).from)).right(), ports.at({idx(edgeAt(i).from), i}));
+            const QPointF tip(rect(idx(edgeAt(i).to)).right(), ports.at({idx(edgeAt(i).to), i}));
+            m_out.edges[i] = {rounded({start, {x, start.y()}, {x, tip.y()}, tip + QPointF(6, 0)}),
+                              arrowHead(tip, {-1, 0})};
+            placeLanePills(i, x, span.top, span.bottom, taken);
+        }
+    }
+
+    /// On the lane where there is room, else further right.
+    void placeLanePills(std::size_t edge, double lane, double top, double bottom, std::vector<QRectF>& taken)
+    {
+        const QSizeF size = m_stacks[edge].size;
+        if (size.isEmpty())
+            return;
+        const double middle = (top + bottom - size.height()) / 2;
+        for (double shift = 0;; shift += 24) {
+            const double room = std::max(0.0, (bottom - top - size.height()) / 2);
+            for (double off = 0; off <= room; off += 13) {
+                for (const double y : {middle + off, middle - off}) {
+                    const QRectF area(QPointF(lane - 8 + shift, y), size);
+                    const auto hits = [&area](const QRectF& other) {
+                        return area.adjusted(-4, -4, 4, 4).intersects(other);
+                    };
+                    if (std::none_of(taken.begin(), taken.end(), hits)) {
+                        taken.push_back(area);
+                        placePills(edge, area.center());
+                        return;
                     }
                 }
             }
-            taken.push_back(area);
-            placePills(i, area.center());
         }
     }
 
@@ -422,6 +568,13 @@ private:
             }
             m_out.bounds |= box.rect;
         }
+        for (const GraphGroup& group : m_graph.groups) {
+            QRectF frame;
+            for (int node = group.first; node <= group.last; ++node)
+                frame |= rect(idx(node));
+            m_out.groups.push_back(frame.adjusted(-10, -10, 10, 12));
+            m_out.bounds |= m_out.groups.back();
+        }
         for (const EdgeShape& edge : m_out.edges)
             m_out.bounds |= edge.path.boundingRect();
         for (const PillBox& pill : m_out.pills)
@@ -433,12 +586,17 @@ private:
     const MeasureText& m_measure;
     GraphLayout m_out;
     std::vector<QSizeF> m_sizes;
+    std::vector<int> m_place; ///< by node: its place in the column, -1 = not in it
     std::vector<Stack> m_stacks;
-    std::vector<std::size_t> m_column;
-    std::vector<std::size_t> m_ruleRoutes, m_routerRoutes, m_nextEdges, m_skips;
+    std::vector<std::size_t> m_column, m_routers;
+    std::vector<std::size_t> m_flow, m_ruleRoutes, m_routerRoutes, m_lanes;
+    std::vector<std::size_t> m_straight;          ///< by node: the edge that goes straight down from it
+    std::vector<std::vector<std::size_t>> m_into; ///< by node: the router's routes to it
     std::size_t m_request = 0;
     std::size_t m_rules = 0;
-    std::size_t m_router = 0;
+    double m_frontTop = 0;
+    double m_frontBottom = 0;
+    double m_routerRight = 0;
     double m_pillColumn = 60;
     double m_pillCenter = 0;
     double m_busLeft = 0;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Where the parts of a policy's graph stand. Request, rules and router from left to right, then the tiers in
-// cascade order with the person above them. Routes of the router run through a column of pills of their own,
-// routes of rules around the router in lanes, escalations between the tiers: so no label covers another,
-// whatever the policy.
+// Where the parts of a policy's graph stand. Request, rules and router from left to right, a chain's steps
+// below the router, then the person, the pattern and the tiers in cascade order. Routes of the router run
+// through a column of pills of their own, routes of rules around the router in lanes, escalations between the
+// tiers, and whatever leads further in lanes right of them: so no label covers another, whatever the policy.
 
 #include "ui/policy/policy_graph.h"
 
@@ -46,6 +46,7 @@ struct GraphLayout
     std::vector<NodeBox> nodes; ///< as in the graph
     std::vector<EdgeShape> edges;
     std::vector<PillBox> pills;
+    std::vector<QRectF> groups; ///< frames, as in the graph
     QRectF bounds;
 };
 
@@ -57,6 +58,7 @@ inline constexpr double pillHeight = 22;
 inline constexpr double pillPadding = 10;
 inline constexpr double pillGap = 4;
 inline constexpr double mostPillWidth = 210;
+inline constexpr double detailGap = 6; ///< between a pill's text and its detail
 } // namespace graphsize
 
 GraphLayout layoutOf(const PolicyGraph& graph, const MeasureText& measure);

@@ -5,6 +5,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QStyleOptionGraphicsItem>
 
 namespace signalbox {
 
@@ -42,16 +43,50 @@ QSizeF measureMapText(const QString& text, GraphText role)
     return {metrics.horizontalAdvance(text), metrics.height()};
 }
 
+QRectF badgeRect(const QRectF& node)
+{
+    return {node.right() - 12, node.top() - 9, 20, 20};
+}
+
+QPointF portOf(const QRectF& node)
+{
+    return {node.right(), node.height() < 40 ? node.center().y() : node.bottom() - 14};
+}
+
+bool hasPort(GraphNode::Kind kind)
+{
+    return kind != GraphNode::Kind::Request && kind != GraphNode::Kind::Person &&
+           kind != GraphNode::Kind::More;
+}
+
 NodeItem::NodeItem(const GraphNode& node, const NodeBox& box, const NodeProblems& problems)
     : m_node(node), m_box(box), m_problems(problems)
 {
     setZValue(2);
+    setFlag(ItemUsesExtendedStyleOption); // a list of thousands paints what is in view
 }
 
 void NodeItem::setSelected(bool node, int line)
 {
+    if (m_selected == node && m_line == line)
+        return;
     m_selected = node;
     m_line = line;
+    update();
+}
+
+void NodeItem::setHovered(bool hovered)
+{
+    if (m_hovered == hovered)
+        return;
+    m_hovered = hovered;
+    update();
+}
+
+void NodeItem::setDragged(bool dragged)
+{
+    m_dragged = dragged;
+    setOpacity(dragged ? 0.45 : 1);
     update();
 }
 
@@ -65,6 +100,8 @@ QColor NodeItem::barColor() const
     switch (m_node.kind) {
     case GraphNode::Kind::Tier:
         return Theme::instance().tier(m_node.tier);
+    case GraphNode::Kind::Stage:
+        return m_node.tier < 0 ? colors().muted : Theme::instance().tier(m_node.tier);
     case GraphNode::Kind::Person:
         return colors().person;
     case GraphNode::Kind::Request:
@@ -72,29 +109,66 @@ QColor NodeItem::barColor() const
     case GraphNode::Kind::Rules:
         return colors().text;
     case GraphNode::Kind::Router:
+    case GraphNode::Kind::Step:
         return colors().accent;
+    case GraphNode::Kind::Pattern:
+    case GraphNode::Kind::More:
+        break;
     }
     return colors().muted;
 }
 
-void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*)
 {
     painter->setRenderHint(QPainter::Antialiasing);
-    const QRectF& rect = m_box.rect;
-    QPainterPath card;
-    card.addRoundedRect(rect, 8, 8);
-    painter->fillPath(card, colors().panel);
-    painter->save();
-    painter->setClipPath(card);
-    painter->fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), barColor());
-    if (m_line >= 0 && m_line < static_cast<int>(m_box.lines.size()))
-        painter->fillRect(m_box.lines[static_cast<std::size_t>(m_line)], colors().selection);
-    painter->restore();
-    const bool ring = m_selected && m_line < 0;
-    painter->setPen(QPen(ring ? colors().accent : colors().border, ring ? 2 : 1));
-    painter->setBrush(Qt::NoBrush);
-    painter->drawPath(card);
+    if (m_node.kind == GraphNode::Kind::Pattern || m_node.kind == GraphNode::Kind::More) {
+        paintCaption(painter);
+    } else {
+        const QRectF& rect = m_box.rect;
+        QPainterPath card;
+        card.addRoundedRect(rect, 8, 8);
+        painter->fillPath(card, colors().panel);
+        painter->save();
+        painter->setClipPath(card, Qt::IntersectClip);
+        painter->fillRect(QRectF(rect.left(), rect.top(), 5, rect.height()), barColor());
+        if (m_line >= 0 && m_line < static_cast<int>(m_box.lines.size()))
+            painter->fillRect(m_box.lines[static_cast<std::size_t>(m_line)], colors().selection);
+        painter->restore();
+        const bool ring = m_selected && m_line < 0;
+        QPen pen(ring ? colors().accent : colors().border, ring ? 2 : 1);
+        if (m_node.ghost && !ring)
+            pen.setDashPattern({4, 3});
+        painter->setPen(pen);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawPath(card);
+        paintTexts(painter, option ? option->exposedRect : rect);
+    }
+    paintPort(painter);
+    if (m_problems.count > 0)
+        paintBadge(painter);
+}
 
+/// A caption over what follows: one muted line in a rounded frame.
+void NodeItem::paintCaption(QPainter* painter) const
+{
+    const QRectF& rect = m_box.rect;
+    const bool isMore = m_node.kind == GraphNode::Kind::More;
+    QPen pen(m_selected ? colors().accent : colors().border, m_selected ? 2 : 1);
+    if (isMore && !m_selected)
+        pen.setDashPattern({4, 3});
+    painter->setPen(pen);
+    painter->setBrush(colors().surface);
+    painter->drawRoundedRect(rect, 8, 8);
+    painter->setFont(mapFont(GraphText::Small));
+    painter->setPen(isMore ? colors().accent : colors().muted);
+    const QRectF inside = rect.adjusted(10, 0, -14, 0);
+    painter->drawText(inside, Qt::AlignVCenter | (isMore ? Qt::AlignHCenter : Qt::AlignLeft),
+                      elided(m_node.title, GraphText::Small, inside.width()));
+}
+
+void NodeItem::paintTexts(QPainter* painter, const QRectF& exposed) const
+{
+    const QRectF& rect = m_box.rect;
     const double left = rect.left() + graphsize::padding + 4;
     const double width = rect.right() - graphsize::padding + 4 - left;
     double y = rect.top() + graphsize::padding - 4;
@@ -105,21 +179,46 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
                           elided(text, role, width));
         y += height;
     };
-    line(m_node.title, GraphText::Title, colors().text, graphsize::titleHeight);
+    line(m_node.title, GraphText::Title, m_node.ghost ? colors().muted : colors().text,
+         graphsize::titleHeight);
     if (!m_node.subtitle.isEmpty())
         line(m_node.subtitle, GraphText::Small, colors().muted, graphsize::lineHeight);
     for (std::size_t i = 0; i < m_node.lines.size(); ++i) {
+        const GraphLine& text = m_node.lines[i];
         y = m_box.lines[i].top();
-        line(m_node.lines[i].text, GraphText::Small, m_node.lines[i].muted ? colors().muted : colors().text,
+        if (y > exposed.bottom() || m_box.lines[i].bottom() < exposed.top())
+            continue;
+        line(text.text, GraphText::Small,
+             !text.expands.isEmpty() ? colors().accent
+             : text.muted            ? colors().muted
+                                     : colors().text,
              graphsize::lineHeight);
     }
-    if (m_problems.count > 0)
-        paintBadge(painter);
+}
+
+/// Faint until the pointer or the selection is on its node.
+void NodeItem::paintPort(QPainter* painter) const
+{
+    if (!hasPort(m_node.kind) || m_dragged)
+        return;
+    const QPointF port = portOf(m_box.rect);
+    if (m_hovered || m_selected) {
+        painter->setPen(QPen(colors().panel, 1.5));
+        painter->setBrush(colors().accent);
+        painter->drawEllipse(port, 6.5, 6.5);
+        painter->setPen(QPen(colors().onAccent, 1.4));
+        painter->drawLine(port - QPointF(3, 0), port + QPointF(3, 0));
+        painter->drawLine(port - QPointF(0, 3), port + QPointF(0, 3));
+        return;
+    }
+    painter->setPen(QPen(colors().border, 1));
+    painter->setBrush(colors().panel);
+    painter->drawEllipse(port, 3.5, 3.5);
 }
 
 void NodeItem::paintBadge(QPainter* painter) const
 {
-    const QRectF badge(m_box.rect.right() - 12, m_box.rect.top() - 9, 20, 20);
+    const QRectF badge = badgeRect(m_box.rect);
     const QColor color = severityColor(m_problems.worst);
     painter->setPen(QPen(colors().canvas, 2));
     painter->setBrush(color);
@@ -136,13 +235,36 @@ void NodeItem::paintBadge(QPainter* painter) const
                                              : QString::number(m_problems.count));
 }
 
-EdgeItem::EdgeItem(const GraphEdge& edge, const EdgeShape& shape) : m_edge(edge), m_shape(shape)
+GroupItem::GroupItem(const QRectF& rect) : m_rect(rect)
+{
+    setZValue(0);
+}
+
+QRectF GroupItem::boundingRect() const
+{
+    return m_rect.adjusted(-2, -2, 2, 2);
+}
+
+void GroupItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    painter->setRenderHint(QPainter::Antialiasing);
+    QPen pen(colors().border, 1);
+    pen.setDashPattern({5, 4});
+    painter->setPen(pen);
+    painter->setBrush(colors().surface);
+    painter->drawRoundedRect(m_rect, 12, 12);
+}
+
+EdgeItem::EdgeItem(const GraphEdge& edge, const EdgeShape& shape)
+    : m_kind(edge.kind), m_tier(edge.tier), m_toPerson(edge.toPerson), m_shape(shape)
 {
     setZValue(1);
 }
 
 void EdgeItem::setHighlighted(bool highlighted)
 {
+    if (m_highlighted == highlighted)
+        return;
     m_highlighted = highlighted;
     setZValue(highlighted ? 1.5 : 1);
     update();
@@ -155,25 +277,40 @@ QRectF EdgeItem::boundingRect() const
 
 QColor EdgeItem::color() const
 {
-    if (m_edge.kind == GraphEdge::Kind::Escalation)
+    switch (m_kind) {
+    case GraphEdge::Kind::Escalation:
         return colors().warn;
-    if (m_edge.kind == GraphEdge::Kind::Flow)
+    case GraphEdge::Kind::Fallback:
+        return colors().person;
+    case GraphEdge::Kind::Flow:
+    case GraphEdge::Kind::Order:
         return colors().muted;
-    return m_edge.toPerson ? colors().person : Theme::instance().tier(m_edge.tier);
+    case GraphEdge::Kind::Member:
+    case GraphEdge::Kind::Route:
+        break;
+    }
+    return m_toPerson || m_tier < 0 ? colors().person : Theme::instance().tier(m_tier);
 }
 
+/// Every kind has its own line, so that colour is not all that tells them apart: escalations are dashed,
+/// fallbacks dotted with a hollow arrow, the order is dotted and thin.
 void EdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
     painter->setRenderHint(QPainter::Antialiasing);
-    QPen pen(color(), m_highlighted ? 2.4 : 1.5);
+    const bool isFallback = m_kind == GraphEdge::Kind::Fallback;
+    QPen pen(color(), m_highlighted ? 2.4 : m_kind == GraphEdge::Kind::Order ? 1.1 : 1.5);
     pen.setCapStyle(Qt::FlatCap);
-    if (m_edge.kind == GraphEdge::Kind::Escalation)
+    if (m_kind == GraphEdge::Kind::Escalation)
         pen.setDashPattern({4, 3});
+    else if (isFallback)
+        pen.setDashPattern({1.6, 2.4});
+    else if (m_kind == GraphEdge::Kind::Order)
+        pen.setDashPattern({1, 3});
     painter->setPen(pen);
     painter->setBrush(Qt::NoBrush);
     painter->drawPath(m_shape.path);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(color());
+    painter->setPen(isFallback ? QPen(color(), 1.3) : QPen(Qt::NoPen));
+    painter->setBrush(isFallback ? colors().canvas : color());
     painter->drawPolygon(m_shape.arrow);
 }
 
@@ -205,7 +342,8 @@ void PillItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     if (m_kind == GraphEdge::Kind::Escalation) {
         line = colors().warnBorder;
         fill = colors().warnFill;
-    } else if (m_toPerson || m_tier < 0) {
+    } else if (m_toPerson || m_tier < 0 || m_kind == GraphEdge::Kind::Fallback ||
+               m_kind == GraphEdge::Kind::Flow) {
         line = colors().border;
         fill = colors().surface;
     } else {
@@ -219,12 +357,25 @@ void PillItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     painter->setBrush(colors().panel);
     painter->drawRoundedRect(m_rect, radius, radius);
     painter->setBrush(fill);
-    painter->setPen(m_selected ? QPen(colors().accent, 2) : QPen(line, 1));
+    QPen frame = m_selected ? QPen(colors().accent, 2) : QPen(line, 1);
+    if (m_kind == GraphEdge::Kind::Fallback && !m_selected)
+        frame.setDashPattern({2, 2});
+    painter->setPen(frame);
     painter->drawRoundedRect(m_rect, radius, radius);
     painter->setFont(mapFont(GraphText::Small));
     painter->setPen(colors().text);
     const QRectF inside = m_rect.adjusted(graphsize::pillPadding - 2, 0, -graphsize::pillPadding + 2, 0);
-    painter->drawText(inside, Qt::AlignCenter, elided(m_pill.text, GraphText::Small, inside.width()));
+    const QString text = elided(m_pill.text, GraphText::Small, inside.width());
+    const double rest =
+        inside.width() - measureMapText(text, GraphText::Small).width() - graphsize::detailGap;
+    if (m_pill.detail.isEmpty() || rest < 18) {
+        painter->drawText(inside, Qt::AlignCenter, text);
+    } else {
+        painter->drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, text);
+        painter->setPen(colors().muted);
+        painter->drawText(inside.adjusted(inside.width() - rest, 0, 0, 0), Qt::AlignVCenter | Qt::AlignRight,
+                          elided(m_pill.detail, GraphText::Small, rest));
+    }
     if (m_problem) {
         painter->setPen(QPen(colors().canvas, 1.5));
         painter->setBrush(severityColor(*m_problem));

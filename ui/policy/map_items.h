@@ -18,24 +18,52 @@ struct NodeProblems
 {
     int count = 0;
     Severity worst = Severity::Note;
+    QString first; ///< pointer of the first of the worst
+    QString list;  ///< one line each, for the tool tip
+    bool operator==(const NodeProblems&) const = default;
 };
+
+/// Where a node's badge stands, and the dot from which connections are drawn.
+QRectF badgeRect(const QRectF& node);
+QPointF portOf(const QRectF& node);
+/// Whether anything can be connected from such a node.
+bool hasPort(GraphNode::Kind kind);
 
 class NodeItem : public QGraphicsItem
 {
 public:
     NodeItem(const GraphNode& node, const NodeBox& box, const NodeProblems& problems);
     void setSelected(bool node, int line); ///< line -1 = none
+    void setHovered(bool hovered);         ///< shows its port
+    void setDragged(bool dragged);
     QRectF boundingRect() const override;
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) override;
 
 private:
     QColor barColor() const;
+    void paintCaption(QPainter* painter) const;
+    void paintTexts(QPainter* painter, const QRectF& exposed) const;
+    void paintPort(QPainter* painter) const;
     void paintBadge(QPainter* painter) const;
     GraphNode m_node;
     NodeBox m_box;
     NodeProblems m_problems;
     bool m_selected = false;
+    bool m_hovered = false;
+    bool m_dragged = false;
     int m_line = -1;
+};
+
+/// The frame around the lanes of a race, the specialists of a pool, the stages of a pipeline.
+class GroupItem : public QGraphicsItem
+{
+public:
+    explicit GroupItem(const QRectF& rect);
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+
+private:
+    QRectF m_rect;
 };
 
 class EdgeItem : public QGraphicsItem
@@ -48,7 +76,9 @@ public:
 
 private:
     QColor color() const;
-    GraphEdge m_edge;
+    GraphEdge::Kind m_kind;
+    int m_tier;
+    bool m_toPerson;
     EdgeShape m_shape;
     bool m_highlighted = false;
 };

@@ -17,7 +17,8 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("signalbox", text); // the context that lupdate gives to free functions here
+    return QCoreApplication::translate("signalbox",
+                                       text); // the context that lupdate gives to free functions here
 }
 
 constexpr std::size_t kEnd = static_cast<std::size_t>(-1);
@@ -37,14 +38,6 @@ Error noPolicy()
     return {"policy.no_json",
             "The text is no JSON object, so nothing can be added to it. Mend the text first.",
             {}};
-}
-
-/// Adds to a list, which is made when it is missing.
-Result<std::string> append(std::string_view text, const QString& list, const std::string& element)
-{
-    if (!valueAt(text, ss(list)))
-        return setNested(text, list, "[" + element + "]");
-    return insertElement(text, ss(list), kEnd, element);
 }
 
 /// The list, the position and the size of the list in which an element stands.
@@ -142,6 +135,13 @@ Result<std::string> setNested(std::string_view text, const QString& pointer, con
     return setValue(text, ss(pointer), json);
 }
 
+Result<std::string> appendTo(std::string_view text, const QString& list, const std::string& element)
+{
+    if (!valueAt(text, ss(list)))
+        return setNested(text, list, "[" + element + "]");
+    return insertElement(text, ss(list), kEnd, element);
+}
+
 Result<std::string> removeIfThere(std::string_view text, const QString& pointer)
 {
     if (!valueAt(text, ss(pointer)))
@@ -183,8 +183,8 @@ Result<PolicyEdit> addTier(const PolicyDocument& document)
         models.append(qs(policy.tiers.empty() || policy.tiers.back().modelIds.empty()
                              ? policy.models.front().id
                              : policy.tiers.back().modelIds.front()));
-    auto text = append(document.text, QStringLiteral("/tiers"),
-                       "{\"id\": " + jsonText(id) + ", \"models\": " + jsonList(models) + "}");
+    auto text = appendTo(document.text, QStringLiteral("/tiers"),
+                         "{\"id\": " + jsonText(id) + ", \"models\": " + jsonList(models) + "}");
     if (text && valueAt(*text, "/cascade/order"))
         text = insertElement(*text, "/cascade/order", kEnd, jsonText(id));
     if (!text)
@@ -202,10 +202,10 @@ Result<PolicyEdit> addRule(const PolicyDocument& document)
     const QString route = policy.tiers.empty() ? QStringLiteral("human") : qs(policy.tiers.back().id);
     QString reason = QStringLiteral("policy.") + id;
     reason.replace(QLatin1Char('-'), QLatin1Char('_'));
-    auto text = append(document.text, QStringLiteral("/rules"),
-                       "{\"id\": " + jsonText(id) +
-                           ", \"when\": {\"keyword\": [\"example phrase\"]}, \"route\": " + jsonText(route) +
-                           ", \"reason\": " + jsonText(reason) + "}");
+    auto text =
+        appendTo(document.text, QStringLiteral("/rules"),
+                 "{\"id\": " + jsonText(id) + ", \"when\": {\"keyword\": [\"example phrase\"]}, \"route\": " +
+                     jsonText(route) + ", \"reason\": " + jsonText(reason) + "}");
     if (!text)
         return tl::unexpected(text.error());
     return PolicyEdit{*text, tr("add rule %1").arg(id), QStringLiteral("/rules/") + id};
@@ -224,8 +224,8 @@ Result<PolicyEdit> addTrigger(const PolicyDocument& document)
         gate = "\"gate\": \"judge\", \"rubric\": " + jsonText(qs(rubric.id)) +
                ", \"below\": " + jsonNumber((1 + rubric.of) / 2.0) + ", \"of\": " + std::to_string(rubric.of);
     }
-    auto text = append(document.text, QStringLiteral("/triggers"),
-                       "{\"id\": " + jsonText(id) + ", " + gate + ", \"escalate\": \"next\"}");
+    auto text = appendTo(document.text, QStringLiteral("/triggers"),
+                         "{\"id\": " + jsonText(id) + ", " + gate + ", \"escalate\": \"next\"}");
     if (!text)
         return tl::unexpected(text.error());
     return PolicyEdit{*text, tr("add trigger %1").arg(id), QStringLiteral("/triggers/") + id};
@@ -254,7 +254,7 @@ Result<PolicyEdit> addPart(const PolicyDocument& document, const QString& list)
                jsonText(tr(
                    "Score how well the answer helps the customer: 5 = fully, 3 = partly, 1 = not at all."));
     }
-    auto text = append(document.text, list, "{\"id\": " + jsonText(id) + ", " + rest + "}");
+    auto text = appendTo(document.text, list, "{\"id\": " + jsonText(id) + ", " + rest + "}");
     if (!text)
         return tl::unexpected(text.error());
     return PolicyEdit{*text, tr("add %1").arg(id), list + QLatin1Char('/') + id};
@@ -266,8 +266,8 @@ Result<PolicyEdit> addMapRow(const PolicyDocument& document)
         return tl::unexpected(noPolicy());
     const Policy& policy = *document.policy;
     const QString route = policy.tiers.empty() ? QStringLiteral("human") : qs(policy.tiers.front().id);
-    auto text = append(document.text, QStringLiteral("/router/map"),
-                       "{\"difficulty\": 1, \"route\": " + jsonText(route) + "}");
+    auto text = appendTo(document.text, QStringLiteral("/router/map"),
+                         "{\"difficulty\": 1, \"route\": " + jsonText(route) + "}");
     if (!text)
         return tl::unexpected(text.error());
     return PolicyEdit{*text, tr("add a map row"),
@@ -289,7 +289,14 @@ public:
         } else if (list == QLatin1String("/models")) {
             each(policy.tiers, "/tiers", [&](const Tier& tier, const QString& at) {
                 notes(tier.modelIds, at + QStringLiteral("/models"));
+                for (std::size_t i = 0; i < tier.modelIds.size(); ++i)
+                    note(tier.modelIds[i], QStringLiteral("%1/models/%2/model").arg(at).arg(i));
             });
+            eachRouter(policy, [&](const Router& router, const QString& at) {
+                note(router.modelId, at + QStringLiteral("/model"));
+            });
+            if (policy.cache)
+                note(policy.cache->modelId, QStringLiteral("/cache/model"));
             each(policy.rubrics, "/rubrics", [&](const Rubric& rubric, const QString& at) {
                 note(rubric.modelId, at + QStringLiteral("/model"));
             });
@@ -297,6 +304,8 @@ public:
             each(policy.triggers, "/triggers", [&](const Trigger& trigger, const QString& at) {
                 note(trigger.rubricId, at + QStringLiteral("/rubric"));
             });
+        } else if (list == QLatin1String("/triggers")) {
+            notes(policy.cascade.acceptIds, QStringLiteral("/cascade/accept"));
         } else if (list == QLatin1String("/tiers")) {
             ofTier(policy);
         }
@@ -307,17 +316,40 @@ private:
     void ofTier(const Policy& policy)
     {
         each(policy.rules, "/rules", [&](const Rule& rule, const QString& at) {
-            note(rule.routeId, at + QStringLiteral("/route"));
+            noteRoute(rule.routeId, at + QStringLiteral("/route"));
             notes(rule.excludeIds, at + QStringLiteral("/exclude"));
         });
-        for (std::size_t i = 0; i < policy.router.map.size(); ++i)
-            note(policy.router.map[i].routeId, QStringLiteral("/router/map/%1/route").arg(i));
-        note(policy.router.otherwiseId, QStringLiteral("/router/otherwise"));
-        notes(policy.cascade.orderIds, QStringLiteral("/cascade/order"));
+        each(policy.tiers, "/tiers", [&](const Tier& tier, const QString& at) {
+            notes(tier.fallbackIds, at + QStringLiteral("/fallback"));
+        });
+        eachRouter(policy, [&](const Router& router, const QString& at) {
+            for (std::size_t i = 0; i < router.map.size(); ++i)
+                noteRoute(router.map[i].routeId, QStringLiteral("%1/map/%2/route").arg(at).arg(i));
+            for (std::size_t i = 0; i < router.choices.size(); ++i)
+                noteRoute(router.choices[i].routeId, QStringLiteral("%1/choices/%2/route").arg(at).arg(i));
+            notes(router.candidateIds, at + QStringLiteral("/candidates"));
+            notes(router.allowIds, at + QStringLiteral("/allow"));
+            note(router.weakId, at + QStringLiteral("/weak"));
+            note(router.strongId, at + QStringLiteral("/strong"));
+            noteRoute(router.otherwiseId, at + QStringLiteral("/otherwise"));
+        });
+        const Cascade& cascade = policy.cascade;
+        notes(cascade.orderIds, QStringLiteral("/cascade/order"));
+        notes(cascade.laneIds, QStringLiteral("/cascade/lanes"));
+        notes(cascade.poolIds, QStringLiteral("/cascade/pool"));
+        noteRoute(cascade.unsureId, QStringLiteral("/cascade/unsure/escalate"));
+        for (std::size_t i = 0; i < cascade.stages.size(); ++i)
+            note(cascade.stages[i].tierId, QStringLiteral("/cascade/stages/%1/tier").arg(i));
         each(policy.triggers, "/triggers", [&](const Trigger& trigger, const QString& at) {
-            note(trigger.escalateId, at + QStringLiteral("/escalate"));
+            noteRoute(trigger.escalateId, at + QStringLiteral("/escalate"));
             notes(trigger.appliesToIds, at + QStringLiteral("/applies_to"));
         });
+    }
+    template <class Visit>
+    void eachRouter(const Policy& policy, Visit visit)
+    {
+        visit(policy.router, QStringLiteral("/router"));
+        each(policy.router.steps, "/router/steps", visit);
     }
     template <class List, class Visit>
     void each(const List& elements, const char* list, Visit visit)
@@ -329,6 +361,12 @@ private:
     {
         if (named == m_id)
             m_pointers.append(pointer);
+    }
+    /// A route may be written as an object that carries more along.
+    void noteRoute(const std::string& named, const QString& pointer)
+    {
+        note(named, pointer);
+        note(named, pointer + QStringLiteral("/to"));
     }
     void notes(const std::vector<std::string>& named, const QString& pointer)
     {
@@ -378,6 +416,33 @@ bool isRemovable(const QString& pointer)
     return pointerParts(elementOf(pointer)).size() >= 2;
 }
 
+namespace {
+
+/// The element no longer stands in lists that have other entries as well: the order, an exclusion. Where it
+/// is the only one, the reference stays and is an error, because what it stands for would change its meaning.
+Result<std::string> withoutListed(const PolicyDocument& document, const QString& list, const QString& name)
+{
+    Result<std::string> text = document.text;
+    const References references(*document.policy, list, ss(name));
+    const QStringList& pointers = references.pointers();
+    for (auto pointer = pointers.rbegin(); text && pointer != pointers.rend(); ++pointer) {
+        bool isEntry = false;
+        pointerParts(*pointer).last().toUInt(&isEntry);
+        const QString parent = pointer->left(pointer->lastIndexOf(QLatin1Char('/')));
+        const auto whole = valueAt(*text, ss(parent));
+        const auto value = valueAt(*text, ss(*pointer));
+        if (!isEntry || !whole || whole->empty() || whole->front() != '[' || !value ||
+            *value != jsonText(name))
+            continue;
+        const bool isOnly = !valueAt(*text, ss(parent) + "/1").has_value();
+        if (!isOnly || parent == QLatin1String("/cascade/order"))
+            text = removeValue(*text, ss(*pointer));
+    }
+    return text;
+}
+
+} // namespace
+
 Result<PolicyEdit> removeElement(const PolicyDocument& document, const QString& pointer)
 {
     if (!document.policy)
@@ -387,11 +452,9 @@ Result<PolicyEdit> removeElement(const PolicyDocument& document, const QString& 
     if (!place)
         return fail("policy.no_element", "There is nothing to delete here. Select an element of a list.",
                     ss(pointer));
-    auto text = removeValue(document.text, ss(element));
-    if (text && place->list == QLatin1String("/tiers")) {
-        if (const auto rung = rungOf(*document.policy, place->name))
-            text = removeValue(*text, "/cascade/order/" + std::to_string(*rung));
-    }
+    auto text = withoutListed(document, place->list, place->name);
+    if (text)
+        text = removeValue(*text, ss(element));
     if (!text)
         return tl::unexpected(text.error());
     return PolicyEdit{*text, tr("delete %1").arg(place->name), elementOf(place->list)};

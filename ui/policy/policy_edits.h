@@ -35,6 +35,13 @@ Result<PolicyEdit> renameElement(const PolicyDocument& document, const QString& 
 /// A new endpoint, model or rubric; `list` is "/endpoints", "/models" or "/rubrics".
 Result<PolicyEdit> addPart(const PolicyDocument& document, const QString& list);
 Result<PolicyEdit> addMapRow(const PolicyDocument& document);
+/// A tier with a specialty; in a specialist pool it stands in the pool at once, else outside the order.
+Result<PolicyEdit> addSpecialist(const PolicyDocument& document);
+/// A stage of a pipeline, a step of a chain of routers: at the end of their lists.
+Result<PolicyEdit> addStage(const PolicyDocument& document);
+Result<PolicyEdit> addStep(const PolicyDocument& document);
+/// Another pattern: what only the old one knows goes, what the new one needs comes.
+Result<PolicyEdit> setPattern(const PolicyDocument& document, CascadePattern pattern);
 
 /// Up (−1) or down (+1) in its list; a tier moves in the cascade's order as well.
 Result<PolicyEdit> moveElement(const PolicyDocument& document, const QString& pointer, int by);
@@ -44,6 +51,9 @@ bool isMovable(const PolicyDocument& document, const QString& pointer, int by);
 Result<std::string> setNested(std::string_view text, const QString& pointer, const std::string& json);
 /// Removes a value if it is there, and the object around it when nothing else is in it.
 Result<std::string> removeIfThere(std::string_view text, const QString& pointer);
+
+/// The text of an edit of this house that adds to a list, which is made when it is missing.
+Result<std::string> appendTo(std::string_view text, const QString& list, const std::string& element);
 
 std::string jsonText(const QString& value); ///< with quotes
 std::string jsonNumber(double value);       ///< shortest that reads back

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policy/policy_map.h"
 
+#include "ui/policy/element_pointer.h"
 #include "ui/policy/policy_selection.h"
 #include "ui/theme/theme.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainterPathStroker>
 #include <QScrollBar>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -21,12 +24,14 @@ namespace {
 constexpr double kLeastZoom = 0.2;
 constexpr double kMostZoom = 4;
 constexpr double kMostFit = 1.15;
+constexpr double kReadableZoom = 0.55;
 // A drag over this many pixels goes through the whole range.
 constexpr double kDragPixels = 260;
 
 NodeProblems problemsUnder(const std::vector<Diagnostic>& diagnostics, const QStringList& roots)
 {
     NodeProblems found;
+    QStringList lines;
     for (const Diagnostic& diagnostic : diagnostics) {
         if (diagnostic.severity == Severity::Note)
             continue;
@@ -34,10 +39,19 @@ NodeProblems problemsUnder(const std::vector<Diagnostic>& diagnostics, const QSt
         if (!std::any_of(roots.begin(), roots.end(),
                          [&](const QString& root) { return liesWithin(pointer, root); }))
             continue;
-        ++found.count;
-        if (diagnostic.severity < found.worst)
+        if (found.count == 0 || diagnostic.severity < found.worst) {
             found.worst = diagnostic.severity;
+            found.first = pointer;
+        }
+        ++found.count;
+        constexpr qsizetype kMostListed = 8;
+        if (lines.size() < kMostListed)
+            lines.append(QStringLiteral("%1  %2").arg(QString::fromStdString(diagnostic.code),
+                                                      QString::fromStdString(diagnostic.message)));
     }
+    if (found.count > lines.size())
+        lines.append(QStringLiteral("+%1").arg(found.count - lines.size()));
+    found.list = lines.join(QLatin1Char('\n'));
     return found;
 }
 
@@ -69,10 +83,30 @@ PolicyMap::PolicyMap(PolicySelection& selection, QWidget* parent)
 
 PolicyMap::~PolicyMap() = default;
 
+void PolicyMap::setJudges(JudgeConnection connection, JudgeOrder order)
+{
+    m_judgeConnection = std::move(connection);
+    m_judgeOrder = std::move(order);
+}
+
 void PolicyMap::setGraph(PolicyGraph graph, const std::vector<Diagnostic>& diagnostics)
 {
+    const bool isSame = graph == m_graph;
+    std::vector<NodeProblems> problems;
+    for (const GraphNode& node : graph.nodes)
+        problems.push_back(problemsUnder(diagnostics, node.problemRoots));
+    const auto sameProblem = [](const Diagnostic& a, const Diagnostic& b) {
+        return a.pointer == b.pointer && a.severity == b.severity && a.message == b.message;
+    };
+    const bool sameProblems =
+        problems == m_nodeProblems && std::equal(diagnostics.begin(), diagnostics.end(),
+                                                 m_diagnostics.begin(), m_diagnostics.end(), sameProblem);
+    if (isSame && sameProblems && !m_nodes.empty())
+        return;
+    cancelGesture();
     m_graph = std::move(graph);
     m_diagnostics = diagnostics;
+    m_nodeProblems = std::move(problems);
     rebuild();
 }
 
@@ -82,34 +116,64 @@ void PolicyMap::rebuild()
     m_edges.clear();
     m_pills.clear();
     m_stops.clear();
+    m_hovered = -1;
     scene()->clear();
     m_layout = layoutOf(m_graph, measureMapText);
 
+    for (const QRectF& group : m_layout.groups)
+        scene()->addItem(new GroupItem(group));
     for (std::size_t i = 0; i < m_graph.edges.size(); ++i) {
         m_edges.push_back(new EdgeItem(m_graph.edges[i], m_layout.edges[i]));
         scene()->addItem(m_edges.back());
     }
     for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+        m_nodes.push_back(new NodeItem(m_graph.nodes[i], m_layout.nodes[i], m_nodeProblems[i]));
+        scene()->addItem(m_nodes.back());
+    }
+    for (const PillBox& box : m_layout.pills) {
+        const GraphEdge& edge = m_graph.edges[static_cast<std::size_t>(box.edge)];
+        const GraphPill& pill = edge.pills[static_cast<std::size_t>(box.pill)];
+        const NodeProblems problems =
+            pill.expands.isEmpty() && pill.pointer != QLatin1String("/router/otherwise")
+                ? problemsUnder(m_diagnostics, QStringList(pill.pointer) + pill.problemRoots)
+                : NodeProblems();
+        m_pills.push_back(new PillItem(edge, pill, box.rect,
+                                       problems.count > 0 ? std::optional(problems.worst) : std::nullopt));
+        scene()->addItem(m_pills.back());
+    }
+    addStops();
+    scene()->setSceneRect(m_layout.bounds.adjusted(-160, -120, 160, 120));
+    refreshSelection();
+    if (m_autoFit && !m_drag) // the drawing holds still under a drag
+        fit();
+    viewport()->update();
+    Q_EMIT viewChanged();
+}
+
+void PolicyMap::addStops()
+{
+    for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
         const GraphNode& node = m_graph.nodes[i];
         const NodeBox& box = m_layout.nodes[i];
-        m_nodes.push_back(new NodeItem(node, box, problemsUnder(m_diagnostics, node.problemRoots)));
-        scene()->addItem(m_nodes.back());
         m_stops.push_back({node.pointer, box.rect, static_cast<int>(i), -1, -1, -1});
         for (std::size_t line = 0; line < node.lines.size(); ++line) {
-            if (!node.lines[line].pointer.isEmpty())
+            if (!node.lines[line].pointer.isEmpty() || !node.lines[line].expands.isEmpty())
                 m_stops.push_back({node.lines[line].pointer, box.lines[line], static_cast<int>(i),
                                    static_cast<int>(line), -1, -1});
         }
     }
     for (const PillBox& box : m_layout.pills) {
         const GraphEdge& edge = m_graph.edges[static_cast<std::size_t>(box.edge)];
-        const GraphPill& pill = edge.pills[static_cast<std::size_t>(box.pill)];
-        const NodeProblems problems = problemsUnder(m_diagnostics, {pill.pointer});
-        const bool own = problems.count > 0 && edge.kind == GraphEdge::Kind::Escalation;
-        m_pills.push_back(
-            new PillItem(edge, pill, box.rect, own ? std::optional(problems.worst) : std::nullopt));
-        scene()->addItem(m_pills.back());
-        m_stops.push_back({pill.pointer, box.rect, -1, -1, box.edge, box.pill});
+        m_stops.push_back(
+            {edge.pills[static_cast<std::size_t>(box.pill)].pointer, box.rect, -1, -1, box.edge, box.pill});
+    }
+    for (std::size_t i = 0; i < m_graph.edges.size(); ++i) {
+        const GraphEdge& edge = m_graph.edges[i];
+        if (edge.kind != GraphEdge::Kind::Order || !edge.pills.empty())
+            continue;
+        const QPointF middle = m_layout.edges[i].path.pointAtPercent(0.5);
+        m_stops.push_back({QStringLiteral("/cascade/order"), QRectF(middle - QPointF(8, 8), QSizeF(16, 16)),
+                           -1, -1, static_cast<int>(i), -1});
     }
     // Reading order: the nodes from left to right with what leaves them behind each.
     std::stable_sort(m_stops.begin(), m_stops.end(), [this](const Stop& a, const Stop& b) {
@@ -118,48 +182,57 @@ void PolicyMap::rebuild()
         };
         return std::pair(owner(a), a.edge >= 0) < std::pair(owner(b), b.edge >= 0);
     });
+}
 
-    QRectF room = m_layout.bounds;
-    scene()->setSceneRect(room.adjusted(-160, -120, 160, 120));
-    refreshSelection();
-    if (m_autoFit && !m_drag) // the drawing holds still under a drag
-        fit();
-    describeSelf();
-    viewport()->update();
+/// The stop that shows the element, or the innermost thing around it.
+int PolicyMap::stopFor(const QString& pointer) const
+{
+    int best = -1;
+    qsizetype length = 0; // an empty pointer is the whole policy, which nothing stands for
+    for (std::size_t i = 0; i < m_stops.size(); ++i) {
+        const QString& here = m_stops[i].pointer;
+        if (here.size() > length && liesWithin(pointer, here)) {
+            best = static_cast<int>(i);
+            length = here.size();
+        }
+    }
+    return best;
 }
 
 void PolicyMap::refreshSelection()
 {
-    const QString element = m_selection.element();
-    const bool stays = m_stop >= 0 && m_stop < static_cast<int>(m_stops.size()) &&
-                       m_stops[static_cast<std::size_t>(m_stop)].pointer == element;
-    if (!stays) {
-        m_stop = -1;
-        for (std::size_t i = 0; i < m_stops.size() && m_stop < 0; ++i) {
-            if (m_stops[i].pointer == element)
-                m_stop = static_cast<int>(i);
-        }
+    const QString pointer = m_selection.pointer();
+    const Stop* here = current();
+    if (!here || here->pointer != pointer) {
+        const int found = stopFor(pointer);
+        const bool isAround =
+            here && found >= 0 && m_stops[static_cast<std::size_t>(found)].pointer == here->pointer;
+        if (!isAround)
+            m_stop = found;
     }
+    const QString shown = current() && !current()->pointer.isEmpty() ? current()->pointer : QString();
     for (std::size_t i = 0; i < m_nodes.size(); ++i) {
         const GraphNode& node = m_graph.nodes[i];
         int selectedLine = -1;
         for (std::size_t line = 0; line < node.lines.size(); ++line) {
-            if (!node.lines[line].pointer.isEmpty() && node.lines[line].pointer == element)
+            if (!shown.isEmpty() && node.lines[line].pointer == shown)
                 selectedLine = static_cast<int>(line);
         }
-        m_nodes[i]->setSelected(node.pointer == element, selectedLine);
+        const bool isMine = current() && current()->node == static_cast<int>(i) && current()->line < 0;
+        m_nodes[i]->setSelected((!shown.isEmpty() && node.pointer == shown) || isMine, selectedLine);
     }
     std::vector<char> highlighted(m_edges.size(), 0);
     for (std::size_t i = 0; i < m_pills.size(); ++i) {
         const PillBox& box = m_layout.pills[i];
         const auto edge = static_cast<std::size_t>(box.edge);
         const GraphPill& pill = m_graph.edges[edge].pills[static_cast<std::size_t>(box.pill)];
-        const bool selected =
-            !element.isEmpty() && pill.pointer == element && element != QLatin1String("/router");
+        const bool selected = !shown.isEmpty() && pill.pointer == shown && pill.expands.isEmpty();
         m_pills[i]->setSelected(selected);
         if (selected)
             highlighted[edge] = 1;
     }
+    if (current() && current()->edge >= 0)
+        highlighted[static_cast<std::size_t>(current()->edge)] = 1;
     for (std::size_t i = 0; i < m_edges.size(); ++i)
         m_edges[i]->setHighlighted(highlighted[i] != 0);
     describeSelf();
@@ -168,14 +241,15 @@ void PolicyMap::refreshSelection()
 void PolicyMap::describeSelf()
 {
     QString text = describe(m_graph);
-    if (m_stop >= 0) {
-        const Stop& stop = m_stops[static_cast<std::size_t>(m_stop)];
-        const GraphPill* pill = pillOf(stop);
-        const QString name = pill             ? pill->text
-                             : stop.line >= 0 ? m_graph.nodes[static_cast<std::size_t>(stop.node)]
-                                                    .lines[static_cast<std::size_t>(stop.line)]
-                                                    .text
-                                              : m_graph.nodes[static_cast<std::size_t>(stop.node)].title;
+    if (const Stop* stop = current()) {
+        const GraphPill* pill = pillOf(*stop);
+        const QString name =
+            pill ? pill->detail.isEmpty() ? pill->text : pill->text + QLatin1Char(' ') + pill->detail
+            : stop->edge >= 0 ? tr("order")
+            : stop->line >= 0 ? m_graph.nodes[static_cast<std::size_t>(stop->node)]
+                                    .lines[static_cast<std::size_t>(stop->line)]
+                                    .text
+                              : m_graph.nodes[static_cast<std::size_t>(stop->node)].title;
         text = tr("Selected: %1").arg(name) + QLatin1Char('\n') + text;
     }
     setAccessibleDescription(text);
@@ -184,6 +258,7 @@ void PolicyMap::describeSelf()
 void PolicyMap::fit()
 {
     m_autoFit = true;
+    m_startFit = false;
     if (m_layout.bounds.isEmpty() || viewport()->width() < 20)
         return;
     const double zoom = std::clamp(std::min(viewport()->width() / m_layout.bounds.width(),
@@ -194,9 +269,42 @@ void PolicyMap::fit()
     noteZoom();
 }
 
+void PolicyMap::fitForStart()
+{
+    fit();
+    m_startFit = true;
+    if (zoom() >= kReadableZoom || m_layout.nodes.empty())
+        return;
+    m_autoFit = false;
+    setTransform(QTransform::fromScale(kReadableZoom, kReadableZoom));
+    const QRectF view = shownRect();
+    QPointF middle = m_layout.nodes.front().rect.center();
+    middle.rx() = m_layout.bounds.left() + view.width() / 2;
+    centerOn(middle);
+    noteZoom();
+}
+
+QRectF PolicyMap::shownRect() const
+{
+    return mapToScene(viewport()->rect()).boundingRect();
+}
+
+bool PolicyMap::showsEverything() const
+{
+    return shownRect().adjusted(-2, -2, 2, 2).contains(m_layout.bounds);
+}
+
+void PolicyMap::showPlace(const QPointF& scenePoint)
+{
+    m_autoFit = false;
+    m_startFit = false;
+    centerOn(scenePoint);
+}
+
 void PolicyMap::zoomBy(double factor)
 {
     m_autoFit = false;
+    m_startFit = false;
     const double target = std::clamp(zoom() * factor, kLeastZoom, kMostZoom);
     scale(target / zoom(), target / zoom());
     noteZoom();
@@ -205,6 +313,7 @@ void PolicyMap::zoomBy(double factor)
 void PolicyMap::resetZoom()
 {
     m_autoFit = false;
+    m_startFit = false;
     setTransform({});
     noteZoom();
 }
@@ -212,17 +321,20 @@ void PolicyMap::resetZoom()
 void PolicyMap::noteZoom()
 {
     Q_EMIT zoomChanged(zoom());
+    Q_EMIT viewChanged();
+}
+
+void PolicyMap::scrollContentsBy(int dx, int dy)
+{
+    QGraphicsView::scrollContentsBy(dx, dy);
+    Q_EMIT viewChanged();
 }
 
 void PolicyMap::showElement(const QString& pointer)
 {
-    for (const Stop& stop : m_stops) {
-        if (stop.pointer != pointer)
-            continue;
-        if (!m_autoFit)
-            ensureVisible(stop.rect, 24, 24);
-        return;
-    }
+    const int stop = stopFor(pointer);
+    if (stop >= 0 && !pointer.isEmpty() && !m_autoFit)
+        ensureVisible(m_stops[static_cast<std::size_t>(stop)].rect, 24, 24);
 }
 
 const PolicyMap::Stop* PolicyMap::stopAt(const QPoint& position) const
@@ -234,19 +346,134 @@ const PolicyMap::Stop* PolicyMap::stopAt(const QPoint& position) const
         if (stop.rect.adjusted(-2, -2, 2, 2).contains(point) && (!found || rank(stop) > rank(*found)))
             found = &stop;
     }
-    return found;
+    return found ? found : stopOnEdge(point);
+}
+
+/// An edge's line is as good as its first pill.
+const PolicyMap::Stop* PolicyMap::stopOnEdge(const QPointF& point) const
+{
+    const double reach = 5 / std::max(zoom(), 0.1);
+    const QRectF around(point - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach));
+    for (std::size_t i = 0; i < m_layout.edges.size(); ++i) {
+        const QPainterPath& path = m_layout.edges[i].path;
+        if (!path.boundingRect().adjusted(-reach, -reach, reach, reach).intersects(around))
+            continue;
+        QPainterPathStroker stroker;
+        stroker.setWidth(2 * reach);
+        if (!stroker.createStroke(path).contains(point))
+            continue;
+        for (const Stop& stop : m_stops) {
+            if (stop.edge == static_cast<int>(i))
+                return &stop;
+        }
+    }
+    return nullptr;
+}
+
+int PolicyMap::nodeAt(const QPointF& point) const
+{
+    for (std::size_t i = 0; i < m_layout.nodes.size(); ++i) {
+        if (m_layout.nodes[i].rect.adjusted(-4, -4, 4, 4).contains(point))
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+int PolicyMap::portAt(const QPoint& position) const
+{
+    for (std::size_t i = 0; i < m_layout.nodes.size(); ++i) {
+        if (!hasPort(m_graph.nodes[i].kind))
+            continue;
+        const QPoint port = mapFromScene(portOf(m_layout.nodes[i].rect));
+        if ((port - position).manhattanLength() <= 11)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+QString PolicyMap::badgePointer(const QPoint& position) const
+{
+    const QPointF point = mapToScene(position);
+    for (std::size_t i = 0; i < m_layout.nodes.size(); ++i) {
+        if (m_nodeProblems[i].count > 0 && badgeRect(m_layout.nodes[i].rect).contains(point))
+            return m_nodeProblems[i].first;
+    }
+    return {};
+}
+
+QString PolicyMap::expandsAt(const Stop& stop) const
+{
+    if (const GraphPill* pill = pillOf(stop))
+        return pill->expands;
+    if (stop.node < 0)
+        return {};
+    const GraphNode& node = m_graph.nodes[static_cast<std::size_t>(stop.node)];
+    return stop.line < 0 ? node.expands : node.lines[static_cast<std::size_t>(stop.line)].expands;
 }
 
 const GraphPill* PolicyMap::pillOf(const Stop& stop) const
 {
-    if (stop.edge < 0)
+    if (stop.edge < 0 || stop.pill < 0)
         return nullptr;
     return &m_graph.edges[static_cast<std::size_t>(stop.edge)].pills[static_cast<std::size_t>(stop.pill)];
 }
 
+const PolicyMap::Stop* PolicyMap::current() const
+{
+    return m_stop < 0 || m_stop >= static_cast<int>(m_stops.size())
+               ? nullptr
+               : &m_stops[static_cast<std::size_t>(m_stop)];
+}
+
+std::optional<GraphEnd> PolicyMap::currentEnd() const
+{
+    const Stop* stop = current();
+    if (!stop)
+        return std::nullopt;
+    if (stop->node >= 0 && stop->line < 0)
+        return endOf(m_graph.nodes[static_cast<std::size_t>(stop->node)]);
+    if (stop->node >= 0) { // a rule's route can be led elsewhere
+        GraphEnd end = endOf(m_graph.nodes[static_cast<std::size_t>(stop->node)]);
+        end.route = end.kind == GraphNode::Kind::Rules ? stop->pointer : QString();
+        return end;
+    }
+    const GraphEdge& edge = m_graph.edges[static_cast<std::size_t>(stop->edge)];
+    const GraphPill* pill = pillOf(*stop);
+    return pill ? endOf(m_graph.nodes[static_cast<std::size_t>(edge.from)], *pill) : std::nullopt;
+}
+
+std::optional<PolicyMap::CurrentPill> PolicyMap::currentPillWithEdge() const
+{
+    const Stop* stop = current();
+    if (!stop || stop->edge < 0)
+        return std::nullopt;
+    const GraphEdge& edge = m_graph.edges[static_cast<std::size_t>(stop->edge)];
+    const GraphEnd from = endOf(m_graph.nodes[static_cast<std::size_t>(edge.from)]);
+    if (const GraphPill* pill = pillOf(*stop))
+        return CurrentPill{from, *pill};
+    // The order's own edge: without it, the later tier leaves the order.
+    GraphPill order;
+    order.text = tr("order");
+    order.pointer =
+        QStringLiteral("/cascade/order/%1").arg(m_graph.nodes[static_cast<std::size_t>(edge.to)].name);
+    return CurrentPill{from, order};
+}
+
+QRect PolicyMap::currentRect() const
+{
+    const Stop* stop = current();
+    return stop ? mapFromScene(stop->rect).boundingRect() : QRect();
+}
+
+void PolicyMap::dropCurrent()
+{
+    m_stop = -1;
+}
+
 const GraphPill* PolicyMap::currentPill() const
 {
-    return m_stop < 0 ? nullptr : pillOf(m_stops[static_cast<std::size_t>(m_stop)]);
+    const Stop* stop = current();
+    return stop ? pillOf(*stop) : nullptr;
 }
 
 void PolicyMap::selectStop(int index)
@@ -254,10 +481,12 @@ void PolicyMap::selectStop(int index)
     if (index < 0 || index >= static_cast<int>(m_stops.size()))
         return;
     m_stop = index;
-    const QString pointer = m_stops[static_cast<std::size_t>(index)].pointer;
-    m_selection.select(pointer);
+    const Stop stop = m_stops[static_cast<std::size_t>(index)];
+    if (expandsAt(stop).isEmpty() || stop.line < 0) // a list's "and 12 more" is no element
+        m_selection.select(stop.pointer);
+    m_stop = index < static_cast<int>(m_stops.size()) ? index : -1;
     if (!m_autoFit)
-        ensureVisible(m_stops[static_cast<std::size_t>(index)].rect, 24, 24);
+        ensureVisible(stop.rect, 24, 24);
     refreshSelection();
     viewport()->update();
 }
@@ -321,12 +550,36 @@ void PolicyMap::focusInEvent(QFocusEvent* event)
     viewport()->update();
 }
 
+bool PolicyMap::handleZoomKey(const QKeyEvent& event)
+{
+    if (!(event.modifiers() & Qt::ControlModifier))
+        return false;
+    switch (event.key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoomBy(1.25);
+        return true;
+    case Qt::Key_Minus:
+        zoomBy(0.8);
+        return true;
+    case Qt::Key_0:
+        fit();
+        return true;
+    case Qt::Key_1:
+        resetZoom();
+        return true;
+    default:
+        return false;
+    }
+}
+
 void PolicyMap::keyPressEvent(QKeyEvent* event)
 {
-    const bool control = event->modifiers() & Qt::ControlModifier;
+    event->accept();
+    if (handleGestureKey(*event) || handleZoomKey(*event))
+        return;
     const bool shift = event->modifiers() & Qt::ShiftModifier;
     const bool alt = event->modifiers() & Qt::AltModifier;
-    event->accept();
     switch (event->key()) {
     case Qt::Key_Left:
         shift ? nudge(-1) : moveSpatially(-1, 0);
@@ -348,31 +601,15 @@ void PolicyMap::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        m_selection.editFirstField();
+        if (const Stop* stop = current(); stop && !expandsAt(*stop).isEmpty())
+            Q_EMIT expandRequested(expandsAt(*stop));
+        else
+            m_selection.editFirstField();
         return;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
         Q_EMIT deleteRequested();
         return;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        if (control) {
-            zoomBy(1.25);
-            return;
-        }
-        break;
-    case Qt::Key_Minus:
-        if (control) {
-            zoomBy(0.8);
-            return;
-        }
-        break;
-    case Qt::Key_0:
-        if (control) {
-            fit();
-            return;
-        }
-        break;
     default:
         break;
     }
@@ -383,65 +620,128 @@ void PolicyMap::keyPressEvent(QKeyEvent* event)
 void PolicyMap::mousePressEvent(QMouseEvent* event)
 {
     setFocus(Qt::MouseFocusReason);
+    const QPoint at = event->position().toPoint();
     if (event->button() == Qt::MiddleButton) {
-        m_panFrom = event->position().toPoint();
+        m_panFrom = at;
         m_panned = true;
+        return;
+    }
+    if (event->button() == Qt::RightButton) { // the menu is of what lies under it
+        const Stop* stop = stopAt(at);
+        selectStop(stop ? static_cast<int>(stop - m_stops.data()) : -1);
+        if (!stop) {
+            m_stop = -1;
+            m_selection.select(QString());
+            refreshSelection();
+        }
         return;
     }
     if (event->button() != Qt::LeftButton)
         return;
-    const Stop* stop = stopAt(event->position().toPoint());
+    if (m_connect) { // begun by keyboard, ended by mouse
+        handleGestureMove(at);
+        finishConnect();
+        return;
+    }
+    if (const QString problem = badgePointer(at); !problem.isEmpty()) {
+        Q_EMIT problemRequested(problem);
+        return;
+    }
+    if (const int node = portAt(at); node >= 0) {
+        beginConnect(endOf(m_graph.nodes[static_cast<std::size_t>(node)]),
+                     portOf(m_layout.nodes[static_cast<std::size_t>(node)].rect), false);
+        return;
+    }
+    const Stop* stop = stopAt(at);
     if (!stop) {
-        m_panFrom = event->position().toPoint();
+        m_panFrom = at;
         m_panned = false;
         return;
     }
+    if (const QString list = expandsAt(*stop); !list.isEmpty()) {
+        Q_EMIT expandRequested(list);
+        return;
+    }
     if (const GraphPill* pill = pillOf(*stop); pill && pill->tunable)
-        m_drag = Drag{*pill->tunable, event->position().toPoint(), pill->tunable->value, pill->tunable->value,
-                      false};
+        m_drag = Drag{*pill->tunable, at, pill->tunable->value, pill->tunable->value, false};
+    else if (stop->node >= 0 && stop->line < 0)
+        m_reorder = Reorder{stop->node, at, false, -1, 0, {}};
     selectStop(static_cast<int>(stop - m_stops.data()));
+}
+
+void PolicyMap::dragThreshold(const QPoint& position)
+{
+    const int dx = position.x() - m_drag->from.x();
+    if (!m_drag->moved && std::abs(dx) < 4)
+        return;
+    m_drag->moved = true;
+    const GraphTunable tunable = m_drag->tunable;
+    const double raw = m_drag->startValue + dx / kDragPixels * (tunable.high - tunable.low);
+    const double stepped = tunable.low + std::round((raw - tunable.low) / tunable.step) * tunable.step;
+    const double value = std::clamp(stepped, tunable.low, tunable.high);
+    if (std::abs(value - m_drag->value) > tunable.step / 1000) {
+        m_drag->value = value;
+        Q_EMIT thresholdMoved(tunable, value);
+    }
+    viewport()->update();
+}
+
+void PolicyMap::hover(const QPoint& position)
+{
+    const int port = portAt(position);
+    const int node = port >= 0 ? port : nodeAt(mapToScene(position));
+    if (node != m_hovered) {
+        if (m_hovered >= 0)
+            m_nodes[static_cast<std::size_t>(m_hovered)]->setHovered(false);
+        if (node >= 0)
+            m_nodes[static_cast<std::size_t>(node)]->setHovered(true);
+        m_hovered = node;
+    }
+    const Stop* stop = stopAt(position);
+    const GraphPill* pill = stop ? pillOf(*stop) : nullptr;
+    viewport()->setCursor(port >= 0               ? Qt::CrossCursor
+                          : pill && pill->tunable ? Qt::SizeHorCursor
+                          : stop                  ? Qt::PointingHandCursor
+                                                  : Qt::ArrowCursor);
+}
+
+void PolicyMap::leaveEvent(QEvent* event)
+{
+    QGraphicsView::leaveEvent(event);
+    if (m_hovered >= 0)
+        m_nodes[static_cast<std::size_t>(m_hovered)]->setHovered(false);
+    m_hovered = -1;
 }
 
 void PolicyMap::mouseMoveEvent(QMouseEvent* event)
 {
     const QPoint at = event->position().toPoint();
     if (m_drag) {
-        const int dx = at.x() - m_drag->from.x();
-        if (!m_drag->moved && std::abs(dx) < 4)
-            return;
-        m_drag->moved = true;
-        const GraphTunable& tunable = m_drag->tunable;
-        const double raw = m_drag->startValue + dx / kDragPixels * (tunable.high - tunable.low);
-        const double stepped = tunable.low + std::round((raw - tunable.low) / tunable.step) * tunable.step;
-        const double value = std::clamp(stepped, tunable.low, tunable.high);
-        if (std::abs(value - m_drag->value) > tunable.step / 1000) {
-            m_drag->value = value;
-            Q_EMIT thresholdMoved(tunable, value);
-        }
-        viewport()->update();
+        dragThreshold(at);
         return;
     }
+    if (handleGestureMove(at))
+        return;
     if (m_panFrom) {
         const QPoint by = at - *m_panFrom;
         if (!m_panned && by.manhattanLength() < 4)
             return;
         m_panned = true;
         m_autoFit = false;
+        m_startFit = false;
         m_panFrom = at;
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
         verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
         viewport()->setCursor(Qt::ClosedHandCursor);
         return;
     }
-    const Stop* stop = stopAt(at);
-    const GraphPill* pill = stop ? pillOf(*stop) : nullptr;
-    viewport()->setCursor(pill && pill->tunable ? Qt::SizeHorCursor
-                          : stop                ? Qt::PointingHandCursor
-                                                : Qt::ArrowCursor);
+    hover(at);
 }
 
 void PolicyMap::mouseReleaseEvent(QMouseEvent*)
 {
+    if (handleGestureRelease())
+        return;
     if (m_drag) {
         const bool moved = m_drag->moved;
         m_drag.reset();
@@ -462,10 +762,23 @@ void PolicyMap::mouseReleaseEvent(QMouseEvent*)
 
 void PolicyMap::mouseDoubleClickEvent(QMouseEvent* event)
 {
+    cancelGesture();
     if (stopAt(event->position().toPoint()))
         m_selection.editFirstField();
     else
         fit();
+}
+
+void PolicyMap::contextMenuEvent(QContextMenuEvent* event)
+{
+    cancelGesture();
+    if (event->reason() != QContextMenuEvent::Keyboard) {
+        Q_EMIT menuRequested(event->globalPos());
+        return;
+    }
+    const QRect rect = currentRect();
+    Q_EMIT menuRequested(
+        viewport()->mapToGlobal(rect.isEmpty() ? viewport()->rect().center() : rect.center()));
 }
 
 void PolicyMap::wheelEvent(QWheelEvent* event)
@@ -482,29 +795,52 @@ void PolicyMap::wheelEvent(QWheelEvent* event)
 void PolicyMap::resizeEvent(QResizeEvent* event)
 {
     QGraphicsView::resizeEvent(event);
-    if (m_autoFit)
+    if (m_startFit)
+        fitForStart();
+    else if (m_autoFit)
         fit();
+}
+
+QString PolicyMap::toolTipOf(const Stop& stop) const
+{
+    if (const GraphPill* pill = pillOf(stop)) {
+        QString text =
+            pill->detail.isEmpty() ? pill->text : pill->text + QStringLiteral(" · ") + pill->detail;
+        if (!pill->toolTip.isEmpty())
+            text += QLatin1Char('\n') + pill->toolTip;
+        if (pill->tunable)
+            text +=
+                QLatin1Char('\n') + tr("Drag, or press Shift+Left and Shift+Right, to move the threshold");
+        return text;
+    }
+    if (stop.node < 0)
+        return tr("The order of the cascade; no trigger leads this way");
+    const GraphNode& node = m_graph.nodes[static_cast<std::size_t>(stop.node)];
+    if (stop.line >= 0) {
+        const GraphLine& line = node.lines[static_cast<std::size_t>(stop.line)];
+        return line.toolTip.isEmpty() ? line.text : line.text + QLatin1Char('\n') + line.toolTip;
+    }
+    return node.toolTip;
 }
 
 bool PolicyMap::viewportEvent(QEvent* event)
 {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const Stop* stop = stopAt(help->pos());
-        const GraphPill* pill = stop ? pillOf(*stop) : nullptr;
-        QString text;
-        if (pill) {
-            text = pill->text;
-            if (!pill->toolTip.isEmpty())
-                text += QLatin1Char('\n') + pill->toolTip;
-            if (pill->tunable)
-                text += QLatin1Char('\n') +
-                        tr("Drag, or press Shift+Left and Shift+Right, to move the threshold");
-        }
-        QToolTip::showText(help->globalPos(), text, viewport());
-        return true;
+    if (event->type() != QEvent::ToolTip)
+        return QGraphicsView::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    QString text;
+    const QPointF point = mapToScene(help->pos());
+    for (std::size_t i = 0; i < m_layout.nodes.size(); ++i) {
+        if (m_nodeProblems[i].count > 0 && badgeRect(m_layout.nodes[i].rect).contains(point))
+            text = m_nodeProblems[i].list;
     }
-    return QGraphicsView::viewportEvent(event);
+    const Stop* stop = text.isEmpty() ? stopAt(help->pos()) : nullptr;
+    if (portAt(help->pos()) >= 0 && text.isEmpty())
+        text = tr("Drag to a tier or a person to connect");
+    else if (stop)
+        text = toolTipOf(*stop);
+    QToolTip::showText(help->globalPos(), text, viewport());
+    return true;
 }
 
 void PolicyMap::drawBackground(QPainter* painter, const QRectF& rect)
@@ -521,23 +857,27 @@ void PolicyMap::drawBackground(QPainter* painter, const QRectF& rect)
     painter->drawPoints(dots);
 }
 
-/// The frame of the focus, and the range of the threshold that is selected or dragged.
+/// The frame of the focus, the range of the threshold that is dragged, and what a gesture would do.
 void PolicyMap::drawForeground(QPainter* painter, const QRectF&)
 {
-    const ThemeColors& colors = Theme::instance().colors();
-    if (m_stop < 0 || m_stop >= static_cast<int>(m_stops.size()))
-        return;
-    const Stop& stop = m_stops[static_cast<std::size_t>(m_stop)];
     painter->setRenderHint(QPainter::Antialiasing);
-    if (hasFocus() && !m_drag) {
-        painter->setPen(QPen(colors.accent, 1, Qt::DotLine));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(stop.rect.adjusted(-4, -4, 4, 4), 10, 10);
-    }
-    const GraphPill* pill = pillOf(stop);
-    if (!m_drag || !pill || !pill->tunable)
+    paintGesture(painter);
+    const Stop* stop = current();
+    if (!stop)
         return;
-    const GraphTunable& tunable = *pill->tunable;
+    if (hasFocus() && !m_drag) {
+        painter->setPen(QPen(Theme::instance().colors().accent, 1, Qt::DotLine));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(stop->rect.adjusted(-4, -4, 4, 4), 10, 10);
+    }
+    const GraphPill* pill = pillOf(*stop);
+    if (m_drag && pill && pill->tunable)
+        paintThreshold(painter, *stop, *pill->tunable);
+}
+
+void PolicyMap::paintThreshold(QPainter* painter, const Stop& stop, const GraphTunable& tunable)
+{
+    const ThemeColors& colors = Theme::instance().colors();
     const double share =
         tunable.high > tunable.low ? (tunable.value - tunable.low) / (tunable.high - tunable.low) : 0;
     const QRectF box(stop.rect.center().x() - 100, stop.rect.bottom() + 6, 200, 34);

@@ -6,6 +6,7 @@
 #include "ui/policy/json_editor.h"
 #include "ui/policy/outline_model.h"
 #include "ui/policy/outline_view.h"
+#include "ui/policy/policy_canvas.h"
 #include "ui/policy/policy_map.h"
 #include "ui/policy/policy_selection.h"
 #include "ui/policy/problems_model.h"
@@ -91,10 +92,7 @@ PolicyView::PolicyView(PolicyEditor& policy, QWidget* parent)
     m_stack->addWidget(content);
 
     connect(&policy, &PolicyEditor::documentChanged, this, [this] { takeDocument(); });
-    connect(m_selection, &PolicySelection::changed, this, [this] {
-        updateActions();
-        selectInText();
-    });
+    connect(m_selection, &PolicySelection::changed, this, [this] { selectInText(); });
     connect(m_selection, &PolicySelection::revealed, this, [this] {
         showTab(JsonTab);
         selectInText();
@@ -128,56 +126,16 @@ QWidget* PolicyView::makeOutline()
 
 QWidget* PolicyView::makeCanvas()
 {
-    auto* holder = new QWidget(this);
-    auto* layout = new QVBoxLayout(holder);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-
-    auto* bar = new QFrame(holder);
-    bar->setProperty("role", QStringLiteral("panel"));
-    auto* line = new QHBoxLayout(bar);
-    line->setContentsMargins(space::s, space::xs, space::s, space::xs);
-    line->setSpacing(2);
-    m_map = new PolicyMap(*m_selection, holder);
-    const auto add = [&](const QString& text, const QString& name, const QString& about, auto run) {
-        QToolButton* button = toolButton(text, name, about, bar);
-        connect(button, &QToolButton::clicked, this, run);
-        line->addWidget(button);
-        return button;
-    };
-    m_addTier = add(tr("+ Tier"), QStringLiteral("addTier"), tr("Add a tier"), [this] { addTier(); });
-    m_addRule = add(tr("+ Rule"), QStringLiteral("addRule"), tr("Add a rule"), [this] { addRule(); });
-    m_addTrigger =
-        add(tr("+ Trigger"), QStringLiteral("addTrigger"), tr("Add a trigger"), [this] { addTrigger(); });
-    line->addSpacing(space::s);
-    m_up = add(QStringLiteral("↑"), QStringLiteral("moveUp"), tr("Move the selected element up (Alt+Up)"),
-               [this] { moveSelected(-1); });
-    m_down = add(QStringLiteral("↓"), QStringLiteral("moveDown"),
-                 tr("Move the selected element down (Alt+Down)"), [this] { moveSelected(1); });
-    m_delete = add(tr("Delete"), QStringLiteral("deleteElement"), tr("Delete the selected element (Del)"),
-                   [this] { deleteSelected(); });
-    line->addStretch(1);
-    add(QStringLiteral("−"), QStringLiteral("zoomOut"), tr("Zoom out (Ctrl+−)"),
-        [this] { m_map->zoomBy(0.8); });
-    auto* percent = add(QStringLiteral("100 %"), QStringLiteral("zoomReset"), tr("Zoom to 100 %"),
-                        [this] { m_map->resetZoom(); });
-    percent->setMinimumWidth(52);
-    connect(m_map, &PolicyMap::zoomChanged, percent,
-            [percent](double zoom) { percent->setText(QStringLiteral("%1 %").arg(qRound(zoom * 100))); });
-    add(QStringLiteral("+"), QStringLiteral("zoomIn"), tr("Zoom in (Ctrl++)"),
-        [this] { m_map->zoomBy(1.25); });
-    add(tr("Fit"), QStringLiteral("zoomFit"), tr("Show all of the map (Ctrl+0)"), [this] { m_map->fit(); });
-    m_showColumn =
-        toolButton(tr("Inspector"), QStringLiteral("showInspector"), tr("Show or hide the inspector"), bar);
+    m_canvas = new PolicyCanvas(m_policy, *m_selection, this);
+    m_showColumn = toolButton(tr("Inspector"), QStringLiteral("showInspector"),
+                              tr("Show or hide the inspector"), m_canvas->bar());
     m_showColumn->setCheckable(true);
     m_showColumn->hide();
     connect(m_showColumn, &QToolButton::toggled, this, [this](bool on) { showInspector(on); });
-    line->addWidget(m_showColumn);
-    layout->addWidget(bar);
-    layout->addWidget(hairline(Qt::Horizontal, holder));
+    m_canvas->addToBar(m_showColumn);
 
     m_banner = new QLabel(
-        tr("The text is no valid JSON. The map shows the policy as it was last understood."), holder);
+        tr("The text is no valid JSON. The map shows the policy as it was last understood."), m_canvas);
     m_banner->setObjectName(QStringLiteral("brokenBanner"));
     m_banner->setAccessibleName(m_banner->text());
     m_banner->setAutoFillBackground(true);
@@ -193,15 +151,21 @@ QWidget* PolicyView::makeCanvas()
     };
     paintBanner();
     connect(&Theme::instance(), &Theme::changed, m_banner, paintBanner);
-    layout->addWidget(m_banner);
-    layout->addWidget(m_map, 1);
+    m_canvas->addBanner(m_banner);
 
-    connect(m_map, &PolicyMap::deleteRequested, this, [this] { deleteSelected(); });
-    connect(m_map, &PolicyMap::moveRequested, this, [this](int by) { moveSelected(by); });
-    connect(m_map, &PolicyMap::thresholdMoved, this,
-            [this](const GraphTunable& tunable, double value) { moveThreshold(tunable, value); });
-    connect(m_map, &PolicyMap::thresholdReleased, this, [this] { m_policy.endMerge(); });
-    return holder;
+    connect(m_canvas, &PolicyCanvas::aboutToEdit, this, [this] { m_json->flush(); });
+    connect(m_canvas, &PolicyCanvas::failed, this, &PolicyView::failed);
+    connect(m_canvas, &PolicyCanvas::problemRequested, this, [this](const QString& pointer) {
+        for (int row = 0; row < m_problemsModel->rowCount(); ++row) {
+            if (qs(m_problemsModel->diagnosticAt(row)->pointer) == pointer) {
+                showTab(ProblemsTab);
+                m_problems->setCurrentIndex(m_problemsModel->index(row, 0));
+                goToProblem(row, false);
+                return;
+            }
+        }
+    });
+    return m_canvas;
 }
 
 QWidget* PolicyView::makeBottom()
@@ -254,10 +218,10 @@ void PolicyView::takeDocument()
     // Notes are listed but are no problems; the title row counts the same.
     const int count = document->count(Severity::Error) + document->count(Severity::Warning);
     m_tabs->setTabText(ProblemsTab, count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
+    m_canvas->setDocument(document);
     if (document->policy) {
-        m_map->setGraph(graphOf(*document->policy), document->diagnostics);
         if (isFresh || !m_hadPolicy) {
-            m_map->fit();
+            map().fitForStart();
             m_outline->expandForStart();
         }
         m_hadPolicy = true;
@@ -267,7 +231,6 @@ void PolicyView::takeDocument()
         m_banner->setText(
             m_hadPolicy ? tr("The text is no valid JSON. The map shows the policy as it was last understood.")
                         : tr("The text is no valid JSON. The map appears when it can be understood."));
-    updateActions();
 }
 
 /// An element that went takes the selection to its list.
@@ -280,58 +243,34 @@ void PolicyView::keepSelectionReal()
     m_selection->select(elementOf(QLatin1Char('/') + parts.first()));
 }
 
-void PolicyView::updateActions()
+PolicyMap& PolicyView::map() const
 {
-    const PolicyDocumentPtr document = m_policy.document();
-    const QString element = m_selection->element();
-    const bool can = document->policy != nullptr;
-    for (QToolButton* button : {m_addTier, m_addRule, m_addTrigger})
-        button->setEnabled(can);
-    m_delete->setEnabled(can && isRemovable(element));
-    m_up->setEnabled(isMovable(*document, element, -1));
-    m_down->setEnabled(isMovable(*document, element, 1));
-}
-
-void PolicyView::apply(const Result<PolicyEdit>& edit)
-{
-    if (!edit) {
-        Q_EMIT failed(edit.error());
-        return;
-    }
-    m_policy.applyText(edit->text, edit->label);
-    m_selection->select(edit->select);
+    return m_canvas->map();
 }
 
 void PolicyView::addTier()
 {
-    m_json->flush();
-    apply(signalbox::addTier(*m_policy.document()));
+    m_canvas->add(QStringLiteral("tier"));
 }
 
 void PolicyView::addRule()
 {
-    m_json->flush();
-    apply(signalbox::addRule(*m_policy.document()));
+    m_canvas->add(QStringLiteral("rule"));
 }
 
 void PolicyView::addTrigger()
 {
-    m_json->flush();
-    apply(signalbox::addTrigger(*m_policy.document()));
+    m_canvas->add(QStringLiteral("trigger"));
 }
 
 void PolicyView::deleteSelected()
 {
-    m_json->flush();
-    if (isRemovable(m_selection->element()))
-        apply(removeElement(*m_policy.document(), m_selection->element()));
+    m_canvas->removeSelected();
 }
 
 void PolicyView::moveSelected(int by)
 {
-    m_json->flush();
-    if (isMovable(*m_policy.document(), m_selection->element(), by))
-        apply(moveElement(*m_policy.document(), m_selection->element(), by));
+    m_canvas->moveSelected(by);
 }
 
 void PolicyView::formatText()
@@ -342,22 +281,6 @@ void PolicyView::formatText()
         m_policy.applyText(std::move(*text), tr("format text"));
     else
         Q_EMIT failed(text.error());
-}
-
-void PolicyView::moveThreshold(const GraphTunable& tunable, double value)
-{
-    m_json->flush();
-    const QString shown = thresholdText(value, tunable.step);
-    const QStringList parts = pointerParts(tunable.pointer);
-    const QString name = parts.value(0) == QLatin1String("triggers")
-                             ? parts.value(1)
-                             : tr("least confidence of row %1").arg(parts.value(2).toInt() + 1);
-    auto text = setNested(m_policy.document()->text, tunable.pointer, ss(shown));
-    if (!text) {
-        Q_EMIT failed(text.error());
-        return;
-    }
-    m_policy.applyText(std::move(*text), tr("set %1 to %2").arg(name, shown), tunable.pointer);
 }
 
 void PolicyView::showTab(int tab)
@@ -385,7 +308,7 @@ void PolicyView::goToProblem(int row, bool focus)
     if (!isBroken) {
         const QScopedValueRollback guard(m_selectingInText, true);
         m_selection->select(qs(diagnostic.pointer));
-        m_map->showElement(m_selection->element());
+        map().showElement(m_selection->element());
     }
     m_json->selectBytes(diagnostic.offset, diagnostic.length);
     if (isBroken) { // only in the text can it be mended
@@ -410,7 +333,7 @@ void PolicyView::nextProblem()
 void PolicyView::nextPane(int step)
 {
     std::vector<QWidget*> panes;
-    for (QWidget* pane : {static_cast<QWidget*>(m_outline), static_cast<QWidget*>(m_map),
+    for (QWidget* pane : {static_cast<QWidget*>(m_outline), static_cast<QWidget*>(&map()),
                           static_cast<QWidget*>(m_inspector), m_tabs->currentWidget()}) {
         if (pane->isVisible())
             panes.push_back(pane);
@@ -462,7 +385,7 @@ bool PolicyView::reveal(const QString& target)
     if (parts.isEmpty() || !valueAt(m_policy.document()->text, ss(target)))
         return false;
     m_selection->select(target);
-    m_map->showElement(m_selection->element());
+    map().showElement(m_selection->element());
     return true;
 }
 

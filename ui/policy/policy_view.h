@@ -25,12 +25,12 @@ class JsonEditor;
 class OutlineModel;
 class OutlineView;
 class PolicyEditor;
+class PolicyCanvas;
 class PolicyMap;
 class PolicySelection;
 class ProblemsModel;
 class ProblemsView;
 class SideColumn;
-struct GraphTunable;
 
 class PolicyView : public QWidget
 {
@@ -44,7 +44,7 @@ public:
 
     SideColumn* inspectorColumn() const { return m_column; }
     PolicySelection& selection() const { return *m_selection; }
-    PolicyMap& map() const { return *m_map; }
+    PolicyMap& map() const;
     EmptyState* emptyState() const { return m_empty; }
 
     // What the toolbar and the menu do.
@@ -75,11 +75,8 @@ private:
     QWidget* makeBottom();
     void takeDocument();
     void keepSelectionReal();
-    void apply(const Result<PolicyEdit>& edit);
     void goToProblem(int row, bool focus);
     void selectInText();
-    void moveThreshold(const GraphTunable& tunable, double value);
-    void updateActions();
     void placeFold();
     void showInspector(bool show);
 
@@ -90,7 +87,7 @@ private:
     QStackedLayout* m_stack = nullptr;
     EmptyState* m_empty = nullptr;
     OutlineView* m_outline = nullptr;
-    PolicyMap* m_map = nullptr;
+    PolicyCanvas* m_canvas = nullptr;
     QLabel* m_banner = nullptr;
     Inspector* m_inspector = nullptr;
     SideColumn* m_column = nullptr;
@@ -98,12 +95,6 @@ private:
     QTabWidget* m_tabs = nullptr;
     ProblemsView* m_problems = nullptr;
     JsonEditor* m_json = nullptr;
-    QToolButton* m_addTier = nullptr;
-    QToolButton* m_addRule = nullptr;
-    QToolButton* m_addTrigger = nullptr;
-    QToolButton* m_delete = nullptr;
-    QToolButton* m_up = nullptr;
-    QToolButton* m_down = nullptr;
     QToolButton* m_showColumn = nullptr;
     bool m_selectingInText = false;
     bool m_hadPolicy = false;

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Edits that add a part of a cascade or of a chain, or change the cascade's pattern.
+#include "policy/edit.h"
+#include "ui/policy/element_pointer.h"
+#include "ui/policy/policy_edits.h"
+#include "ui/theme/text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace signalbox {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(signalbox::PolicyAdditions)
+};
+
+constexpr int kMostHops = 10;
+
+template <class List>
+QString numberedId(const List& elements, const QString& stem)
+{
+    for (std::size_t i = elements.size() + 1;; ++i) {
+        const QString id = stem + QString::number(i);
+        if (!positionOf(elements, id))
+            return id;
+    }
+}
+
+Error noPolicy()
+{
+    return {"policy.no_json",
+            "The text is no JSON object, so nothing can be added to it. Mend the text first.",
+            {}};
+}
+
+QString firstTier(const Policy& policy)
+{
+    return policy.tiers.empty() ? QString() : qs(policy.tiers.front().id);
+}
+
+/// The ids of the first tiers, at most so many.
+QStringList someTiers(const Policy& policy, std::size_t most)
+{
+    QStringList ids;
+    for (std::size_t i = 0; i < policy.tiers.size() && i < most; ++i)
+        ids.append(qs(policy.tiers[i].id));
+    return ids;
+}
+
+/// What the pattern needs, as key and JSON text.
+std::vector<std::pair<QString, std::string>> neededBy(CascadePattern pattern, const Policy& policy)
+{
+    const Cascade& cascade = policy.cascade;
+    switch (pattern) {
+    case CascadePattern::Direct:
+        return {};
+    case CascadePattern::Waterfall:
+        return {{QStringLiteral("order"), jsonList(someTiers(policy, policy.tiers.size()))}};
+    case CascadePattern::Race:
+        return {{QStringLiteral("lanes"), jsonList(someTiers(policy, 2))}};
+    case CascadePattern::SpecialistPool: {
+        QStringList pool;
+        for (const Tier& tier : policy.tiers) {
+            if (tier.isSpecialist())
+                pool.append(qs(tier.id));
+        }
+        if (pool.isEmpty())
+            pool = someTiers(policy, 1);
+        QString unsure = QStringLiteral("human");
+        for (const Tier& tier : policy.tiers) {
+            if (!pool.contains(qs(tier.id)))
+                unsure = qs(tier.id); // the last general tier
+        }
+        return {{QStringLiteral("pool"), jsonList(pool)},
+                {QStringLiteral("unsure"), "{\"escalate\": " + jsonText(unsure) + "}"}};
+    }
+    case CascadePattern::Pipeline:
+        if (!cascade.stages.empty())
+            return {};
+        return {{QStringLiteral("stages"), "[{\"id\": \"stage-1\", \"role\": \"synthesise\", \"tier\": " +
+                                               jsonText(firstTier(policy)) + "}]"}};
+    }
+    return {};
+}
+
+int leastHops(CascadePattern pattern, const Policy& policy)
+{
+    switch (pattern) {
+    case CascadePattern::Waterfall:
+        return std::clamp(static_cast<int>(policy.tiers.size()), 2, kMostHops);
+    case CascadePattern::Race:
+        return 3;
+    case CascadePattern::SpecialistPool:
+        return 2;
+    case CascadePattern::Direct:
+    case CascadePattern::Pipeline:
+        break;
+    }
+    return 1;
+}
+
+} // namespace
+
+Result<PolicyEdit> addSpecialist(const PolicyDocument& document)
+{
+    if (!document.policy)
+        return tl::unexpected(noPolicy());
+    const Policy& policy = *document.policy;
+    const QString id = numberedId(policy.tiers, QStringLiteral("specialist-"));
+    const QStringList models =
+        policy.models.empty() ? QStringList() : QStringList(qs(policy.models.front().id));
+    auto text = appendTo(document.text, QStringLiteral("/tiers"),
+                         "{\"id\": " + jsonText(id) + ", \"models\": " + jsonList(models) +
+                             ", \"specialty\": " + jsonText(Words::tr("one kind of question")) + "}");
+    if (text && policy.cascade.pattern == CascadePattern::SpecialistPool)
+        text = appendTo(*text, QStringLiteral("/cascade/pool"), jsonText(id));
+    // An order that is not written holds every tier; a specialist is called for its specialty only.
+    if (!text)
+        return tl::unexpected(text.error());
+    return PolicyEdit{*text, Words::tr("add specialist %1").arg(id), QStringLiteral("/tiers/") + id};
+}
+
+Result<PolicyEdit> addStage(const PolicyDocument& document)
+{
+    if (!document.policy)
+        return tl::unexpected(noPolicy());
+    const Policy& policy = *document.policy;
+    const auto& stages = policy.cascade.stages;
+    if (policy.cascade.pattern != CascadePattern::Pipeline)
+        return fail("policy.no_pipeline", "Only a pipeline has stages. Make the cascade a pipeline first.");
+    const QString id = numberedId(stages, QStringLiteral("stage-"));
+    auto text = appendTo(document.text, QStringLiteral("/cascade/stages"),
+                         "{\"id\": " + jsonText(id) +
+                             ", \"role\": \"synthesise\", \"tier\": " + jsonText(firstTier(policy)) + "}");
+    const auto withTier =
+        std::count_if(stages.begin(), stages.end(), [](const Stage& each) { return !each.tierId.empty(); });
+    if (text && policy.cascade.maxHops <= withTier && withTier < kMostHops)
+        text = setNested(*text, QStringLiteral("/cascade/max_hops"), std::to_string(withTier + 1));
+    if (!text)
+        return tl::unexpected(text.error());
+    return PolicyEdit{*text, Words::tr("add stage %1").arg(id), QStringLiteral("/cascade/stages/") + id};
+}
+
+Result<PolicyEdit> addStep(const PolicyDocument& document)
+{
+    if (!document.policy)
+        return tl::unexpected(noPolicy());
+    const Policy& policy = *document.policy;
+    if (policy.router.kind != RouterKind::Chain)
+        return fail("policy.no_chain", "Only a chain of routers has steps. Make the router a chain first.");
+    const QString id = numberedId(policy.router.steps, QStringLiteral("step-"));
+    const QString route = policy.tiers.empty() ? QStringLiteral("human") : firstTier(policy);
+    auto text =
+        appendTo(document.text, QStringLiteral("/router/steps"),
+                 "{\"id\": " + jsonText(id) +
+                     ", \"kind\": \"scoring\", \"min_confidence\": 0.6, \"map\": [{\"difficulty\": 1, "
+                     "\"route\": " +
+                     jsonText(route) + "}]}");
+    if (!text)
+        return tl::unexpected(text.error());
+    return PolicyEdit{*text, Words::tr("add step %1").arg(id), QStringLiteral("/router/steps/") + id};
+}
+
+Result<PolicyEdit> setPattern(const PolicyDocument& document, CascadePattern pattern)
+{
+    if (!document.policy)
+        return tl::unexpected(noPolicy());
+    const Policy& policy = *document.policy;
+    if (policy.cascade.pattern == pattern)
+        return fail("policy.same_pattern", "The cascade has this pattern already.");
+    const std::size_t needs = pattern == CascadePattern::Race ? 2 : 1;
+    if (policy.tiers.size() < needs)
+        return fail("policy.too_few_tiers",
+                    needs == 2 ? "A race needs two tiers. Add them first." : "Add a tier first.");
+    Result<std::string> text = setNested(document.text, QStringLiteral("/cascade/pattern"),
+                                         std::string("\"") + cascadePatternName(pattern) + "\"");
+    const auto drop = [&text](CascadePattern of, CascadePattern chosen, const char* key) {
+        const QString pointer = QStringLiteral("/cascade/") + QLatin1String(key);
+        if (text && of != chosen && valueAt(*text, ss(pointer)))
+            text = removeValue(*text, ss(pointer));
+    };
+    for (const char* key : {"lanes", "stagger_ms", "accept"})
+        drop(CascadePattern::Race, pattern, key);
+    for (const char* key : {"pool", "unsure"})
+        drop(CascadePattern::SpecialistPool, pattern, key);
+    drop(CascadePattern::Pipeline, pattern, "stages");
+    for (const auto& [key, value] : neededBy(pattern, policy)) {
+        const QString pointer = QStringLiteral("/cascade/") + key;
+        if (text && !valueAt(*text, ss(pointer)))
+            text = setNested(*text, pointer, value);
+    }
+    if (text && policy.cascade.maxHops < leastHops(pattern, policy))
+        text =
+            setNested(*text, QStringLiteral("/cascade/max_hops"), std::to_string(leastHops(pattern, policy)));
+    if (!text)
+        return tl::unexpected(text.error());
+    QString name = QLatin1String(cascadePatternName(pattern));
+    name.replace(QLatin1Char('_'), QLatin1Char(' '));
+    return PolicyEdit{*text, Words::tr("make the cascade a %1").arg(name), QStringLiteral("/cascade")};
+}
+
+} // namespace signalbox
