@@ -225,6 +225,10 @@ Result<> Session::openPolicyFile(const QString& path)
 
 Result<> Session::savePolicyFile(const QString& path)
 {
+    if (carriesSecret(*m_policy->document()))
+        return fail("policy.literal_key",
+                    ss(tr("The policy was not saved.")) + ' ' + secretAdvice(*m_policy->document()),
+                    ss(path));
     auto written = writeFileAtomically(ss(path), m_policy->document()->text);
     if (written)
         m_policy->setSavedToFile(path);
