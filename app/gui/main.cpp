@@ -138,6 +138,8 @@ int main(int argc, char** argv)
             &session, &Session::errorOccurred, &window, [] { QCoreApplication::exit(3); },
             Qt::QueuedConnection);
     }
+    if (arguments.tour.isEmpty() && !arguments.timeToFirstFrame)
+        window.startAutosave();
     window.show();
     if (!arguments.tour.isEmpty())
         startTour(window, session, arguments.tour);

@@ -16,6 +16,7 @@ int Dialogs::ask(QWidget* parent, const QString& title, const QString& text, con
 {
     QMessageBox box(QMessageBox::Question, title, text, QMessageBox::NoButton, parent);
     box.setObjectName(QStringLiteral("question"));
+    box.setTextFormat(Qt::PlainText); // names and texts of other people stand in it
     QList<QAbstractButton*> made;
     for (int i = 0; i < buttons.size(); ++i) {
         const auto role = i == escape     ? QMessageBox::RejectRole

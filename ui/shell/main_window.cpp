@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
+#include "ui/shell/autosave.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/mode_page.h"
 #include "ui/shell/mode_rail.h"
 #include "ui/shell/mode_registry.h"
+#include "ui/shell/recovery.h"
 #include "ui/shell/session.h"
 #include "ui/shell/status_row.h"
 #include "ui/shell/title_row.h"
@@ -156,6 +158,26 @@ void MainWindow::rebuildModeMenu()
     m_modeMenu->menuAction()->setVisible(any);
 }
 
+void MainWindow::startAutosave(const QString& folder)
+{
+    m_autosave = new Autosave(m_session, folder.isEmpty() ? defaultRecoveryFolder() : folder, this);
+    m_recovery = new Recovery(m_session, *m_autosave, this);
+    connect(m_autosave, &Autosave::stateChanged, m_status, [this] { m_status->showAutosave(*m_autosave); });
+    m_actions.action(QStringLiteral("file.recover"))->setEnabled(true);
+    // Queued: the workspace's own policy is loaded first.
+    auto* once = new QObject(this);
+    connect(
+        &m_session, &Session::openingChanged, once,
+        [this, once](bool opening) {
+            if (opening)
+                return;
+            once->deleteLater();
+            once->disconnect();
+            m_recovery->offer(false);
+        },
+        Qt::QueuedConnection);
+}
+
 bool MainWindow::isIdle() const
 {
     return !m_session.isOpening() && m_session.runs().isIdle() && m_session.store().isIdle() &&
@@ -180,6 +202,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     saveState();
+    if (m_autosave)
+        m_autosave->finish();
     event->accept();
 }
 

@@ -15,10 +15,12 @@ QT_END_NAMESPACE
 
 namespace signalbox {
 
+class Autosave;
 class CommandPalette;
 class MessageBar;
 class ModePage;
 class ModeRail;
+class Recovery;
 class Session;
 class StatusRow;
 class TitleRow;
@@ -39,6 +41,12 @@ public:
     /// Shows a thing in a mode, as Session::navigationRequested() asks.
     void goTo(const QString& mode, const QString& target);
     std::vector<PaletteItem> paletteItems();
+
+    /// From now on unsaved changes are kept in the folder ("" = the default one), and what a dead process
+    /// left there is offered once the workspace is open. Null before.
+    void startAutosave(const QString& folder = {});
+    Autosave* autosave() const { return m_autosave; }
+    Recovery* recovery() const { return m_recovery; }
 
     /// Nothing is loading or running.
     bool isIdle() const;
@@ -72,6 +80,7 @@ private:
     void openPolicy();
     bool saveVersion();
     void exportPolicy();
+    void recoverChanges();
 
     Session& m_session;
     ActionTable m_actions;
@@ -82,6 +91,8 @@ private:
     MessageBar* m_message;
     StatusRow* m_status;
     CommandPalette* m_palette;
+    Autosave* m_autosave = nullptr;
+    Recovery* m_recovery = nullptr;
     QMenu* m_modeMenu = nullptr;
     bool m_painted = false;
 };

@@ -6,6 +6,7 @@
 #include "ui/shell/dialogs.h"
 #include "ui/shell/keys_sheet.h"
 #include "ui/shell/mode_page.h"
+#include "ui/shell/recovery.h"
 #include "ui/shell/session.h"
 #include "ui/theme/text.h"
 #include "ui/theme/theme.h"
@@ -72,6 +73,14 @@ void MainWindow::addFileActions()
                    {QKeySequence(Qt::CTRL | Qt::Key_E)},
                    tr("Writes the policy as a canonical file.")},
                   this, [this](bool) { exportPolicy(); });
+    m_actions.add({QStringLiteral("file.recover"),
+                   tr("&Recover Unsaved Changes…"),
+                   {},
+                   file,
+                   {},
+                   tr("Offers what was being edited when Signalbox ended without saving it.")},
+                  this, [this](bool) { recoverChanges(); });
+    m_actions.action(QStringLiteral("file.recover"))->setEnabled(false);
     m_actions.add({QStringLiteral("file.quit"),
                    tr("&Quit"),
                    {},
@@ -341,6 +350,12 @@ bool MainWindow::saveVersion()
     }
     m_session.say(tr("Saved as v%1").arg(*saved));
     return true;
+}
+
+void MainWindow::recoverChanges()
+{
+    if (settleChanges(tr("Recover Unsaved Changes")))
+        m_recovery->offer(true);
 }
 
 void MainWindow::exportPolicy()

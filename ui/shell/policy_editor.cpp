@@ -62,7 +62,8 @@ std::string numberJson(double value)
 } // namespace
 
 PolicyEditor::PolicyEditor(QObject* parent)
-    : QObject(parent), m_document(std::make_shared<PolicyDocument>()), m_undo(new QUndoStack(this))
+    : QObject(parent), m_document(std::make_shared<PolicyDocument>()), m_saved(m_document),
+      m_undo(new QUndoStack(this))
 {
     m_undo->setUndoLimit(500);
     connect(m_undo, &QUndoStack::cleanChanged, this, [this](bool clean) { Q_EMIT modifiedChanged(!clean); });
@@ -113,6 +114,13 @@ void PolicyEditor::applyText(std::string text, const QString& undoLabel, const Q
 void PolicyEditor::push(PolicyDocumentPtr document, const QString& undoLabel, const QString& mergeId)
 {
     m_undo->push(new ReplaceDocument(*this, m_document, std::move(document), undoLabel, mergeId, m_mergeRun));
+}
+
+void PolicyEditor::applyDocument(PolicyDocumentPtr document, const QString& undoLabel)
+{
+    ++m_readTicket;
+    m_pending = false;
+    push(std::move(document), undoLabel, {});
 }
 
 void PolicyEditor::endMerge()
@@ -179,6 +187,7 @@ void PolicyEditor::load(PolicyDocumentPtr document, int version, const QString& 
     m_undo->clear();
     m_filePath = filePath;
     m_version = version;
+    m_saved = document;
     replace(std::move(document));
     Q_EMIT versionChanged(m_version);
     Q_EMIT modifiedChanged(false);
@@ -187,6 +196,7 @@ void PolicyEditor::load(PolicyDocumentPtr document, int version, const QString& 
 void PolicyEditor::setSaved(int version)
 {
     m_version = version;
+    m_saved = m_document;
     endMerge();
     m_undo->setClean();
     Q_EMIT versionChanged(m_version);

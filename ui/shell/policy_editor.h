@@ -42,6 +42,8 @@ public:
     /// documentChanged() follows.
     void applyText(std::string text, const QString& undoLabel, const QString& mergeId = {});
     void endMerge();
+    /// A document that has been read already, as one step that can be undone.
+    void applyDocument(PolicyDocumentPtr document, const QString& undoLabel);
 
     /// setValue() of policy/edit.h and applyText(). The value is a JSON text.
     Result<> setJson(const QString& pointer, const std::string& jsonValue, const QString& undoLabel,
@@ -62,6 +64,8 @@ public:
 
     bool isModified() const;
     int version() const { return m_version; } ///< of the last save in the workspace, 0 = none
+    /// The document as it was when it was loaded, or last saved as version(). Never null.
+    PolicyDocumentPtr savedDocument() const { return m_saved; }
     const QString& filePath() const { return m_filePath; }
 
     // For undo commands.
@@ -76,6 +80,7 @@ private:
     void push(PolicyDocumentPtr document, const QString& undoLabel, const QString& mergeId);
 
     PolicyDocumentPtr m_document;
+    PolicyDocumentPtr m_saved;
     mutable CompiledPolicyPtr m_compiled;
     mutable quint64 m_compiledFor = 0;
     QUndoStack* m_undo = nullptr;

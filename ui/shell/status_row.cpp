@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/status_row.h"
 
+#include "ui/shell/autosave.h"
 #include "ui/shell/session.h"
 #include "ui/theme/text.h"
 #include "ui/theme/widgets.h"
 
+#include <QDateTime>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QStyle>
 #include <QTimer>
 #include <QUndoStack>
 
@@ -16,7 +19,8 @@ namespace signalbox {
 StatusRow::StatusRow(Session& session, QWidget* parent)
     : QStatusBar(parent), m_session(session), m_text(new ElidedLabel({}, Qt::ElideRight, this)),
       m_progress(new QProgressBar(this)), m_count(new QLabel(this)),
-      m_stop(plainButton(tr("Stop"), QStringLiteral("statusStop"), this)), m_undo(new QLabel(this)),
+      m_stop(plainButton(tr("Stop"), QStringLiteral("statusStop"), this)),
+      m_autosave(new ElidedLabel({}, Qt::ElideRight, this)), m_undo(new QLabel(this)),
       m_writer(new QLabel(this)), m_writerTimer(new QTimer(this))
 {
     setObjectName(QStringLiteral("statusRow"));
@@ -38,6 +42,10 @@ StatusRow::StatusRow(Session& session, QWidget* parent)
     addWidget(m_progress);
     addWidget(m_count);
     addWidget(m_stop);
+    m_autosave->setObjectName(QStringLiteral("statusAutosave"));
+    m_autosave->setMaximumWidth(360);
+    m_autosave->hide();
+    addPermanentWidget(m_autosave);
     addPermanentWidget(m_undo);
     addPermanentWidget(m_writer);
     connect(m_stop, &QPushButton::clicked, &session.runs(), &LiveRuns::cancelAll);
@@ -114,6 +122,39 @@ void StatusRow::refreshWriter()
     m_writer->setText(tr("%n to write", nullptr, behind));
     if (behind == 0 && m_session.runs().isIdle())
         m_writerTimer->stop();
+}
+
+void StatusRow::showAutosave(const Autosave& autosave)
+{
+    QString text;
+    QString explanation = autosave.explanation();
+    switch (autosave.state()) {
+    case Autosave::State::Nothing:
+    case Autosave::State::Waiting:
+        break;
+    case Autosave::State::Kept:
+        text = tr("Kept at %1")
+                   .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(autosave.keptAtMs()).time(),
+                                           QStringLiteral("hh:mm:ss")));
+        explanation = tr("Unsaved changes are kept in a recovery file, in case Signalbox ends unexpectedly.");
+        break;
+    case Autosave::State::Paused:
+        text = tr("Autosave pauses: %1").arg(explanation);
+        break;
+    case Autosave::State::Failed:
+        text = tr("Autosave failed: %1").arg(explanation);
+        break;
+    }
+    const bool isProblem =
+        autosave.state() == Autosave::State::Paused || autosave.state() == Autosave::State::Failed;
+    m_autosave->setProperty("tone", isProblem ? QStringLiteral("warn") : QString());
+    m_autosave->style()->unpolish(m_autosave);
+    m_autosave->style()->polish(m_autosave);
+    if (autosave.state() != Autosave::State::Waiting || m_autosave->text().isEmpty())
+        m_autosave->setFullText(text);
+    m_autosave->setToolTip(explanation);
+    m_autosave->setAccessibleName(m_autosave->fullText());
+    m_autosave->setVisible(!m_autosave->fullText().isEmpty());
 }
 
 void StatusRow::refreshUndo()

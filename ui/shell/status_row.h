@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The status bar: what runs, with progress and Stop; what was said last; how far the writer is behind; what
-// undo would undo.
+// The status bar: what runs, with progress and Stop; what was said last; how far the writer is behind;
+// whether unsaved changes are kept; what undo would undo.
 
 #include <QStatusBar>
 
@@ -15,6 +15,7 @@ QT_END_NAMESPACE
 
 namespace signalbox {
 
+class Autosave;
 class ElidedLabel;
 class Session;
 
@@ -23,6 +24,8 @@ class StatusRow : public QStatusBar
     Q_OBJECT
 public:
     StatusRow(Session& session, QWidget* parent);
+    /// When unsaved changes were kept last, or why they are not.
+    void showAutosave(const Autosave& autosave);
 
 private:
     void refreshWork();
@@ -34,6 +37,7 @@ private:
     QProgressBar* m_progress;
     QLabel* m_count;
     QPushButton* m_stop;
+    ElidedLabel* m_autosave;
     QLabel* m_undo;
     QLabel* m_writer;
     QTimer* m_writerTimer;
