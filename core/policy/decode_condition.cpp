@@ -33,7 +33,7 @@ constexpr std::string_view kLanguages = "aa ab ae af ak am an ar as av ay az ba 
 bool isLanguage(std::string_view code)
 {
     return code.size() == 2 && code[0] >= 'a' && code[0] <= 'z' && code[1] >= 'a' && code[1] <= 'z' &&
-           kLanguages.find(code) % 3 == 0;
+           kLanguages.find(code) != std::string_view::npos;
 }
 
 /// Names whose values are strings: metadata and headers.

@@ -184,7 +184,7 @@ void PolicySchemaTest::spoiltPoliciesAreJudgedAlike()
     const std::vector<nlohmann::json> policies = soundPolicies();
     Random random(20261122);
     int refused = 0;
-    constexpr int kRounds = 1500;
+    constexpr int kRounds = 1000;
     for (int round = 0; round < kRounds; ++round) {
         nlohmann::json policy = policies[random.below(policies.size())];
         const std::string change = spoil(policy, policies, random);
