@@ -83,6 +83,8 @@ private Q_SLOTS:
     }
     void everyKeyHasASample();
     void everyWordHasASample();
+    void everyKeyIsDocumented();
+    void examplesOfTheHelpAreWellShaped();
     void soundPoliciesAreFreeOfWarnings();
     void theExportMarkIsNoPartOfTheHash();
     void topAndFleet();
@@ -145,6 +147,59 @@ void PolicyLanguageTest::everyKeyHasASample()
     for (const std::string& key : missing)
         qWarning("no sample of %s", key.c_str());
     QVERIFY(missing.empty());
+}
+
+void PolicyLanguageTest::everyKeyIsDocumented()
+{
+    const std::string help = fileText(sourceDir() / "resources/help/policy-language.md");
+    for (std::size_t i = 1; i < kObjectTypes; ++i) {
+        for (const KeyInfo& key : keysOf(static_cast<ObjectType>(i))) {
+            const std::string name(key.name);
+            QVERIFY2(help.find("`" + name + "`") != std::string::npos ||
+                         help.find("\"" + name + "\"") != std::string::npos,
+                     name.c_str());
+        }
+    }
+}
+
+/// The help's examples are JSON, and what stands there as a router or a cascade is read as one.
+void PolicyLanguageTest::examplesOfTheHelpAreWellShaped()
+{
+    const std::string help = fileText(sourceDir() / "resources/help/policy-language.md");
+    const std::string open = "```json\n";
+    std::string section;
+    int seen = 0;
+    std::size_t line = 0;
+    while (line < help.size()) {
+        if (help.compare(line, 3, "## ") == 0)
+            section = help.substr(line + 3, help.find('\n', line) - line - 3);
+        if (help.compare(line, open.size(), open) != 0) {
+            line = std::min(help.find('\n', line), help.size() - 1) + 1;
+            continue;
+        }
+        const std::size_t begin = line + open.size();
+        const std::size_t end = help.find("```", begin);
+        const std::string example = help.substr(begin, end - begin);
+        line = help.find('\n', end) + 1;
+        ++seen;
+        if (section.empty()) {
+            QVERIFY2(readPolicy(example, kToday)->runnable(), example.c_str());
+            continue;
+        }
+        QVERIFY2(canonicalPolicyText(example).has_value(), example.c_str());
+        if (section != "Router" && section != "Cascade" && section != "Conditions")
+            continue;
+        const char* pointer = section == "Router"    ? "/router"
+                              : section == "Cascade" ? "/cascade"
+                                                     : "/rules/long/when";
+        const auto document = changed(pointer, example);
+        for (const Diagnostic& diagnostic : document->diagnostics) {
+            const bool named = diagnostic.code.starts_with("SB03"); // the example's tiers are not the base's
+            QVERIFY2(diagnostic.severity != Severity::Error || named,
+                     (example + diagnostic.code + diagnostic.message).c_str());
+        }
+    }
+    QVERIFY(seen > 30);
 }
 
 void PolicyLanguageTest::everyWordHasASample()
