@@ -265,7 +265,7 @@ void JsonEditor::keyPressEvent(QKeyEvent* event)
         return;
     }
     if (event->key() == Qt::Key_Backtab) {
-        focusNextPrevChild(false);
+        QWidget::focusNextPrevChild(false); // that of a text that takes Tab for itself stays
         return;
     }
     QPlainTextEdit::keyPressEvent(event);
