@@ -7,6 +7,7 @@
 #include "ui/theme/text.h"
 
 #include <QApplication>
+#include <QKeyEvent>
 #include <QVBoxLayout>
 
 namespace signalbox {
@@ -86,8 +87,25 @@ Inspector::Inspector(PolicyEditor& policy, PolicySelection& selection, QWidget* 
     setAccessibleName(tr("Inspector"));
     m_layout->setContentsMargins(0, 0, 0, 0);
     connect(&selection, &PolicySelection::changed, this, [this] { update(false); });
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        if (now && isAncestorOf(now))
+            now->installEventFilter(this);
+    });
     connect(&policy, &PolicyEditor::documentChanged, this, [this] { update(false); });
     update(true);
+}
+
+/// Undo and redo are the window's: a field that has the focus would take the keys for itself.
+bool Inspector::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void Inspector::update(bool force)

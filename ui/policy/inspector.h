@@ -29,6 +29,9 @@ public:
     /// The first field at or under the pointer gets the focus, if there is one.
     void focusField(const QString& pointer);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void update(bool force);
     PolicyEditor& m_policy;
