@@ -32,15 +32,19 @@ QString elementOf(const QString& pointer)
     const auto upTo = [&](qsizetype count) {
         return QLatin1Char('/') + raw.mid(0, std::min(count, raw.size())).join(QLatin1Char('/'));
     };
-    static const QStringList lists{QStringLiteral("endpoints"), QStringLiteral("models"),
-                                   QStringLiteral("tiers"),     QStringLiteral("rules"),
-                                   QStringLiteral("rubrics"),   QStringLiteral("triggers")};
+    static const QStringList lists{QStringLiteral("endpoints"),  QStringLiteral("models"),
+                                   QStringLiteral("tiers"),      QStringLiteral("rules"),
+                                   QStringLiteral("rubrics"),    QStringLiteral("triggers"),
+                                   QStringLiteral("user_tiers"), QStringLiteral("templates"),
+                                   QStringLiteral("tools"),      QStringLiteral("release_gates")};
     if (lists.contains(head))
         return upTo(2);
     if (head == QLatin1String("router"))
         return raw.size() >= 3 && raw[1] == QLatin1String("map") ? upTo(3) : upTo(1);
-    if (head == QLatin1String("slo") || head == QLatin1String("retrieval") ||
-        head == QLatin1String("cascade"))
+    static const QStringList parts{QStringLiteral("slo"),        QStringLiteral("retrieval"),
+                                   QStringLiteral("cascade"),    QStringLiteral("cache"),
+                                   QStringLiteral("stickiness"), QStringLiteral("handoff")};
+    if (parts.contains(head))
         return upTo(1);
     return {};
 }

@@ -1,81 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policy/inspector.h"
 
-#include "ui/policy/inspector_pages.h"
+#include "ui/policy/inspector_form.h"
 #include "ui/policy/policy_selection.h"
+#include "ui/policy/snapshot.h"
 #include "ui/shell/policy_editor.h"
 #include "ui/theme/text.h"
 
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 namespace signalbox {
 
 namespace {
 
-/// What decides which fields there are: when it changes, the form is built anew.
-QString shapeOf(const Policy& policy, const QString& element)
+/// The page for what is selected; for an element that went, the one that is left around it.
+PageStep pageFor(const Snapshot& policy, const QString& pointer)
 {
-    QStringList parts;
-    const auto ids = [&](const auto& list) {
-        for (const auto& part : list)
-            parts.append(qs(part.id));
-        parts.append(QStringLiteral("|"));
-    };
-    ids(policy.endpoints);
-    ids(policy.models);
-    ids(policy.tiers);
-    ids(policy.rules);
-    ids(policy.rubrics);
-    ids(policy.triggers);
-    ids(policy.router.signals);
-    parts.append(QString::number(policy.router.map.size()));
-    parts.append(QString::number(static_cast<int>(policy.router.kind)));
-    parts.append(QString::number(policy.slo.minQuality ? policy.slo.minQuality->of : 0));
-    const QStringList tokens = pointerParts(element);
-    if (element.startsWith(QLatin1String("/rules/"))) {
-        if (const Rule* rule = elementIn(policy.rules, tokens.value(1)))
-            parts.append(
-                QStringLiteral("%1%2").arg(!rule->excludeIds.empty()).arg(!rule->allowResidency.empty()));
-    } else if (element.startsWith(QLatin1String("/triggers/"))) {
-        if (const Trigger* trigger = elementIn(policy.triggers, tokens.value(1)))
-            parts.append(QString::number(static_cast<int>(trigger->gate)) + QString::number(trigger->of));
+    if (pointer == QLatin1String(kPersonPointer))
+        return policy.pageOf(QStringLiteral("/handoff"));
+    PageStep page = policy.pageOf(pointer);
+    while (!page.page.isEmpty()) {
+        const QString above = page.page.left(page.page.lastIndexOf(QLatin1Char('/')));
+        const bool mayBeMissing = page.isList || above.isEmpty(); // "/cache" is made when it is filled in
+        if (mayBeMissing || policy.has(page.page))
+            break;
+        page = policy.pageOf(above);
     }
-    return parts.join(QLatin1Char('/'));
-}
-
-bool fill(InspectorForm& form, const Policy& policy, const QString& element)
-{
-    const QStringList parts = pointerParts(element);
-    if (element.isEmpty())
-        return fillPolicy(form, policy);
-    if (element == QLatin1String(kPersonPointer))
-        return fillPerson(form, policy);
-    const QString head = parts.value(0);
-    if (head == QLatin1String("router"))
-        return parts.size() > 2 ? fillMapRow(form, policy, element) : fillRouter(form, policy);
-    if (head == QLatin1String("slo"))
-        return fillObjectives(form, policy);
-    if (head == QLatin1String("retrieval"))
-        return fillRetrieval(form, policy);
-    if (head == QLatin1String("cascade"))
-        return fillCascade(form, policy);
-    if (parts.size() == 1)
-        return fillList(form, policy, element);
-    if (head == QLatin1String("endpoints"))
-        return fillEndpoint(form, policy, element);
-    if (head == QLatin1String("models"))
-        return fillModel(form, policy, element);
-    if (head == QLatin1String("tiers"))
-        return fillTier(form, policy, element);
-    if (head == QLatin1String("rules"))
-        return fillRule(form, policy, element);
-    if (head == QLatin1String("rubrics"))
-        return fillRubric(form, policy, element);
-    if (head == QLatin1String("triggers"))
-        return fillTrigger(form, policy, element);
-    return false;
+    return page;
 }
 
 } // namespace
@@ -108,45 +63,77 @@ bool Inspector::eventFilter(QObject* watched, QEvent* event)
     return QWidget::eventFilter(watched, event);
 }
 
-void Inspector::update(bool force)
+void Inspector::update(bool force, const QString& focus)
 {
     const PolicyDocumentPtr document = m_policy.document();
-    const QString element = m_selection.element();
-    if (!document->policy) {
+    Snapshot policy(document);
+    if (!document->policy || !policy.isReadable()) {
         // What was last understood stays, but cannot be edited until the text can be read again.
         if (m_form)
-            m_form->refresh(*document, m_element);
+            m_form->refresh(policy);
         return;
     }
-    const QString shape = shapeOf(*document->policy, element);
-    if (force || !m_form || element != m_element || shape != m_shape) {
-        const QWidget* focused = QApplication::focusWidget();
-        const QString focusName = m_form && focused && m_form->isAncestorOf(focused) && element == m_element
-                                      ? focused->objectName()
-                                      : QString();
-        if (m_form) {
-            m_form->hide();
-            m_form->deleteLater(); // the change may come from one of its own fields
-        }
-        m_form = new InspectorForm(m_policy, m_selection, this);
-        m_form->setObjectName(QStringLiteral("inspectorForm"));
-        if (!fill(*m_form, *document->policy, element)) {
-            m_form->title(tr("Gone"), element);
-            m_form->note(tr("The policy has no such element now."));
-        }
-        m_form->finish();
-        m_layout->addWidget(m_form);
-        m_element = element;
-        m_shape = shape;
-        m_form->refresh(*document, element);
-        m_form->show();
-        if (!focusName.isEmpty()) {
-            if (auto* again = m_form->findChild<QWidget*>(focusName))
-                again->setFocus();
-        }
+    const PageStep page = pageFor(policy, m_selection.pointer());
+    policy.setPage(page.page);
+    const bool isSame = page.page == m_page.page && page.isList == m_page.isList;
+    if (!isSame)
+        m_revealed.clear();
+    const QString shape = InspectorForm::shapeOf(policy, page, m_revealed);
+    if (!force && m_form && isSame && shape == m_shape) {
+        m_form->refresh(policy);
         return;
     }
-    m_form->refresh(*document, element);
+    const QWidget* focused = QApplication::focusWidget();
+    const bool keepsFocus = m_form && focused && m_form->isAncestorOf(focused);
+    const QString focusName = !focus.isEmpty() ? focus : keepsFocus ? focused->objectName() : QString();
+    int cursor = -1;
+    if (const auto* line = qobject_cast<const QLineEdit*>(focused); line && keepsFocus)
+        cursor = line->cursorPosition();
+    else if (const auto* text = qobject_cast<const QPlainTextEdit*>(focused); text && keepsFocus)
+        cursor = text->textCursor().position();
+    if (m_form) {
+        m_form->hide();
+        m_form->deleteLater(); // the change may come from one of its own fields
+    }
+    m_page = page;
+    m_shape = shape;
+    m_form = new InspectorForm(m_policy, m_selection, page, m_revealed, this);
+    m_form->setObjectName(QStringLiteral("inspectorForm"));
+    connect(m_form, &InspectorForm::failed, this, &Inspector::failed);
+    connect(
+        m_form, &InspectorForm::rebuildRequested, this, [this](const QString& name) { update(true, name); },
+        Qt::QueuedConnection);
+    m_form->build(policy);
+    m_layout->addWidget(m_form);
+    m_form->refresh(policy);
+    m_form->show();
+    if (focusName.isEmpty())
+        return;
+    auto* again = m_form->findChild<QWidget*>(focusName);
+    if (!again && !focus.isEmpty()) { // an object that was asked for: its first field
+        const auto all = m_form->findChildren<QWidget*>();
+        for (QWidget* each : all) {
+            if (each->objectName().startsWith(focus + QLatin1Char('/')) ||
+                each->objectName().startsWith(focus + QLatin1Char('='))) {
+                again = each;
+                break;
+            }
+        }
+    }
+    if (!again && keepsFocus && !isSame) {
+        m_form->focusFirst();
+        return;
+    }
+    if (!again)
+        return;
+    again->setFocus();
+    if (auto* line = qobject_cast<QLineEdit*>(again); line && cursor >= 0)
+        line->setCursorPosition(cursor);
+    if (auto* text = qobject_cast<QPlainTextEdit*>(again); text && cursor >= 0) {
+        QTextCursor place = text->textCursor();
+        place.setPosition(std::min(cursor, static_cast<int>(text->toPlainText().size())));
+        text->setTextCursor(place);
+    }
 }
 
 void Inspector::focusFirst()
@@ -159,7 +146,7 @@ void Inspector::focusField(const QString& pointer)
 {
     if (!m_form)
         return;
-    for (QString place = pointer; place.size() > m_element.size();
+    for (QString place = pointer; place.size() > m_page.page.size();
          place = place.left(place.lastIndexOf(QLatin1Char('/')))) {
         if (auto* field = m_form->findChild<QWidget*>(fieldName(place))) {
             field->setFocus(Qt::OtherFocusReason);

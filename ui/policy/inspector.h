@@ -6,7 +6,9 @@
 // person is in one of them.
 
 #include "policy/document.h"
+#include "ui/policy/field_catalogue.h"
 
+#include <QSet>
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
@@ -29,17 +31,21 @@ public:
     /// The first field at or under the pointer gets the focus, if there is one.
     void focusField(const QString& pointer);
 
+Q_SIGNALS:
+    void failed(const signalbox::Error& error); ///< an edit that cannot be made; one message says why
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void update(bool force);
+    void update(bool force, const QString& focus = {});
     PolicyEditor& m_policy;
     PolicySelection& m_selection;
     QVBoxLayout* m_layout;
     InspectorForm* m_form = nullptr;
-    QString m_element;
+    PageStep m_page;
     QString m_shape;
+    QSet<QString> m_revealed; ///< what was asked for on this page and is not stated yet
 };
 
 } // namespace signalbox

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The page of an element, from top to bottom.
 #include "ui/policy/inspector_form.h"
 
+#include "ui/policy/element_edits.h"
 #include "ui/policy/element_pointer.h"
-#include "ui/policy/policy_edits.h"
-#include "ui/policy/policy_graph.h"
 #include "ui/policy/policy_selection.h"
 #include "ui/shell/policy_editor.h"
 #include "ui/theme/text.h"
 
 #include <QCheckBox>
-#include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QSignalBlocker>
+#include <QStyle>
 #include <QVBoxLayout>
-#include <QWheelEvent>
 
 #include <algorithm>
 
@@ -24,39 +19,47 @@ namespace signalbox {
 namespace {
 
 constexpr int kLabelWidth = 104;
+constexpr qsizetype kMostMessages = 3;
 
-/// Shows no more digits than there are, and leaves the wheel to the column unless it has the focus.
-class NumberBox : public QDoubleSpinBox
+QString keyPointer(const QString& object, const FieldSpec& spec)
 {
-public:
-    using QDoubleSpinBox::QDoubleSpinBox;
+    return object + QLatin1Char('/') + QLatin1String(spec.key);
+}
 
-protected:
-    QString textFromValue(double value) const override { return thresholdText(value, singleStep()); }
-    void wheelEvent(QWheelEvent* event) override
-    {
-        if (hasFocus())
-            QDoubleSpinBox::wheelEvent(event);
-        else
-            event->ignore();
+bool isInPlace(const FieldSpec& spec)
+{
+    return spec.kind == FieldKind::Object || spec.kind == FieldKind::Condition;
+}
+
+void describe(const Snapshot& policy, const QString& pointer, ObjectType type, const QSet<QString>& revealed,
+              QStringList& out)
+{
+    const FieldContext context = policy.contextOf(pointer, type);
+    out.append(context.kind + QLatin1Char(',') + context.check);
+    for (const FieldSpec& spec : objectSpec(type).fields) {
+        const QString at = keyPointer(pointer, spec);
+        if (!isShown(policy, spec, at, context, revealed))
+            continue;
+        out.append(at);
+        if (isInPlace(spec)) {
+            out.append(policy.has(at) ? QStringLiteral("+") : QString());
+            describe(policy, at, spec.holds, revealed, out);
+        }
+        if (spec.refers != Refers::Nothing)
+            out.append(policy.idsOf(spec.refers).join(QLatin1Char(',')));
+        if (spec.kind == FieldKind::List)
+            out.append(policy.elements(at).join(QLatin1Char(',')));
+        if (spec.kind == FieldKind::References || spec.kind == FieldKind::Replicas)
+            out.append(policy.strings(at).join(QLatin1Char(',')));
+        if (spec.kind == FieldKind::Route) {
+            out.append(policy.has(at + QStringLiteral("/template")) ? QStringLiteral("t") : QString());
+            out.append(policy.has(at + QStringLiteral("/tools")) ? QStringLiteral("o") : QString());
+            out.append(revealed.contains(at + QStringLiteral("/template")) ? QStringLiteral("rt")
+                                                                           : QString());
+            out.append(policy.idsOf(Refers::Templates).join(QLatin1Char(',')));
+            out.append(policy.idsOf(Refers::Tools).join(QLatin1Char(',')));
+        }
     }
-};
-
-class ChoiceBox : public QComboBox
-{
-public:
-    using QComboBox::QComboBox;
-
-protected:
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
-};
-
-int decimalsOf(double step)
-{
-    int decimals = 0;
-    for (double rest = step; decimals < 6 && rest < 0.9999; rest *= 10)
-        ++decimals;
-    return std::max(decimals + 2, 2);
 }
 
 } // namespace
@@ -66,11 +69,43 @@ QString fieldName(const QString& pointer)
     return QStringLiteral("field:") + pointer;
 }
 
-InspectorForm::InspectorForm(PolicyEditor& policy, PolicySelection& selection, QWidget* parent)
-    : QWidget(parent), m_policy(policy), m_selection(selection), m_layout(new QVBoxLayout(this))
+bool isShown(const Snapshot& policy, const FieldSpec& spec, const QString& pointer,
+             const FieldContext& context, const QSet<QString>& revealed)
+{
+    if (!isKnownIn(spec, context))
+        return false;
+    return !spec.rare || policy.has(pointer) || revealed.contains(pointer);
+}
+
+QString InspectorForm::shapeOf(const Snapshot& policy, const PageStep& page, const QSet<QString>& revealed)
+{
+    QStringList out{page.page};
+    if (page.isList) {
+        out.append(policy.elements(page.page));
+        return out.join(QLatin1Char('|'));
+    }
+    describe(policy, page.page, page.type, revealed, out);
+    if (page.type == ObjectType::Trigger || page.type == ObjectType::Slo)
+        out.append(policy.json(page.page + QStringLiteral("/of")) +
+                   policy.json(page.page + QStringLiteral("/rubric")) +
+                   policy.json(page.page + QStringLiteral("/min_quality/of")));
+    return out.join(QLatin1Char('|'));
+}
+
+InspectorForm::InspectorForm(PolicyEditor& policy, PolicySelection& selection, const PageStep& page,
+                             QSet<QString>& revealed, QWidget* parent)
+    : QWidget(parent), m_policy(policy), m_selection(selection), m_page(page), m_revealed(revealed),
+      m_layout(new QVBoxLayout(this))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(space::s);
+}
+
+std::unique_ptr<Snapshot> InspectorForm::now() const
+{
+    auto snapshot = std::make_unique<Snapshot>(m_policy.document());
+    snapshot->setPage(m_page.page);
+    return snapshot;
 }
 
 void InspectorForm::change(const QString& undoLabel, const QString& mergeId, const Change& change)
@@ -78,31 +113,240 @@ void InspectorForm::change(const QString& undoLabel, const QString& mergeId, con
     auto text = change(m_policy.document()->text);
     if (text)
         m_policy.applyText(std::move(*text), undoLabel, mergeId);
+    else
+        Q_EMIT failed(text.error());
 }
 
-void InspectorForm::name(QWidget* field, const QString& pointer, const QString& accessibleName)
+void InspectorForm::apply(const Result<PolicyEdit>& edit)
 {
-    field->setObjectName(fieldName(pointer));
-    field->setAccessibleName(accessibleName);
-    field->setFocusPolicy(Qt::StrongFocus);
-    if (!m_first)
-        m_first = field;
+    if (!edit) {
+        Q_EMIT failed(edit.error());
+        return;
+    }
+    m_policy.applyText(edit->text, edit->label);
+    m_selection.select(edit->select);
 }
 
-void InspectorForm::title(const QString& kind, const QString& name)
+QString InspectorForm::elementName(const Snapshot& policy) const
 {
-    m_layout->addWidget(new CaptionLabel(kind, this));
-    auto* label = new ElidedLabel(name, Qt::ElideMiddle, this);
+    const QString id = policy.string(m_page.page + QStringLiteral("/id"));
+    if (!id.isEmpty())
+        return id;
+    bool isNumber = false;
+    const int position =
+        pointerParts(m_page.page).value(pointerParts(m_page.page).size() - 1).toInt(&isNumber);
+    const QString what = shown(objectSpec(m_page.type).title).toLower();
+    return isNumber ? tr("%1 %2").arg(what).arg(position + 1) : what;
+}
+
+InspectorForm::Place InspectorForm::placeOf(const Snapshot& policy, const FieldSpec& spec,
+                                            const QString& object) const
+{
+    const QString label = shown(*spec.label != '\0' ? spec.label : spec.help).toLower();
+    // "Set grounding to 3.5": of a trigger, the threshold is what is meant.
+    const bool isThreshold = qstrcmp(spec.key, "below") == 0;
+    const QString element = elementName(policy);
+    return {spec, keyPointer(object, spec),
+            isThreshold             ? element
+            : m_page.page.isEmpty() ? label
+                                    : tr("%1 of %2").arg(label, element)};
+}
+
+void InspectorForm::build(const Snapshot& policy)
+{
+    head(policy);
+    if (m_page.isList) {
+        listPage(policy);
+    } else {
+        sentence(policy);
+        fields(policy, m_page.page, m_page.type);
+        extras(policy);
+    }
+    m_layout->addStretch(1);
+}
+
+void InspectorForm::head(const Snapshot& policy)
+{
+    const ObjectSpec& spec = objectSpec(m_page.type);
+    QString title;
+    QString about = shown(spec.about);
+    if (m_page.isList) {
+        const FieldSpec* list = fieldSpec(ObjectType::Policy, ss(m_page.page.mid(1)));
+        title = list ? shown(list->label) : m_page.page;
+        about = list ? shown(list->help) : QString();
+        m_layout->addWidget(new CaptionLabel(tr("List"), this));
+    } else {
+        m_layout->addWidget(new CaptionLabel(shown(spec.title), this));
+        title = m_page.page.isEmpty() ? policy.string(QStringLiteral("/name")) : elementName(policy);
+        if (title.isEmpty())
+            title = shown(spec.title);
+        title[0] = m_page.page.isEmpty() || policy.has(m_page.page + QStringLiteral("/id"))
+                       ? title[0]
+                       : title[0].toUpper();
+    }
+    // The way back from an element that stands within another.
+    const QString above = m_page.page.left(m_page.page.lastIndexOf(QLatin1Char('/')));
+    if (!m_page.isList && pointerParts(m_page.page).size() > 2) {
+        const QString to = policy.pageOf(above).page;
+        const QString name = policy.string(to + QStringLiteral("/id"));
+        link(tr("‹ Back to %1")
+                 .arg(name.isEmpty() ? shown(objectSpec(policy.pageOf(above).type).title) : name),
+             to);
+        m_first = nullptr;
+    }
+    auto* label = new ElidedLabel(title, Qt::ElideMiddle, this);
     label->setProperty("role", QStringLiteral("title"));
     label->setFont(Theme::font(TextSize::Large, QFont::DemiBold));
     label->setObjectName(QStringLiteral("inspectorTitle"));
     m_layout->addWidget(label);
-    m_general = problemLabel(QString());
-    m_layout->addWidget(m_general);
+    if (!about.isEmpty())
+        note(about);
+    m_layout->addWidget(problemLabel(QString()));
+}
+
+void InspectorForm::fields(const Snapshot& policy, const QString& pointer, ObjectType type)
+{
+    const FieldContext context = policy.contextOf(pointer, type);
+    const QSet<QString> said = pointer == m_page.page ? inSentence(policy) : QSet<QString>();
+    QStringList hidden;
+    std::vector<const FieldSpec*> hiddenSpecs;
+    for (const FieldSpec& spec : objectSpec(type).fields) {
+        const QString at = keyPointer(pointer, spec);
+        if (said.contains(QLatin1String(spec.key)) || spec.kind == FieldKind::Fixed)
+            continue;
+        if (pointer.isEmpty() && (spec.kind == FieldKind::List || spec.kind == FieldKind::Element))
+            continue; // they have their lines in the outline
+        if (isShown(policy, spec, at, context, m_revealed)) {
+            oneField(policy, placeOf(policy, spec, pointer));
+        } else if (isKnownIn(spec, context)) {
+            hidden.append(at);
+            hiddenSpecs.push_back(&spec);
+        }
+    }
+    chips(policy, hidden, hiddenSpecs);
+}
+
+void InspectorForm::oneField(const Snapshot& policy, const Place& place)
+{
+    const FieldSpec& spec = place.spec;
+    const QString label = shown(spec.label);
+    switch (spec.kind) {
+    case FieldKind::Object:
+    case FieldKind::Condition: {
+        caption(label);
+        if (*spec.help != '\0')
+            note(shown(spec.help));
+        m_layout->addWidget(problemLabel(place.pointer));
+        fields(policy, place.pointer, spec.holds);
+        if (spec.rare && policy.has(place.pointer))
+            action(tr("Remove %1").arg(label), QStringLiteral("remove:") + place.pointer, [this, place] {
+                m_revealed.remove(place.pointer);
+                change(tr("remove %1").arg(place.name), QString(),
+                       [&](std::string_view text) { return removeKey(text, place.pointer); });
+            });
+        return;
+    }
+    case FieldKind::List:
+        caption(label);
+        if (*spec.help != '\0')
+            note(shown(spec.help));
+        listRows(policy, place);
+        m_layout->addWidget(problemLabel(place.pointer));
+        return;
+    case FieldKind::Element:
+        link(label, place.pointer);
+        return;
+    case FieldKind::Route:
+        routeFields(policy, place, true);
+        return;
+    case FieldKind::Replicas:
+    case FieldKind::References: {
+        std::vector<std::pair<QString, QString>> options;
+        for (const QString& id : policy.idsOf(spec.refers))
+            options.emplace_back(id, id == QLatin1String("human") ? tr("a person") : id);
+        // What is named and does not exist can be taken out.
+        for (const QString& id : policy.strings(place.pointer)) {
+            if (std::none_of(options.begin(), options.end(),
+                             [&](const auto& option) { return option.first == id; }))
+                options.emplace_back(id, tr("%1 (gone)").arg(id));
+        }
+        caption(label);
+        if (*spec.help != '\0')
+            note(shown(spec.help));
+        if (options.empty())
+            note(tr("There is nothing to choose from yet."));
+        wide(QString(), makeBoxes(place, options), place.pointer);
+        if (spec.kind == FieldKind::Replicas)
+            replicaRows(policy, place);
+        else
+            orderRows(policy, place);
+        return;
+    }
+    case FieldKind::LongText:
+    case FieldKind::Lines:
+    case FieldKind::Pairs:
+    case FieldKind::Json:
+        wide(label, makeField(policy, place), place.pointer);
+        if (*spec.help != '\0' && spec.kind != FieldKind::LongText)
+            note(shown(spec.help));
+        return;
+    case FieldKind::Words: {
+        std::vector<std::pair<QString, QString>> options;
+        for (const ChoiceSpec& choice : spec.choices)
+            options.emplace_back(QLatin1String(choice.value), shown(choice.label));
+        row(label, makeBoxes(place, options), place.pointer);
+        return;
+    }
+    default: {
+        QWidget* field = makeField(policy, place);
+        if (*spec.help != '\0' && spec.kind != FieldKind::Check)
+            field->setToolTip(shown(spec.help) + (field->toolTip().isEmpty()
+                                                      ? QString()
+                                                      : QLatin1Char('\n') + field->toolTip()));
+        row(label, field, place.pointer);
+    }
+    }
+}
+
+void InspectorForm::chips(const Snapshot& policy, const QStringList& pointers,
+                          const std::vector<const FieldSpec*>& specs)
+{
+    if (pointers.isEmpty())
+        return;
+    auto* holder = new QWidget(this);
+    auto* flow = new FlowLayout(holder, space::s);
+    for (qsizetype i = 0; i < pointers.size(); ++i) {
+        const FieldSpec& spec = *specs[static_cast<std::size_t>(i)];
+        const QString pointer = pointers[i];
+        const QString label = shown(spec.label);
+        auto* chip = linkButton(tr("+ %1").arg(label), QStringLiteral("add:") + pointer, holder);
+        chip->setAccessibleName(tr("Add %1").arg(label));
+        chip->setToolTip(*spec.help != '\0' ? shown(spec.help) : tr("Add %1").arg(label));
+        const Place place = placeOf(policy, spec, pointer.left(pointer.lastIndexOf(QLatin1Char('/'))));
+        connect(
+            chip, &QPushButton::clicked, this,
+            [this, place] {
+                if (place.spec.kind == FieldKind::List) {
+                    apply(addElement(*now(), place.pointer));
+                    return;
+                }
+                m_revealed.insert(place.pointer);
+                if (place.spec.kind == FieldKind::Object && *place.spec.fresh != '\0')
+                    change(tr("add %1").arg(place.name), QString(), [&](std::string_view text) {
+                        return setField(text, place.pointer, freshJson(place.spec.fresh, *now()));
+                    });
+                Q_EMIT rebuildRequested(fieldName(place.pointer));
+            },
+            Qt::QueuedConnection);
+        flow->addWidget(chip);
+    }
+    m_layout->addWidget(holder);
 }
 
 void InspectorForm::caption(const QString& text)
 {
+    if (text.isEmpty())
+        return;
     m_layout->addSpacing(space::s);
     m_layout->addWidget(new CaptionLabel(text, this));
 }
@@ -114,17 +358,17 @@ void InspectorForm::note(const QString& text)
     m_layout->addWidget(label);
 }
 
-void InspectorForm::code(const QString& accessibleName, std::function<QString(const Policy&)> get)
+QLabel* InspectorForm::code(const QString& accessibleName, const QString& objectName)
 {
     auto* label = new QLabel(this);
     label->setFont(Theme::monospace(TextSize::Normal));
-    label->setObjectName(QStringLiteral("reasonCode"));
+    label->setObjectName(objectName);
     label->setAccessibleName(accessibleName);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->setFocusPolicy(Qt::ClickFocus);
     m_layout->addWidget(label);
-    onRefresh([label, get = std::move(get)](const Policy& policy) { label->setText(get(policy)); });
+    return label;
 }
 
 QLabel* InspectorForm::problemLabel(const QString& pointer)
@@ -141,6 +385,10 @@ QLabel* InspectorForm::problemLabel(const QString& pointer)
 
 void InspectorForm::row(const QString& label, QWidget* field, const QString& pointer)
 {
+    if (label.isEmpty()) {
+        wide(QString(), field, pointer);
+        return;
+    }
     auto* line = new QHBoxLayout;
     line->setSpacing(space::s);
     auto* caption = new QLabel(label, this);
@@ -151,8 +399,7 @@ void InspectorForm::row(const QString& label, QWidget* field, const QString& poi
     line->addWidget(caption);
     line->addWidget(field, 1);
     m_layout->addLayout(line);
-    if (!pointer.isEmpty())
-        m_layout->addWidget(problemLabel(pointer));
+    m_layout->addWidget(problemLabel(pointer));
 }
 
 void InspectorForm::wide(const QString& label, QWidget* field, const QString& pointer)
@@ -160,17 +407,17 @@ void InspectorForm::wide(const QString& label, QWidget* field, const QString& po
     if (!label.isEmpty()) {
         auto* caption = new QLabel(label, this);
         caption->setProperty("role", QStringLiteral("muted"));
+        caption->setWordWrap(true);
         caption->setBuddy(field);
         m_layout->addWidget(caption);
     }
     m_layout->addWidget(field);
-    if (!pointer.isEmpty())
-        m_layout->addWidget(problemLabel(pointer));
+    m_layout->addWidget(problemLabel(pointer));
 }
 
 QPushButton* InspectorForm::link(const QString& text, const QString& pointer, int tier)
 {
-    auto* button = linkButton(text, QStringLiteral("link:") + pointer, this);
+    auto* button = linkButton(text, QStringLiteral("open:") + pointer, this);
     button->setAccessibleName(text);
     button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     button->setToolTip(text);
@@ -187,7 +434,7 @@ QPushButton* InspectorForm::link(const QString& text, const QString& pointer, in
     return button;
 }
 
-QPushButton* InspectorForm::button(const QString& text, const QString& objectName, std::function<void()> run)
+QPushButton* InspectorForm::action(const QString& text, const QString& objectName, std::function<void()> run)
 {
     auto* button = plainButton(text, objectName, this);
     button->setAccessibleName(text);
@@ -196,271 +443,25 @@ QPushButton* InspectorForm::button(const QString& text, const QString& objectNam
     return button;
 }
 
-QDoubleSpinBox* InspectorForm::number(const NumberSpec& spec)
+void InspectorForm::refresh(const Snapshot& policy)
 {
-    auto* box = new NumberBox(this);
-    name(box, spec.pointer, spec.name);
-    const double absentAt = spec.low - spec.step;
-    const bool mayBeAbsent = !spec.absent.isEmpty();
-    box->setLocale(QLocale::c());
-    box->setDecimals(decimalsOf(spec.step));
-    box->setSingleStep(spec.step);
-    box->setKeyboardTracking(false); // a number that is half typed is no value
-    box->setSuffix(spec.unit);
-    box->setRange(mayBeAbsent ? absentAt : spec.low, spec.high);
-    if (mayBeAbsent)
-        box->setSpecialValueText(spec.absent);
-    box->setMinimumWidth(64);
-    box->setToolTip(
-        tr("%1 to %2%3")
-            .arg(thresholdText(spec.low, spec.step), thresholdText(spec.high, spec.step), spec.unit));
-    onRefresh([box, spec, mayBeAbsent, absentAt](const Policy& policy) {
-        const auto value = spec.get(policy);
-        const QSignalBlocker quiet(box);
-        const double shown = value ? *value * spec.scale : mayBeAbsent ? absentAt : spec.low;
-        // What the text says is shown, also beyond the usual range.
-        if (shown < box->minimum() || shown > box->maximum())
-            box->setRange(std::min(shown, box->minimum()), std::max(shown, box->maximum()));
-        if (std::abs(box->value() - shown) > 1e-12)
-            box->setValue(shown);
-    });
-    connect(box, qOverload<double>(&QDoubleSpinBox::valueChanged), this,
-            [this, box, spec, mayBeAbsent](double raw) {
-                // A step adds up to 3.8000000000000003; what is meant is what is shown.
-                const double shown = QString::number(raw, 'f', box->decimals()).toDouble();
-                if (mayBeAbsent && shown < spec.low - spec.step / 2) {
-                    change(tr("clear %1").arg(spec.name), spec.pointer,
-                           [&](std::string_view text) { return removeIfThere(text, spec.pointer); });
-                    return;
-                }
-                change(tr("set %1 to %2").arg(spec.name, thresholdText(shown, spec.step)), spec.pointer,
-                       [&](std::string_view text) {
-                           return setNested(text, spec.pointer, jsonNumber(shown / spec.scale));
-                       });
-            });
-    connect(box, &QDoubleSpinBox::editingFinished, this, [this] { m_policy.endMerge(); });
-    return box;
-}
-
-QLineEdit* InspectorForm::text(const TextSpec& spec)
-{
-    auto* field = new QLineEdit(this);
-    name(field, spec.pointer, spec.name);
-    field->setPlaceholderText(spec.placeholder);
-    if (spec.monospace)
-        field->setFont(Theme::monospace(TextSize::Normal));
-    onRefresh([field, spec](const Policy& policy) {
-        const QString value = spec.get(policy);
-        if (field->text() != value) {
-            const QSignalBlocker quiet(field);
-            field->setText(value);
-            field->setCursorPosition(0);
-        }
-    });
-    connect(field, &QLineEdit::textEdited, this, [this, spec](const QString& value) {
-        change(tr("set %1").arg(spec.name), spec.pointer, [&](std::string_view text) {
-            return spec.optional && value.isEmpty() ? removeIfThere(text, spec.pointer)
-                                                    : setNested(text, spec.pointer, jsonText(value));
-        });
-    });
-    connect(field, &QLineEdit::editingFinished, this, [this] { m_policy.endMerge(); });
-    return field;
-}
-
-QPlainTextEdit* InspectorForm::longText(const TextSpec& spec)
-{
-    auto* field = new QPlainTextEdit(this);
-    name(field, spec.pointer, spec.name);
-    field->setTabChangesFocus(true);
-    field->setUndoRedoEnabled(false);
-    field->setPlaceholderText(spec.placeholder);
-    field->setFixedHeight(118);
-    onRefresh([field, spec](const Policy& policy) {
-        const QString value = spec.get(policy);
-        if (field->toPlainText() != value) {
-            const QSignalBlocker quiet(field);
-            field->setPlainText(value);
-        }
-    });
-    connect(field, &QPlainTextEdit::textChanged, this, [this, field, spec] {
-        const QString value = field->toPlainText();
-        if (m_policy.document()->policy && spec.get(*m_policy.document()->policy) == value)
-            return;
-        change(tr("set %1").arg(spec.name), spec.pointer, [&](std::string_view text) {
-            return spec.optional && value.isEmpty() ? removeIfThere(text, spec.pointer)
-                                                    : setNested(text, spec.pointer, jsonText(value));
-        });
-    });
-    return field;
-}
-
-QComboBox* InspectorForm::choice(const TextSpec& spec, const std::vector<Option>& options)
-{
-    auto* box = new ChoiceBox(this);
-    name(box, spec.pointer, spec.name);
-    for (const Option& option : options)
-        box->addItem(option.text, option.value);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    box->setMinimumContentsLength(4);
-    onRefresh([box, spec](const Policy& policy) {
-        const QString value = spec.get(policy);
-        int index = box->findData(value);
-        if (index < 0) { // it names nothing that there is; it is shown all the same
-            box->addItem(value.isEmpty() ? tr("not set") : value, value);
-            index = box->count() - 1;
-        }
-        box->setCurrentIndex(index);
-    });
-    connect(box, &QComboBox::activated, this, [this, box, spec] {
-        const QString value = box->currentData().toString();
-        change(tr("set %1 to %2").arg(spec.name, box->currentText()), QString(), [&](std::string_view text) {
-            return spec.optional && value.isEmpty() ? removeIfThere(text, spec.pointer)
-                                                    : setNested(text, spec.pointer, jsonText(value));
-        });
-    });
-    return box;
-}
-
-QCheckBox* InspectorForm::check(const QString& pointer, const QString& accessibleName, const QString& text,
-                                std::function<bool(const Policy&)> get)
-{
-    auto* box = new QCheckBox(text, this);
-    name(box, pointer, accessibleName);
-    onRefresh([box, get = std::move(get)](const Policy& policy) {
-        const QSignalBlocker quiet(box);
-        box->setChecked(get(policy));
-    });
-    connect(box, &QCheckBox::toggled, this, [this, pointer, accessibleName](bool on) {
-        change(on ? tr("turn on %1").arg(accessibleName) : tr("turn off %1").arg(accessibleName), QString(),
-               [&](std::string_view json) { return setNested(json, pointer, on ? "true" : "false"); });
-    });
-    return box;
-}
-
-QPlainTextEdit* InspectorForm::lines(const QString& pointer, const QString& accessibleName,
-                                     std::function<QStringList(const Policy&)> get,
-                                     std::function<std::string(const QStringList&)> toJson)
-{
-    auto* field = new QPlainTextEdit(this);
-    name(field, pointer, accessibleName);
-    field->setTabChangesFocus(true);
-    field->setUndoRedoEnabled(false);
-    field->setLineWrapMode(QPlainTextEdit::NoWrap);
-    field->setPlaceholderText(tr("one a line"));
-    const auto entries = [field] {
-        QStringList list;
-        for (const QString& line : field->toPlainText().split(QLatin1Char('\n'))) {
-            if (!line.trimmed().isEmpty())
-                list.append(line.trimmed());
-        }
-        return list;
-    };
-    onRefresh([field, get, entries](const Policy& policy) {
-        const QStringList value = get(policy);
-        if (entries() != value) {
-            const QSignalBlocker quiet(field);
-            field->setPlainText(value.join(QLatin1Char('\n')));
-        }
-        const int shown = std::clamp(static_cast<int>(value.size()) + 1, 2, 6);
-        field->setFixedHeight(field->fontMetrics().lineSpacing() * shown + 14);
-    });
-    connect(field, &QPlainTextEdit::textChanged, this, [this, pointer, accessibleName, get, toJson, entries] {
-        const QStringList value = entries();
-        const PolicyDocumentPtr document = m_policy.document();
-        if (document->policy && get(*document->policy) == value)
-            return;
-        change(tr("set %1").arg(accessibleName), pointer, [&](std::string_view text) {
-            return value.isEmpty() ? removeIfThere(text, pointer)
-                                   : setNested(text, pointer, toJson ? toJson(value) : jsonList(value));
-        });
-    });
-    return field;
-}
-
-QWidget* InspectorForm::checks(const QString& pointer, const QString& accessibleName,
-                               const std::vector<Option>& options,
-                               std::function<QStringList(const Policy&)> get, bool removeWhenEmpty)
-{
-    auto* group = new QWidget(this);
-    group->setObjectName(QStringLiteral("group:") + pointer);
-    group->setAccessibleName(accessibleName);
-    auto* flow = new FlowLayout(group, space::m);
-    for (const Option& option : options) {
-        auto* box = new QCheckBox(option.text, group);
-        box->setObjectName(fieldName(pointer) + QLatin1Char('=') + option.value);
-        box->setAccessibleName(tr("%1: %2").arg(accessibleName, option.text));
-        flow->addWidget(box);
-        if (!m_first)
-            m_first = box;
-        onRefresh([box, get, value = option.value](const Policy& policy) {
-            const QSignalBlocker quiet(box);
-            box->setChecked(get(policy).contains(value));
-        });
-        connect(
-            box, &QCheckBox::toggled, this,
-            [this, pointer, accessibleName, get, removeWhenEmpty, options, value = option.value](bool on) {
-                const PolicyDocumentPtr document = m_policy.document();
-                if (!document->policy)
-                    return;
-                // What is listed keeps its order, and what this form does not know stays.
-                QStringList list = get(*document->policy);
-                if (on)
-                    list.append(value);
-                else
-                    list.removeAll(value);
-                change(on ? tr("add %1 to %2").arg(value, accessibleName)
-                          : tr("take %1 from %2").arg(value, accessibleName),
-                       QString(), [&](std::string_view text) {
-                           return list.isEmpty() && removeWhenEmpty
-                                      ? removeIfThere(text, pointer)
-                                      : setNested(text, pointer, jsonList(list));
-                       });
-            });
-    }
-    return group;
-}
-
-FlowLayout* InspectorForm::sentence()
-{
-    auto* holder = new QWidget(this);
-    auto* flow = new FlowLayout(holder, 6);
-    m_layout->addWidget(holder);
-    return flow;
-}
-
-void InspectorForm::words(FlowLayout* sentence, const QString& text)
-{
-    for (const QString& word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        sentence->addWidget(new QLabel(word, sentence->parentWidget()));
-}
-
-void InspectorForm::onRefresh(std::function<void(const Policy&)> refresh)
-{
-    m_refresh.push_back(std::move(refresh));
-}
-
-void InspectorForm::finish()
-{
-    m_layout->addStretch(1);
-}
-
-void InspectorForm::refresh(const PolicyDocument& document, const QString& element)
-{
-    if (document.policy) {
+    const bool canEdit = policy.document().policy != nullptr;
+    if (canEdit) {
         for (const auto& refresh : m_refresh)
-            refresh(*document.policy);
+            refresh(policy);
     }
-    setEnabled(document.policy != nullptr);
-    showProblems(document, element);
+    setEnabled(canEdit);
+    showProblems(policy);
 }
 
-void InspectorForm::showProblems(const PolicyDocument& document, const QString& element)
+void InspectorForm::showProblems(const Snapshot& policy)
 {
     std::vector<QStringList> messages(m_problems.size());
     std::vector<bool> bad(m_problems.size(), false);
-    for (const Diagnostic& diagnostic : document.diagnostics) {
+    for (const Diagnostic& diagnostic : policy.document().diagnostics) {
         const QString pointer = qs(diagnostic.pointer);
-        if (diagnostic.severity == Severity::Note || elementOf(pointer) != element)
+        if (diagnostic.severity == Severity::Note || !liesWithin(pointer, m_page.page) ||
+            policy.pageOf(pointer).page != m_page.page)
             continue;
         std::size_t best = m_problems.size();
         for (std::size_t i = 0; i < m_problems.size(); ++i) {
@@ -469,7 +470,7 @@ void InspectorForm::showProblems(const PolicyDocument& document, const QString& 
             if (fits && (best == m_problems.size() || place.size() > m_problems[best].pointer.size()))
                 best = i;
         }
-        if (best == m_problems.size() || messages[best].size() >= 3)
+        if (best == m_problems.size() || messages[best].size() >= kMostMessages)
             continue;
         messages[best].append(diagnostic.hint.empty()
                                   ? qs(diagnostic.message)
@@ -484,8 +485,10 @@ void InspectorForm::showProblems(const PolicyDocument& document, const QString& 
             label->style()->unpolish(label);
             label->style()->polish(label);
         }
-        label->setText(messages[i].join(QLatin1Char('\n')));
-        label->setVisible(!messages[i].isEmpty());
+        const QString text = messages[i].join(QLatin1Char('\n'));
+        if (label->text() != text)
+            label->setText(text);
+        label->setVisible(!text.isEmpty());
     }
 }
 
@@ -493,6 +496,15 @@ void InspectorForm::focusFirst()
 {
     if (m_first)
         m_first->setFocus(Qt::TabFocusReason);
+}
+
+void InspectorForm::name(QWidget* field, const QString& pointer, const QString& accessibleName)
+{
+    field->setObjectName(fieldName(pointer));
+    field->setAccessibleName(accessibleName);
+    field->setFocusPolicy(Qt::StrongFocus);
+    if (!m_first)
+        m_first = field;
 }
 
 } // namespace signalbox

@@ -50,6 +50,13 @@ std::vector<OutlineModel::Section> OutlineModel::sectionsOf(const PolicyDocument
     list(tr("Triggers"), QStringLiteral("/triggers"), policy.triggers);
     single(tr("Objectives"), QStringLiteral("/slo"));
     single(tr("Retrieval"), QStringLiteral("/retrieval"));
+    list(tr("User tiers"), QStringLiteral("/user_tiers"), policy.userTiers);
+    list(tr("Templates"), QStringLiteral("/templates"), policy.templates);
+    list(tr("Tools"), QStringLiteral("/tools"), policy.tools);
+    single(tr("Cache"), QStringLiteral("/cache"));
+    single(tr("Stickiness"), QStringLiteral("/stickiness"));
+    single(tr("Handoff"), QStringLiteral("/handoff"));
+    list(tr("Release gates"), QStringLiteral("/release_gates"), policy.releaseGates);
 
     for (const Diagnostic& diagnostic : document.diagnostics) {
         if (diagnostic.severity == Severity::Note)

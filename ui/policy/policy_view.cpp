@@ -87,6 +87,7 @@ PolicyView::PolicyView(PolicyEditor& policy, QWidget* parent)
     m_column->setObjectName(QStringLiteral("inspectorColumn"));
     m_inspector = new Inspector(policy, *m_selection, m_column);
     m_column->body()->addWidget(m_inspector, 1);
+    connect(m_inspector, &Inspector::failed, this, &PolicyView::failed);
     m_column->installEventFilter(this);
     columns->addWidget(m_column);
     m_stack->addWidget(content);
