@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/diagnostic_codes.h"
 
+#include "policy/diagnostic_pages.h"
+
 #include <algorithm>
 
 namespace signalbox {
@@ -142,6 +144,14 @@ const DiagnosticInfo* diagnosticInfo(std::string_view code)
     const auto* found =
         std::ranges::find_if(kCatalogue, [&](const auto& entry) { return code == entry.code; });
     return found == std::end(kCatalogue) ? nullptr : found;
+}
+
+std::string_view diagnosticPage(std::string_view code)
+{
+    const DiagnosticPage* end = kDiagnosticPages + kDiagnosticPageCount;
+    const DiagnosticPage* found =
+        std::find_if(kDiagnosticPages, end, [&](const DiagnosticPage& page) { return code == page.code; });
+    return found == end ? std::string_view() : std::string_view(found->markdown);
 }
 
 const char* severityName(Severity severity)

@@ -162,4 +162,7 @@ std::span<const DiagnosticInfo> diagnosticCatalogue();
 /// The entry of a code, or null if there is no such code.
 const DiagnosticInfo* diagnosticInfo(std::string_view code);
 
+/// The help page of a code, as Markdown: what it means, why it matters, how to mend it. "" if there is none.
+std::string_view diagnosticPage(std::string_view code);
+
 } // namespace signalbox

@@ -57,7 +57,6 @@ private Q_SLOTS:
     void sampleSaysWhatItsTextSays();
     void everyKeyArrives();
     void soundPoliciesRun();
-    void brokenPoliciesDoNotRun();
     void placesCountLinesAndCodePoints();
     void syntaxMistakesThatAreUnderstoodKeepThePolicy();
     void depthIsBounded();
@@ -152,12 +151,6 @@ void PolicyTest::soundPoliciesRun()
         QVERIFY2(document->runnable() && document->count(Severity::Warning) == 0,
                  policyDiagnosticsToText(document->diagnostics, entry.path().string()).c_str());
     }
-}
-
-void PolicyTest::brokenPoliciesDoNotRun()
-{
-    for (const auto& entry : std::filesystem::directory_iterator(sourceDir() / "tests/policies/broken"))
-        QVERIFY2(!readPolicy(fileText(entry.path()), kToday)->runnable(), entry.path().c_str());
 }
 
 void PolicyTest::placesCountLinesAndCodePoints()

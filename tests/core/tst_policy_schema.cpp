@@ -45,6 +45,7 @@ private Q_SLOTS:
     void sampleFits() { QVERIFY(fits(jsonOf(sourceDir() / "resources/samples/harbor-support.policy.json"))); }
     void soundPoliciesFitBoth() { compare("sound", true); }
     void brokenPoliciesFitNeither() { compare("broken", false); }
+    void whatOnlyTheDoctorSeesFitsBoth() { compare("broken", true, "SB1"); }
     void unknownKeysFitNowhere();
     void spoiltPoliciesAreJudgedAlike();
 
@@ -54,11 +55,16 @@ private:
         valijson::Validator validator;
         return validator.validate(m_schema, valijson::adapters::NlohmannJsonAdapter(policy), nullptr);
     }
-    void compare(const char* folder, bool expected)
+    /// Files are named for what is broken, or for the code that they raise: references and the doctor's findings
+    /// are beyond a schema.
+    void compare(const char* folder, bool expected, const std::string& prefix = {})
     {
         int seen = 0;
         for (const auto& entry :
              std::filesystem::directory_iterator(sourceDir() / "tests/policies" / folder)) {
+            const std::string name = entry.path().filename().string();
+            if (prefix.empty() ? name.starts_with("SB") : !name.starts_with(prefix))
+                continue;
             const nlohmann::json policy = jsonOf(entry.path());
             QVERIFY2(fits(policy) == expected, entry.path().c_str());
             QVERIFY2(readPolicy(policy.dump())->runnable() == expected, entry.path().c_str());
