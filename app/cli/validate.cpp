@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/inputs.h"
+#include "exchange/policy_export.h"
 #include "policy/diagnostic_format.h"
+#include "policy/mend.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 namespace signalbox::cli {
@@ -13,18 +16,37 @@ struct Options
 {
     std::vector<std::string> policies;
     bool strict = false;
+    bool fix = false;
     std::string format = "text";
     std::string workspace;
 };
+
+/// Applies what is certain and writes the file, if anything has changed. What was done goes to standard error.
+Result<PolicyDocumentPtr> fixed(const std::string& path, const PolicyDocumentPtr& document)
+{
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored))
+        return fail("cli.not_a_file", "Only a file can be mended: \"" + path + "\" is none.", path);
+    const MendedPolicy mended = mendPolicy(document);
+    for (const std::string& done : mended.done)
+        std::fprintf(stderr, "%s: %s\n", path.c_str(), done.c_str());
+    if (mended.done.empty())
+        return document;
+    if (const Result<> written = writeFileAtomically(path, mended.document->text); !written)
+        return tl::unexpected(written.error());
+    return mended.document;
+}
 
 int validate(const Options& options, const Globals& globals)
 {
     const bool asJson = globals.json || options.format == "json";
     bool sound = true;
     bool readable = true;
-    std::vector<std::pair<std::string, std::vector<Diagnostic>>> all;
+    std::vector<CheckedText> all;
     for (const std::string& reference : options.policies) {
-        const Result<PolicyDocumentPtr> document = loadPolicy(reference, options.workspace);
+        Result<PolicyDocumentPtr> document = loadPolicy(reference, options.workspace);
+        if (document && options.fix)
+            document = fixed(reference, *document);
         if (!document) {
             report(document.error());
             readable = false;
@@ -32,7 +54,7 @@ int validate(const Options& options, const Globals& globals)
         }
         const PolicyDocument& d = **document;
         sound = sound && d.runnable() && (!options.strict || d.count(Severity::Warning) == 0);
-        all.emplace_back(reference, d.diagnostics);
+        all.push_back({reference, d.text, d.diagnostics});
     }
     const int status = !readable ? kFailed : sound ? kComputed : kNo;
     if (options.format == "sarif") {
@@ -41,8 +63,9 @@ int validate(const Options& options, const Globals& globals)
     }
     if (asJson) {
         nlohmann::json list = nlohmann::json::array();
-        for (const auto& [file, diagnostics] : all) {
-            for (nlohmann::json& one : nlohmann::json::parse(policyDiagnosticsToJson(diagnostics, file)))
+        for (const CheckedText& file : all) {
+            for (nlohmann::json& one :
+                 nlohmann::json::parse(policyDiagnosticsToJson(file.diagnostics, file.name)))
                 list.push_back(std::move(one));
         }
         std::printf("%s\n", list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
@@ -50,9 +73,9 @@ int validate(const Options& options, const Globals& globals)
     }
     int errors = 0;
     int warnings = 0;
-    for (const auto& [file, diagnostics] : all) {
-        std::fputs(policyDiagnosticsToText(diagnostics, file).c_str(), stdout);
-        for (const Diagnostic& d : diagnostics) {
+    for (const CheckedText& file : all) {
+        std::fputs(policyDiagnosticsToText(file.diagnostics, file.name).c_str(), stdout);
+        for (const Diagnostic& d : file.diagnostics) {
             errors += d.severity == Severity::Error;
             warnings += d.severity == Severity::Warning;
         }
@@ -68,6 +91,7 @@ std::function<int()> setupValidate(CLI::App& command, Globals& globals)
     auto options = std::make_shared<Options>();
     command.add_option("POLICY", options->policies, "Policy files, or NAME@VERSION or NAME@TAG with --workspace")->required();
     command.add_flag("--strict", options->strict, "Warnings count as errors");
+    command.add_flag("--fix", options->fix, "Apply the quick fixes that are certain, and rewrite the files");
     command.add_option("--format", options->format, "text, json or sarif")->check(CLI::IsMember({"text", "json", "sarif"}));
     command.add_option("--workspace", options->workspace, "Where NAME@VERSION or NAME@TAG is looked up");
     return [options, &globals] { return validate(*options, globals); };

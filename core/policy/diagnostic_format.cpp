@@ -4,7 +4,9 @@
 #include "base/text.h"
 #include "policy/diagnostic_codes.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace signalbox {
 
@@ -29,6 +31,8 @@ std::string policyDiagnosticsToText(const std::vector<Diagnostic>& diagnostics, 
         out += (d.pointer.empty() ? "" : " " + printable(d.pointer)) + ": " + printable(d.message);
         if (!d.hint.empty())
             out += " (hint: " + printable(d.hint) + ")";
+        if (!d.fixes.empty())
+            out += " [fix available: " + printable(d.fixes.front().title) + "]";
         out.push_back('\n');
     }
     return out;
@@ -38,14 +42,26 @@ std::string policyDiagnosticsToJson(const std::vector<Diagnostic>& diagnostics, 
 {
     nlohmann::ordered_json rows = nlohmann::ordered_json::array();
     for (const Diagnostic& d : diagnostics) {
+        nlohmann::ordered_json fixes = nlohmann::ordered_json::array();
+        for (const QuickFix& fix : d.fixes) {
+            nlohmann::ordered_json edits = nlohmann::ordered_json::array();
+            for (const TextEdit& edit : fix.edits)
+                edits.push_back({{"offset", edit.offset},
+                                 {"length", edit.length},
+                                 {"replacement", toValidUtf8(edit.replacement)}});
+            fixes.push_back({{"title", toValidUtf8(fix.title)}, {"edits", std::move(edits)}});
+        }
         rows.push_back({{"file", toValidUtf8(file)},
                         {"code", d.code},
                         {"severity", severityName(d.severity)},
                         {"pointer", toValidUtf8(d.pointer)},
                         {"line", d.line},
                         {"column", d.column},
+                        {"offset", d.offset},
+                        {"length", d.length},
                         {"message", toValidUtf8(d.message)},
-                        {"hint", toValidUtf8(d.hint)}});
+                        {"hint", toValidUtf8(d.hint)},
+                        {"fixes", std::move(fixes)}});
     }
     return rows.dump(2);
 }
@@ -72,11 +88,64 @@ std::string uriOf(std::string_view path)
     return uri;
 }
 
-nlohmann::ordered_json sarifResult(const Diagnostic& d, const std::string& uri)
+/// Lines and columns of offsets, in code points from 1.
+class Places
+{
+public:
+    explicit Places(std::string_view text) : m_text(text), m_lines{0}
+    {
+        for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+            m_lines.push_back(at + 1);
+    }
+
+    nlohmann::ordered_json region(std::size_t offset, std::size_t length) const
+    {
+        const auto [line, column] = place(offset);
+        const auto [endLine, endColumn] = place(offset + length);
+        return {{"startLine", line},
+                {"startColumn", column},
+                {"endLine", endLine},
+                {"endColumn", endColumn},
+                {"byteOffset", std::min(offset, m_text.size())},
+                {"byteLength", std::min(length, m_text.size() - std::min(offset, m_text.size()))}};
+    }
+
+private:
+    std::pair<std::size_t, std::size_t> place(std::size_t offset) const
+    {
+        offset = std::min(offset, m_text.size());
+        const auto line = std::ranges::upper_bound(m_lines, offset) - 1;
+        const std::string_view before = m_text.substr(*line, offset - *line);
+        const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+        return {static_cast<std::size_t>(line - m_lines.begin()) + 1,
+                static_cast<std::size_t>(std::ranges::count_if(before, begins)) + 1};
+    }
+
+    std::string_view m_text;
+    std::vector<std::size_t> m_lines; ///< where each begins
+};
+
+nlohmann::ordered_json sarifFix(const QuickFix& fix, const Places& places, const std::string& uri)
+{
+    using nlohmann::ordered_json;
+    ordered_json replacements = ordered_json::array();
+    for (const TextEdit& edit : fix.edits) {
+        ordered_json replacement{{"deletedRegion", places.region(edit.offset, edit.length)}};
+        if (!edit.replacement.empty())
+            replacement["insertedContent"] = {{"text", toValidUtf8(edit.replacement)}};
+        replacements.push_back(std::move(replacement));
+    }
+    const ordered_json change{{"artifactLocation", {{"uri", uri}}},
+                              {"replacements", std::move(replacements)}};
+    return {{"description", {{"text", toValidUtf8(fix.title)}}},
+            {"artifactChanges", ordered_json::array({change})}};
+}
+
+nlohmann::ordered_json sarifResult(const Diagnostic& d, const Places& places, const std::string& uri)
 {
     using nlohmann::ordered_json;
     const ordered_json place{{"artifactLocation", {{"uri", uri}}},
-                             {"region", {{"startLine", d.line}, {"startColumn", d.column}}}};
+                             {"region", places.region(d.offset, d.length)}};
     ordered_json location{{"physicalLocation", place}};
     if (!d.pointer.empty())
         location["logicalLocations"] =
@@ -89,26 +158,38 @@ nlohmann::ordered_json sarifResult(const Diagnostic& d, const std::string& uri)
     const auto catalogue = diagnosticCatalogue();
     if (const DiagnosticInfo* info = diagnosticInfo(d.code))
         result["ruleIndex"] = info - catalogue.data();
+    if (!d.fixes.empty()) {
+        result["fixes"] = ordered_json::array();
+        for (const QuickFix& fix : d.fixes)
+            result["fixes"].push_back(sarifFix(fix, places, uri));
+    }
     return result;
+}
+
+nlohmann::ordered_json sarifRule(const DiagnosticInfo& info)
+{
+    using nlohmann::ordered_json;
+    const std::string page(diagnosticPage(info.code));
+    return {{"id", info.code},
+            {"shortDescription", {{"text", info.title}}},
+            {"help", {{"text", page}, {"markdown", page}}},
+            {"defaultConfiguration", {{"level", severityName(info.severity)}}}};
 }
 
 } // namespace
 
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
-std::string
-policyDiagnosticsToSarif(const std::vector<std::pair<std::string, std::vector<Diagnostic>>>& files,
-                         std::string_view version)
+std::string policyDiagnosticsToSarif(const std::vector<CheckedText>& files, std::string_view version)
 {
     using nlohmann::ordered_json;
     ordered_json rules = ordered_json::array();
     for (const DiagnosticInfo& info : diagnosticCatalogue())
-        rules.push_back({{"id", info.code},
-                         {"shortDescription", {{"text", info.title}}},
-                         {"defaultConfiguration", {{"level", severityName(info.severity)}}}});
+        rules.push_back(sarifRule(info));
     ordered_json results = ordered_json::array();
-    for (const auto& [file, diagnostics] : files) {
-        for (const Diagnostic& d : diagnostics)
-            results.push_back(sarifResult(d, uriOf(file)));
+    for (const CheckedText& file : files) {
+        const Places places(file.text);
+        for (const Diagnostic& d : file.diagnostics)
+            results.push_back(sarifResult(d, places, uriOf(file.name)));
     }
     const ordered_json driver{
         {"name", "signalbox-cli"}, {"version", toValidUtf8(version)}, {"rules", std::move(rules)}};

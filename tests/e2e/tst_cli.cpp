@@ -95,6 +95,7 @@ private Q_SLOTS:
     void keysGoNowhere();
     void validateGoesOnAfterAMissingFile();
     void validateWritesSarif();
+    void validateMendsWhatIsCertain();
     void checkCallsDamageAProblem();
     void namesThatAreNoTextAreRefused();
     void outsideFailuresAreStatusThree();
@@ -349,6 +350,38 @@ void CliTest::validateGoesOnAfterAMissingFile()
     QCOMPARE(asJson.status, 3);
     QVERIFY2(asJson.out.contains("SB0304"), asJson.out.constData());
     QVERIFY(json::parse(asJson.out.toStdString()).is_array());
+}
+
+void CliTest::validateMendsWhatIsCertain()
+{
+    QByteArray broken = contents(policy());
+    broken.replace("\"max_hops\": 3", "\"max_hosp\": \"3\", /* three */");
+    writeTo(at("broken.json"), broken);
+    const Outcome seen = cli(words("validate %1", {at("broken.json")}));
+    QCOMPARE(seen.status, 1);
+    QVERIFY2(seen.out.contains("[fix available: Rename to \"max_hops\"]"), seen.out.constData());
+    QCOMPARE(contents(at("broken.json")), broken);
+    const Outcome log = cli(words("validate --format sarif %1", {at("broken.json")}));
+    bool renamed = false;
+    for (const json& result : json::parse(log.out.toStdString())["runs"][0]["results"]) {
+        if (result["ruleId"] != "SB0201")
+            continue;
+        const json& replacement = result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+        renamed = replacement["insertedContent"]["text"] == "\"max_hops\"" &&
+                  replacement["deletedRegion"] == result["locations"][0]["physicalLocation"]["region"];
+    }
+    QVERIFY(renamed);
+
+    const Outcome mended = cli(words("validate --fix %1", {at("broken.json")}));
+    QCOMPARE(mended.status, 0);
+    QVERIFY2(mended.err.contains("SB0201 /cascade/max_hosp: Rename to \"max_hops\""), mended.err.constData());
+    QByteArray expected = contents(policy());
+    expected.replace("\"max_hops\": 3", "\"max_hops\": 3 ");
+    QCOMPARE(contents(at("broken.json")).simplified(), expected.simplified().replace(" ,", ","));
+    // A second time there is nothing to do, and what is not certain stays.
+    const QByteArray before = contents(at("broken.json"));
+    QCOMPARE(cli(words("validate --fix %1", {at("broken.json")})).err, QByteArray());
+    QCOMPARE(contents(at("broken.json")), before);
 }
 
 void CliTest::validateWritesSarif()
