@@ -502,20 +502,25 @@ private Q_SLOTS:
         const std::string large = largeText(200, 2000);
         load(large);
         const auto other = readPolicy(edited(large, "/rules/3/route", "\"T5\""));
-        const auto same = readPolicy(large);
+        const auto third = readPolicy(edited(large, "/rules/3/route", "\"T6\""));
         QElapsedTimer timer;
-        timer.start();
-        const PolicyGraph graph = graphOf(*other->policy);
-        const qint64 made = timer.nsecsElapsed();
-        timer.restart();
-        map().setGraph(graph, other->diagnostics);
-        const qint64 drawnNs = timer.nsecsElapsed();
-        timer.restart();
-        map().setGraph(graph, other->diagnostics);
-        const qint64 nothing = timer.nsecsElapsed();
-        timer.restart();
-        map().viewport()->repaint();
-        const qint64 painted = timer.nsecsElapsed();
+        PolicyGraph graph;
+        qint64 made = INT64_MAX, drawnNs = INT64_MAX, nothing = INT64_MAX, painted = INT64_MAX;
+        for (int round = 0; round < 7; ++round) { // the best, as other programs run as well
+            const auto& next = round % 2 ? third : other;
+            timer.start();
+            graph = graphOf(*next->policy);
+            made = std::min(made, timer.nsecsElapsed());
+            timer.restart();
+            map().setGraph(graph, next->diagnostics);
+            drawnNs = std::min(drawnNs, timer.nsecsElapsed());
+            timer.restart();
+            map().setGraph(graph, next->diagnostics);
+            nothing = std::min(nothing, timer.nsecsElapsed());
+            timer.restart();
+            map().viewport()->repaint();
+            painted = std::min(painted, timer.nsecsElapsed());
+        }
         qInfo("200 tiers, 2,000 rules: graph %.1f ms, layout and scene %.1f ms, the same again %.2f ms, "
               "painted "
               "%.1f ms",

@@ -280,7 +280,8 @@ QString triggerWhole(const Trigger& trigger)
     if (trigger.when)
         lines.append(Words::tr("Only for: %1").arg(conditionWhole(*trigger.when)));
     if (trigger.atMost > 0)
-        lines.append(Words::tr("At most %n time(s) a request", nullptr, trigger.atMost));
+        lines.append(trigger.atMost == 1 ? Words::tr("At most once a request")
+                                         : Words::tr("At most %1 times a request").arg(trigger.atMost));
     return lines.join(QLatin1Char('\n'));
 }
 

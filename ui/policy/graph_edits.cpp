@@ -551,16 +551,25 @@ Row rowOf(const Policy& policy, const GraphEnd& end)
     return {QStringLiteral("/cascade/order"), cascade.orderIds};
 }
 
+/// Below the last lane or specialist stand tiers that are none: dropped before one of those, it comes last.
+int amongItsLike(const Policy& policy, const GraphEnd& moved, int before)
+{
+    const QString list = rowOf(policy, moved).list;
+    const bool isGroup = list == QLatin1String("/cascade/lanes") || list == QLatin1String("/cascade/pool");
+    return isGroup && before >= 0 && rowOf(policy, {moved.kind, before, {}}).list != list ? -1 : before;
+}
+
 } // namespace
 
-ConnectionVerdict reorderVerdict(const Policy& policy, const GraphEnd& moved, int before)
+ConnectionVerdict reorderVerdict(const Policy& policy, const GraphEnd& moved, int wanted)
 {
     const auto no = [](const QString& why) { return ConnectionVerdict{{}, why}; };
     if (moved.kind != Kind::Tier && moved.kind != Kind::Stage)
         return no(Words::tr("Only tiers and stages stand in an order."));
     const auto size = moved.kind == Kind::Tier ? policy.tiers.size() : policy.cascade.stages.size();
-    if (moved.index < 0 || static_cast<std::size_t>(moved.index) >= size || moved.index == before)
+    if (moved.index < 0 || static_cast<std::size_t>(moved.index) >= size || moved.index == wanted)
         return no(Words::tr("It stands there already."));
+    const int before = amongItsLike(policy, moved, wanted);
     const Row row = rowOf(policy, moved);
     const GraphEnd other{moved.kind, before, {}};
     if (before >= 0 && rowOf(policy, other).list != row.list)
@@ -578,14 +587,15 @@ ConnectionVerdict reorderVerdict(const Policy& policy, const GraphEnd& moved, in
             {}};
 }
 
-Result<PolicyEdit> reorder(const PolicyDocument& document, const GraphEnd& moved, int before)
+Result<PolicyEdit> reorder(const PolicyDocument& document, const GraphEnd& moved, int wanted)
 {
     if (!document.policy)
         return fail("policy.no_json", "The text is no JSON object. Mend the text first.");
     const Policy& policy = *document.policy;
-    const ConnectionVerdict verdict = reorderVerdict(policy, moved, before);
+    const ConnectionVerdict verdict = reorderVerdict(policy, moved, wanted);
     if (!verdict.legal())
         return fail("policy.no_move", ss(verdict.why));
+    const int before = amongItsLike(policy, moved, wanted);
     Draft draft(document.text);
     const Row row = rowOf(policy, moved);
     if (moved.kind == Kind::Stage) {

@@ -37,6 +37,8 @@ const GraphPill& GraphBuilder::triggerPill(std::size_t index)
         pill.text = tr("%1 < %2").arg(pill.text, thresholdText(trigger.below, step));
     }
     QString detail = trigger.gate == GateKind::Judge ? QString() : gateShort(trigger);
+    if (trigger.id == gateName(trigger.gate) || detail.compare(qs(trigger.id), Qt::CaseInsensitive) == 0)
+        detail.clear(); // its name says it
     if (trigger.gate == GateKind::Stall)
         pill.tunable = tunable(pill.pointer + QStringLiteral("/after_ms"));
     if (trigger.when) {

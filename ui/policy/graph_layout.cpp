@@ -334,11 +334,15 @@ private:
                 drawDown(i, from, to);
                 continue;
             }
-            const double y = std::clamp(to.center().y(), from.top() + 12, from.bottom() - 12);
-            const QPointF tip(to.left(), y);
-            QPainterPath path(QPointF(from.right(), y));
-            path.lineTo(tip - QPointF(6, 0));
-            m_out.edges[i] = {path, arrowHead(tip, {1, 0})};
+            // A chain's router stands above its steps, so the way to it may have to rise.
+            const double y = std::clamp(to.center().y(), from.top() + 16, from.bottom() - 16);
+            const QPointF tip(to.left(), std::clamp(y, to.top() + 12, to.bottom() - 12));
+            const double bend = (from.right() + to.left()) / 2 - 3;
+            m_out.edges[i] = {
+                std::abs(tip.y() - y) < 1
+                    ? rounded({{from.right(), y}, tip - QPointF(6, 0)})
+                    : rounded({{from.right(), y}, {bend, y}, {bend, tip.y()}, tip - QPointF(6, 0)}),
+                arrowHead(tip, {1, 0})};
         }
     }
 

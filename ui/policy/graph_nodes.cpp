@@ -245,7 +245,8 @@ void GraphBuilder::addPattern()
     node.name = QStringLiteral("cascade");
     node.pointer = QStringLiteral("/cascade");
     node.problemRoots = {node.pointer};
-    const QString hops = tr("at most %n hop(s)", nullptr, cascade.maxHops);
+    const QString hops = counted(static_cast<std::size_t>(std::max(cascade.maxHops, 0)), tr("at most 1 hop"),
+                                 tr("at most %1 hops"));
     switch (cascade.pattern) {
     case CascadePattern::Direct:
         node.title = tr("Direct · one answer, no escalation");
@@ -254,13 +255,13 @@ void GraphBuilder::addPattern()
         node.title = tr("Waterfall · %1").arg(hops);
         break;
     case CascadePattern::Race:
-        node.title = tr("Race · %n lane(s)", nullptr, static_cast<int>(cascade.laneIds.size()));
+        node.title = counted(cascade.laneIds.size(), tr("Race · 1 lane"), tr("Race · %1 lanes"));
         break;
     case CascadePattern::SpecialistPool:
-        node.title = tr("Specialists · %n in the pool", nullptr, static_cast<int>(cascade.poolIds.size()));
+        node.title = tr("Specialists · %1 in the pool").arg(cascade.poolIds.size());
         break;
     case CascadePattern::Pipeline:
-        node.title = tr("Pipeline · %n stage(s)", nullptr, static_cast<int>(cascade.stages.size()));
+        node.title = counted(cascade.stages.size(), tr("Pipeline · 1 stage"), tr("Pipeline · %1 stages"));
         break;
     }
     node.toolTip = hops;
@@ -327,11 +328,10 @@ GraphNode GraphBuilder::tierNode(int index) const
     if (tier.isSpecialist())
         node.lines.push_back({tr("specialist for %1").arg(qs(tier.specialty)), {}});
     if (tier.modelIds.size() > 1)
-        node.lines.push_back(
-            {tier.balance == Balance::LeastBusy
-                 ? tr("%n replica(s), least busy first", nullptr, static_cast<int>(tier.modelIds.size()))
-                 : tr("%n replica(s), by weight", nullptr, static_cast<int>(tier.modelIds.size())),
-             {}});
+        node.lines.push_back({tier.balance == Balance::LeastBusy
+                                  ? tr("%1 replicas, least busy first").arg(tier.modelIds.size())
+                                  : tr("%1 replicas, by weight").arg(tier.modelIds.size()),
+                              {}});
     QStringList budget;
     if (tier.budget.deadlineMs)
         budget.append(QStringLiteral("≤ ") + msText(*tier.budget.deadlineMs));
@@ -390,7 +390,7 @@ void GraphBuilder::addTiers()
     more.kind = GraphNode::Kind::More;
     more.name = QStringLiteral("more");
     more.pointer = QStringLiteral("/tiers");
-    more.title = tr("and %n more tier(s)", nullptr, count - shown);
+    more.title = tr("and %n more tiers", nullptr, count - shown);
     more.toolTip = tr("Press Enter or click to show more");
     more.expands = QStringLiteral("tiers");
     for (int i = shown; i < count; ++i)

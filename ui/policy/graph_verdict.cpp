@@ -300,7 +300,9 @@ private:
         bool follows = false;
         for (std::size_t i = 0; i + 1 < cascade.order.size(); ++i)
             follows = follows || (cascade.order[i] == m_from.index && cascade.order[i + 1] == m_to.index);
-        if (!follows && cascade.pattern != CascadePattern::Pipeline)
+        const bool hasOrder =
+            cascade.pattern != CascadePattern::Pipeline && cascade.pattern != CascadePattern::SpecialistPool;
+        if (!follows && hasOrder)
             out.choices.push_back({Choice::Order, Words::tr("Order: %1 right after %2").arg(target(), from)});
         if (!holds(tier.fallback, m_to.index))
             out.choices.push_back(

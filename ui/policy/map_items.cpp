@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policy/map_items.h"
 
+#include "ui/policy/element_pointer.h"
+#include "ui/theme/text.h"
 #include "ui/theme/theme.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
+
+#include <algorithm>
 
 namespace signalbox {
 
@@ -24,9 +28,18 @@ QColor severityColor(Severity severity)
                                            : colors().muted;
 }
 
+/// Making metrics takes longer than measuring a word, and every text of the map is measured and elided.
+const QFontMetricsF& metricsOf(GraphText role)
+{
+    static const QFontMetricsF title(mapFont(GraphText::Title));
+    static const QFontMetricsF text(mapFont(GraphText::Small));
+    return role == GraphText::Title ? title : text;
+}
+
 QString elided(const QString& text, GraphText role, double width)
 {
-    return QFontMetricsF(mapFont(role)).elidedText(text, Qt::ElideRight, width);
+    const QFontMetricsF& metrics = metricsOf(role);
+    return metrics.horizontalAdvance(text) <= width ? text : metrics.elidedText(text, Qt::ElideRight, width);
 }
 
 } // namespace
@@ -39,8 +52,42 @@ QFont mapFont(GraphText role)
 
 QSizeF measureMapText(const QString& text, GraphText role)
 {
-    const QFontMetricsF metrics(mapFont(role));
+    const QFontMetricsF& metrics = metricsOf(role);
     return {metrics.horizontalAdvance(text), metrics.height()};
+}
+
+std::vector<MapProblem> mapProblems(const std::vector<Diagnostic>& diagnostics)
+{
+    std::vector<MapProblem> problems;
+    for (const Diagnostic& diagnostic : diagnostics) {
+        if (diagnostic.severity != Severity::Note)
+            problems.push_back({qs(diagnostic.pointer), qs(diagnostic.code + "  " + diagnostic.message),
+                                diagnostic.severity});
+    }
+    return problems;
+}
+
+NodeProblems problemsUnder(const std::vector<MapProblem>& problems, const QStringList& roots)
+{
+    constexpr qsizetype kMostListed = 8;
+    NodeProblems found;
+    QStringList lines;
+    for (const MapProblem& problem : problems) {
+        if (std::none_of(roots.begin(), roots.end(),
+                         [&](const QString& root) { return liesWithin(problem.pointer, root); }))
+            continue;
+        if (found.count == 0 || problem.severity < found.worst) {
+            found.worst = problem.severity;
+            found.first = problem.pointer;
+        }
+        ++found.count;
+        if (lines.size() < kMostListed)
+            lines.append(problem.line);
+    }
+    if (found.count > lines.size())
+        lines.append(QStringLiteral("+%1").arg(found.count - lines.size()));
+    found.list = lines.join(QLatin1Char('\n'));
+    return found;
 }
 
 QRectF badgeRect(const QRectF& node)
@@ -346,6 +393,8 @@ void PillItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
                m_kind == GraphEdge::Kind::Flow) {
         line = colors().border;
         fill = colors().surface;
+        if (m_kind == GraphEdge::Kind::Fallback)
+            line = colors().person;
     } else {
         line = theme.tier(m_tier);
         line.setAlphaF(0.55F);

@@ -23,6 +23,17 @@ struct NodeProblems
     bool operator==(const NodeProblems&) const = default;
 };
 
+/// A problem as the map needs it: notes are left out.
+struct MapProblem
+{
+    QString pointer;
+    QString line; ///< code and message
+    Severity severity = Severity::Note;
+    bool operator==(const MapProblem&) const = default;
+};
+std::vector<MapProblem> mapProblems(const std::vector<Diagnostic>& diagnostics);
+NodeProblems problemsUnder(const std::vector<MapProblem>& problems, const QStringList& roots);
+
 /// Where a node's badge stands, and the dot from which connections are drawn.
 QRectF badgeRect(const QRectF& node);
 QPointF portOf(const QRectF& node);

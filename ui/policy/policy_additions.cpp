@@ -188,6 +188,8 @@ Result<PolicyEdit> setPattern(const PolicyDocument& document, CascadePattern pat
     for (const char* key : {"pool", "unsure"})
         drop(CascadePattern::SpecialistPool, pattern, key);
     drop(CascadePattern::Pipeline, pattern, "stages");
+    if (pattern == CascadePattern::SpecialistPool || pattern == CascadePattern::Pipeline)
+        drop(policy.cascade.pattern, pattern, "order");
     for (const auto& [key, value] : neededBy(pattern, policy)) {
         const QString pointer = QStringLiteral("/cascade/") + key;
         if (text && !valueAt(*text, ss(pointer)))

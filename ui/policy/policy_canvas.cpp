@@ -226,7 +226,7 @@ void PolicyCanvas::setDocument(const PolicyDocumentPtr& document)
 void PolicyCanvas::updateActions()
 {
     const PolicyDocumentPtr document = m_policy.document();
-    const QString element = m_selection.element();
+    const QString element = editedElement(m_selection.pointer());
     const bool can = document->policy != nullptr;
     for (QToolButton* button : m_adders)
         button->setEnabled(can);
@@ -281,8 +281,12 @@ void PolicyCanvas::add(const QString& what)
 
 void PolicyCanvas::removeSelected()
 {
-    const QString element = m_selection.element();
-    if (isRemovable(element))
+    const QString element = editedElement(m_selection.pointer());
+    if (element.startsWith(QLatin1String("/cascade/stages/"))) // the last one stays
+        apply([&](const PolicyDocument& document) {
+            return signalbox::disconnect(document, GraphEnd(), element);
+        });
+    else if (isRemovable(element))
         apply([&](const PolicyDocument& document) { return removeElement(document, element); });
 }
 
@@ -291,13 +295,7 @@ void PolicyCanvas::removeHere()
 {
     const auto current = m_map->currentPillWithEdge();
     if (!current) {
-        const QStringList parts = pointerParts(m_selection.pointer());
-        if (parts.size() >= 3 && (parts[1] == QLatin1String("stages") || parts[1] == QLatin1String("steps")))
-            apply([this](const PolicyDocument& document) {
-                return signalbox::disconnect(document, GraphEnd(), m_selection.pointer());
-            });
-        else
-            removeSelected();
+        removeSelected();
         return;
     }
     if (current->pill.expands.isEmpty())
@@ -308,7 +306,28 @@ void PolicyCanvas::removeHere()
 
 void PolicyCanvas::moveSelected(int by)
 {
-    const QString element = m_selection.element();
+    const QString element = editedElement(m_selection.pointer());
+    // What stands in the lanes of a race or in a pool moves among its like, as it is drawn.
+    const auto end = m_map->currentEnd();
+    const auto pattern =
+        m_policy.document()->policy ? m_policy.document()->policy->cascade.pattern : CascadePattern::Direct;
+    if (end && end->route.isEmpty() && end->kind == GraphNode::Kind::Tier &&
+        (pattern == CascadePattern::Race || pattern == CascadePattern::SpecialistPool)) {
+        const auto& nodes = m_map->graph().nodes;
+        std::vector<int> tiers;
+        for (const GraphNode& node : nodes) {
+            if (node.kind == end->kind)
+                tiers.push_back(node.index);
+        }
+        const auto at = std::find(tiers.begin(), tiers.end(), end->index) - tiers.begin();
+        const auto target = by < 0 ? at - 1 : at + 2;
+        if (at + by < 0 || at + by >= static_cast<std::ptrdiff_t>(tiers.size()))
+            return;
+        const int before =
+            target < static_cast<std::ptrdiff_t>(tiers.size()) ? tiers[static_cast<std::size_t>(target)] : -1;
+        apply([&](const PolicyDocument& document) { return reorder(document, *end, before); });
+        return;
+    }
     if (isMovable(*m_policy.document(), element, by))
         apply([&](const PolicyDocument& document) { return moveElement(document, element, by); });
 }
@@ -349,7 +368,7 @@ void PolicyCanvas::duplicateSelected()
 /// A field over the element; Enter takes the name, Esc does not.
 void PolicyCanvas::rename()
 {
-    const QString element = m_selection.element();
+    const QString element = editedElement(m_selection.pointer());
     const auto id = valueAt(m_policy.document()->text, ss(element) + "/id");
     if (!isRemovable(element) || !id || !m_policy.document()->policy) {
         say(tr("Select something that has a name to rename it."), false);

@@ -101,7 +101,7 @@ void PolicyCanvas::showMenu(const QPoint& at)
     auto* menu = new QMenu(m_map);
     menu->setObjectName(QStringLiteral("canvasMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QString element = m_selection.element();
+    const QString element = editedElement(m_selection.pointer());
     const bool isSomething = !m_map->currentRect().isEmpty();
     if (isSomething) {
         menu->addAction(m_actions.at(QStringLiteral("edit")));

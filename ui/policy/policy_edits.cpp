@@ -60,13 +60,22 @@ std::optional<Place> placeIn(const List& elements, const QString& list, const QS
 
 std::optional<Place> placeOf(const Policy& policy, const QString& pointer)
 {
-    const QStringList parts = pointerParts(elementOf(pointer));
+    const QStringList parts = pointerParts(editedElement(pointer));
     if (parts.size() == 3 && parts[0] == QLatin1String("router") && parts[1] == QLatin1String("map")) {
         const auto row = parts[2].toULong();
         if (row >= policy.router.map.size())
             return std::nullopt;
         return Place{QStringLiteral("/router/map"), row, policy.router.map.size(),
                      tr("map row %1").arg(row + 1)};
+    }
+    if (parts.size() == 3) {
+        const QString list = QStringLiteral("/%1/%2").arg(parts[0], parts[1]);
+        if (list == QLatin1String("/cascade/stages"))
+            return placeIn(policy.cascade.stages, list, parts[2]);
+        if (list == QLatin1String("/router/steps"))
+            return placeIn(policy.router.steps, list, parts[2]);
+        if (list == QLatin1String("/router/choices"))
+            return placeIn(policy.router.choices, list, parts[2]);
     }
     if (parts.size() != 2)
         return std::nullopt;
@@ -97,6 +106,15 @@ std::optional<std::size_t> rungOf(const Policy& policy, const QString& tier)
 }
 
 } // namespace
+
+QString editedElement(const QString& pointer)
+{
+    const QStringList raw = pointer.split(QLatin1Char('/'));
+    const QString list = raw.mid(0, 3).join(QLatin1Char('/'));
+    const bool isInner = list == QLatin1String("/cascade/stages") || list == QLatin1String("/router/steps") ||
+                         list == QLatin1String("/router/choices");
+    return isInner && raw.size() > 3 ? list + QLatin1Char('/') + raw[3] : elementOf(pointer);
+}
 
 std::string jsonText(const QString& value)
 {
@@ -404,7 +422,7 @@ Result<PolicyEdit> renameElement(const PolicyDocument& document, const QString& 
             return tl::unexpected(next.error());
         text = std::move(*next);
     }
-    auto renamed = setValue(text, ss(elementOf(pointer)) + "/id", jsonText(id));
+    auto renamed = setValue(text, ss(editedElement(pointer)) + "/id", jsonText(id));
     if (!renamed)
         return tl::unexpected(renamed.error());
     return PolicyEdit{*renamed, tr("rename %1 to %2").arg(place->name, id),
@@ -413,7 +431,7 @@ Result<PolicyEdit> renameElement(const PolicyDocument& document, const QString& 
 
 bool isRemovable(const QString& pointer)
 {
-    return pointerParts(elementOf(pointer)).size() >= 2;
+    return pointerParts(editedElement(pointer)).size() >= 2;
 }
 
 namespace {
@@ -447,7 +465,7 @@ Result<PolicyEdit> removeElement(const PolicyDocument& document, const QString& 
 {
     if (!document.policy)
         return tl::unexpected(noPolicy());
-    const QString element = elementOf(pointer);
+    const QString element = editedElement(pointer);
     const auto place = placeOf(*document.policy, element);
     if (!place)
         return fail("policy.no_element", "There is nothing to delete here. Select an element of a list.",
@@ -487,7 +505,7 @@ Result<PolicyEdit> moveElement(const PolicyDocument& document, const QString& po
     }
     if (!text)
         return tl::unexpected(text.error());
-    QString select = elementOf(pointer);
+    QString select = editedElement(pointer);
     if (place.list == QLatin1String("/router/map"))
         select = QStringLiteral("/router/map/%1").arg(target);
     return PolicyEdit{*text, by < 0 ? tr("move %1 up").arg(place.name) : tr("move %1 down").arg(place.name),

@@ -26,6 +26,8 @@ Result<PolicyEdit> addTier(const PolicyDocument& document);
 Result<PolicyEdit> addRule(const PolicyDocument& document);
 Result<PolicyEdit> addTrigger(const PolicyDocument& document);
 
+/// What an edit at the pointer is about: elementOf(), or the stage, step or choice that it lies within.
+QString editedElement(const QString& pointer);
 /// Whether the element at the pointer stands in a list and can go.
 bool isRemovable(const QString& pointer);
 Result<PolicyEdit> removeElement(const PolicyDocument& document, const QString& pointer);

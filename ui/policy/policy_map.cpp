@@ -24,36 +24,9 @@ namespace {
 constexpr double kLeastZoom = 0.2;
 constexpr double kMostZoom = 4;
 constexpr double kMostFit = 1.15;
-constexpr double kReadableZoom = 0.55;
+constexpr double kReadableZoom = 0.5;
 // A drag over this many pixels goes through the whole range.
 constexpr double kDragPixels = 260;
-
-NodeProblems problemsUnder(const std::vector<Diagnostic>& diagnostics, const QStringList& roots)
-{
-    NodeProblems found;
-    QStringList lines;
-    for (const Diagnostic& diagnostic : diagnostics) {
-        if (diagnostic.severity == Severity::Note)
-            continue;
-        const QString pointer = QString::fromStdString(diagnostic.pointer);
-        if (!std::any_of(roots.begin(), roots.end(),
-                         [&](const QString& root) { return liesWithin(pointer, root); }))
-            continue;
-        if (found.count == 0 || diagnostic.severity < found.worst) {
-            found.worst = diagnostic.severity;
-            found.first = pointer;
-        }
-        ++found.count;
-        constexpr qsizetype kMostListed = 8;
-        if (lines.size() < kMostListed)
-            lines.append(QStringLiteral("%1  %2").arg(QString::fromStdString(diagnostic.code),
-                                                      QString::fromStdString(diagnostic.message)));
-    }
-    if (found.count > lines.size())
-        lines.append(QStringLiteral("+%1").arg(found.count - lines.size()));
-    found.list = lines.join(QLatin1Char('\n'));
-    return found;
-}
 
 } // namespace
 
@@ -91,22 +64,15 @@ void PolicyMap::setJudges(JudgeConnection connection, JudgeOrder order)
 
 void PolicyMap::setGraph(PolicyGraph graph, const std::vector<Diagnostic>& diagnostics)
 {
-    const bool isSame = graph == m_graph;
-    std::vector<NodeProblems> problems;
-    for (const GraphNode& node : graph.nodes)
-        problems.push_back(problemsUnder(diagnostics, node.problemRoots));
-    const auto sameProblem = [](const Diagnostic& a, const Diagnostic& b) {
-        return a.pointer == b.pointer && a.severity == b.severity && a.message == b.message;
-    };
-    const bool sameProblems =
-        problems == m_nodeProblems && std::equal(diagnostics.begin(), diagnostics.end(),
-                                                 m_diagnostics.begin(), m_diagnostics.end(), sameProblem);
-    if (isSame && sameProblems && !m_nodes.empty())
+    std::vector<MapProblem> problems = mapProblems(diagnostics);
+    if (graph == m_graph && problems == m_problems && !m_nodes.empty())
         return;
     cancelGesture();
     m_graph = std::move(graph);
-    m_diagnostics = diagnostics;
-    m_nodeProblems = std::move(problems);
+    m_problems = std::move(problems);
+    m_nodeProblems.clear();
+    for (const GraphNode& node : m_graph.nodes)
+        m_nodeProblems.push_back(problemsUnder(m_problems, node.problemRoots));
     rebuild();
 }
 
@@ -135,7 +101,7 @@ void PolicyMap::rebuild()
         const GraphPill& pill = edge.pills[static_cast<std::size_t>(box.pill)];
         const NodeProblems problems =
             pill.expands.isEmpty() && pill.pointer != QLatin1String("/router/otherwise")
-                ? problemsUnder(m_diagnostics, QStringList(pill.pointer) + pill.problemRoots)
+                ? problemsUnder(m_problems, QStringList(pill.pointer) + pill.problemRoots)
                 : NodeProblems();
         m_pills.push_back(new PillItem(edge, pill, box.rect,
                                        problems.count > 0 ? std::optional(problems.worst) : std::nullopt));
@@ -847,14 +813,21 @@ void PolicyMap::drawBackground(QPainter* painter, const QRectF& rect)
 {
     const ThemeColors& colors = Theme::instance().colors();
     painter->fillRect(rect, colors.canvas);
-    constexpr double pitch = 24;
-    painter->setPen(QPen(colors.hairline, 1.6, Qt::SolidLine, Qt::RoundCap));
-    QPolygonF dots;
+    double pitch = 24;
+    while (pitch * zoom() < 14) // no thicker on the screen when the drawing is small
+        pitch *= 2;
+    // Small squares in whole pixels: thousands of round points would take longer than the map itself.
+    const QTransform toView = painter->transform();
+    painter->save();
+    painter->resetTransform();
+    painter->setRenderHint(QPainter::Antialiasing, false);
     for (double x = std::floor(rect.left() / pitch) * pitch; x < rect.right(); x += pitch) {
-        for (double y = std::floor(rect.top() / pitch) * pitch; y < rect.bottom(); y += pitch)
-            dots.append(QPointF(x, y));
+        for (double y = std::floor(rect.top() / pitch) * pitch; y < rect.bottom(); y += pitch) {
+            const QPoint dot = toView.map(QPointF(x, y)).toPoint();
+            painter->fillRect(QRect(dot, QSize(2, 2)), colors.hairline);
+        }
     }
-    painter->drawPoints(dots);
+    painter->restore();
 }
 
 /// The frame of the focus, the range of the threshold that is dragged, and what a gesture would do.

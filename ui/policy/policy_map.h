@@ -148,7 +148,7 @@ private:
     PolicySelection& m_selection;
     PolicyGraph m_graph;
     GraphLayout m_layout;
-    std::vector<Diagnostic> m_diagnostics;
+    std::vector<MapProblem> m_problems;
     std::vector<NodeProblems> m_nodeProblems;
     std::vector<Stop> m_stops;
     std::vector<NodeItem*> m_nodes;
