@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policy/graph_layout.h"
 
+#include "ui/policy/graph_shapes.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -25,31 +27,6 @@ constexpr double kMargin = 20;
 constexpr std::size_t kNoEdge = static_cast<std::size_t>(-1);
 
 using Kind = GraphNode::Kind;
-
-/// A line with rounded corners through the points.
-QPainterPath rounded(const std::vector<QPointF>& points)
-{
-    QPainterPath path(points.front());
-    for (std::size_t i = 1; i + 1 < points.size(); ++i) {
-        const QPointF in = points[i] - points[i - 1];
-        const QPointF out = points[i + 1] - points[i];
-        const double inLength = std::hypot(in.x(), in.y());
-        const double outLength = std::hypot(out.x(), out.y());
-        if (inLength < 0.5 || outLength < 0.5)
-            continue;
-        const double radius = std::min({kCorner, inLength / 2, outLength / 2});
-        path.lineTo(points[i] - in / inLength * radius);
-        path.quadTo(points[i], points[i] + out / outLength * radius);
-    }
-    path.lineTo(points.back());
-    return path;
-}
-
-QPolygonF arrowHead(const QPointF& tip, const QPointF& direction)
-{
-    const QPointF side(-direction.y(), direction.x());
-    return QPolygonF({tip, tip - direction * 9 + side * 5, tip - direction * 9 - side * 5});
-}
 
 /// The pills of one edge, in rows no wider than a limit.
 struct Stack
@@ -512,50 +489,17 @@ private:
         double right = 0;
         for (const std::size_t node : m_column)
             right = std::max(right, rect(node).right());
-        std::vector<std::vector<Span>> lanes;
+        Lanes lanes;
         for (const std::size_t i : m_lanes) {
             const Span span = spanOf(i);
-            std::size_t lane = 0;
-            for (;; ++lane) {
-                if (lane == lanes.size())
-                    lanes.emplace_back();
-                if (std::none_of(lanes[lane].begin(), lanes[lane].end(), [&](const Span& other) {
-                        return span.top < other.bottom + 8 && other.top < span.bottom + 8;
-                    }))
-                    break;
-            }
-            lanes[lane].push_back(span);
+            const std::size_t lane = lanes.take(span.top, span.bottom);
             const double x = right + kFirstLane + kLanePitch * static_cast<double>(lane);
             const QPointF start(rect(idx(edgeAt(i).from)).right(), ports.at({idx(edgeAt(i).from), i}));
             const QPointF tip(rect(idx(edgeAt(i).to)).right(), ports.at({idx(edgeAt(i).to), i}));
             m_out.edges[i] = {rounded({start, {x, start.y()}, {x, tip.y()}, tip + QPointF(6, 0)}),
                               arrowHead(tip, {-1, 0})};
-            placeLanePills(i, x, span.top, span.bottom, taken);
-        }
-    }
-
-    /// On the lane where there is room, else further right.
-    void placeLanePills(std::size_t edge, double lane, double top, double bottom, std::vector<QRectF>& taken)
-    {
-        const QSizeF size = m_stacks[edge].size;
-        if (size.isEmpty())
-            return;
-        const double middle = (top + bottom - size.height()) / 2;
-        for (double shift = 0;; shift += 24) {
-            const double room = std::max(0.0, (bottom - top - size.height()) / 2);
-            for (double off = 0; off <= room; off += 13) {
-                for (const double y : {middle + off, middle - off}) {
-                    const QRectF area(QPointF(lane - 8 + shift, y), size);
-                    const auto hits = [&area](const QRectF& other) {
-                        return area.adjusted(-4, -4, 4, 4).intersects(other);
-                    };
-                    if (std::none_of(taken.begin(), taken.end(), hits)) {
-                        taken.push_back(area);
-                        placePills(edge, area.center());
-                        return;
-                    }
-                }
-            }
+            if (!m_stacks[i].size.isEmpty())
+                placePills(i, freePlace(x - 8, span.top, span.bottom, m_stacks[i].size, taken).center());
         }
     }
 

@@ -3,13 +3,16 @@
 
 #include "base/json_text.h"
 #include "policy/edit.h"
+#include "ui/policy/element_edits.h"
 #include "ui/policy/element_pointer.h"
 #include "ui/theme/text.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 namespace signalbox {
 
@@ -92,6 +95,14 @@ std::optional<Place> placeOf(const Policy& policy, const QString& pointer)
         return placeIn(policy.rubrics, list, parts[1]);
     if (parts[0] == QLatin1String("triggers"))
         return placeIn(policy.triggers, list, parts[1]);
+    if (parts[0] == QLatin1String("user_tiers"))
+        return placeIn(policy.userTiers, list, parts[1]);
+    if (parts[0] == QLatin1String("templates"))
+        return placeIn(policy.templates, list, parts[1]);
+    if (parts[0] == QLatin1String("tools"))
+        return placeIn(policy.tools, list, parts[1]);
+    if (parts[0] == QLatin1String("release_gates"))
+        return placeIn(policy.releaseGates, list, parts[1]);
     return std::nullopt;
 }
 
@@ -292,141 +303,11 @@ Result<PolicyEdit> addMapRow(const PolicyDocument& document)
                       QStringLiteral("/router/map/%1").arg(policy.router.map.size())};
 }
 
-namespace {
-
-/// Where an element of a list is named by others, as pointers to those names.
-class References
-{
-public:
-    References(const Policy& policy, const QString& list, std::string id) : m_id(std::move(id))
-    {
-        if (list == QLatin1String("/endpoints")) {
-            each(policy.models, "/models", [&](const Model& model, const QString& at) {
-                note(model.endpointId, at + QStringLiteral("/endpoint"));
-            });
-        } else if (list == QLatin1String("/models")) {
-            each(policy.tiers, "/tiers", [&](const Tier& tier, const QString& at) {
-                notes(tier.modelIds, at + QStringLiteral("/models"));
-                for (std::size_t i = 0; i < tier.modelIds.size(); ++i)
-                    note(tier.modelIds[i], QStringLiteral("%1/models/%2/model").arg(at).arg(i));
-            });
-            eachRouter(policy, [&](const Router& router, const QString& at) {
-                note(router.modelId, at + QStringLiteral("/model"));
-            });
-            if (policy.cache)
-                note(policy.cache->modelId, QStringLiteral("/cache/model"));
-            each(policy.rubrics, "/rubrics", [&](const Rubric& rubric, const QString& at) {
-                note(rubric.modelId, at + QStringLiteral("/model"));
-            });
-        } else if (list == QLatin1String("/rubrics")) {
-            each(policy.triggers, "/triggers", [&](const Trigger& trigger, const QString& at) {
-                note(trigger.rubricId, at + QStringLiteral("/rubric"));
-            });
-        } else if (list == QLatin1String("/triggers")) {
-            notes(policy.cascade.acceptIds, QStringLiteral("/cascade/accept"));
-        } else if (list == QLatin1String("/tiers")) {
-            ofTier(policy);
-        }
-    }
-    const QStringList& pointers() const { return m_pointers; }
-
-private:
-    void ofTier(const Policy& policy)
-    {
-        each(policy.rules, "/rules", [&](const Rule& rule, const QString& at) {
-            noteRoute(rule.routeId, at + QStringLiteral("/route"));
-            notes(rule.excludeIds, at + QStringLiteral("/exclude"));
-        });
-        each(policy.tiers, "/tiers", [&](const Tier& tier, const QString& at) {
-            notes(tier.fallbackIds, at + QStringLiteral("/fallback"));
-        });
-        eachRouter(policy, [&](const Router& router, const QString& at) {
-            for (std::size_t i = 0; i < router.map.size(); ++i)
-                noteRoute(router.map[i].routeId, QStringLiteral("%1/map/%2/route").arg(at).arg(i));
-            for (std::size_t i = 0; i < router.choices.size(); ++i)
-                noteRoute(router.choices[i].routeId, QStringLiteral("%1/choices/%2/route").arg(at).arg(i));
-            notes(router.candidateIds, at + QStringLiteral("/candidates"));
-            notes(router.allowIds, at + QStringLiteral("/allow"));
-            note(router.weakId, at + QStringLiteral("/weak"));
-            note(router.strongId, at + QStringLiteral("/strong"));
-            noteRoute(router.otherwiseId, at + QStringLiteral("/otherwise"));
-        });
-        const Cascade& cascade = policy.cascade;
-        notes(cascade.orderIds, QStringLiteral("/cascade/order"));
-        notes(cascade.laneIds, QStringLiteral("/cascade/lanes"));
-        notes(cascade.poolIds, QStringLiteral("/cascade/pool"));
-        noteRoute(cascade.unsureId, QStringLiteral("/cascade/unsure/escalate"));
-        for (std::size_t i = 0; i < cascade.stages.size(); ++i)
-            note(cascade.stages[i].tierId, QStringLiteral("/cascade/stages/%1/tier").arg(i));
-        each(policy.triggers, "/triggers", [&](const Trigger& trigger, const QString& at) {
-            noteRoute(trigger.escalateId, at + QStringLiteral("/escalate"));
-            notes(trigger.appliesToIds, at + QStringLiteral("/applies_to"));
-        });
-    }
-    template <class Visit>
-    void eachRouter(const Policy& policy, Visit visit)
-    {
-        visit(policy.router, QStringLiteral("/router"));
-        each(policy.router.steps, "/router/steps", visit);
-    }
-    template <class List, class Visit>
-    void each(const List& elements, const char* list, Visit visit)
-    {
-        for (std::size_t i = 0; i < elements.size(); ++i)
-            visit(elements[i], listElementPointer(QLatin1String(list), elements, i));
-    }
-    void note(const std::string& named, const QString& pointer)
-    {
-        if (named == m_id)
-            m_pointers.append(pointer);
-    }
-    /// A route may be written as an object that carries more along.
-    void noteRoute(const std::string& named, const QString& pointer)
-    {
-        note(named, pointer);
-        note(named, pointer + QStringLiteral("/to"));
-    }
-    void notes(const std::vector<std::string>& named, const QString& pointer)
-    {
-        for (std::size_t i = 0; i < named.size(); ++i) {
-            note(named[i], QStringLiteral("%1/%2").arg(pointer).arg(i));
-            // A list of one may be written as its one entry.
-            if (named.size() == 1)
-                note(named[i], pointer);
-        }
-    }
-
-    std::string m_id;
-    QStringList m_pointers;
-};
-
-} // namespace
-
 Result<PolicyEdit> renameElement(const PolicyDocument& document, const QString& pointer, const QString& id)
 {
     if (!document.policy)
         return tl::unexpected(noPolicy());
-    const Policy& policy = *document.policy;
-    const auto place = placeOf(policy, pointer);
-    if (!place || id.isEmpty())
-        return fail("policy.bad_id", "An id must not be empty.", ss(pointer));
-    const std::string before = jsonText(place->name);
-    std::string text = document.text;
-    const References references(policy, place->list, ss(place->name));
-    for (const QString& reference : references.pointers()) {
-        const auto value = valueAt(text, ss(reference));
-        if (!value || *value != before)
-            continue;
-        auto next = setValue(text, ss(reference), jsonText(id));
-        if (!next)
-            return tl::unexpected(next.error());
-        text = std::move(*next);
-    }
-    auto renamed = setValue(text, ss(editedElement(pointer)) + "/id", jsonText(id));
-    if (!renamed)
-        return tl::unexpected(renamed.error());
-    return PolicyEdit{*renamed, tr("rename %1 to %2").arg(place->name, id),
-                      place->list + QLatin1Char('/') + escapedToken(id)};
+    return renameById(Snapshot(std::make_shared<PolicyDocument>(document)), editedElement(pointer), id);
 }
 
 bool isRemovable(const QString& pointer)
@@ -436,25 +317,42 @@ bool isRemovable(const QString& pointer)
 
 namespace {
 
+Refers refersTo(const QString& list)
+{
+    return list == QLatin1String("/tiers")      ? Refers::Tiers
+           : list == QLatin1String("/models")   ? Refers::Models
+           : list == QLatin1String("/triggers") ? Refers::Triggers
+           : list == QLatin1String("/tools")    ? Refers::Tools
+                                                : Refers::Nothing;
+}
+
 /// The element no longer stands in lists that have other entries as well: the order, an exclusion. Where it
 /// is the only one, the reference stays and is an error, because what it stands for would change its meaning.
 Result<std::string> withoutListed(const PolicyDocument& document, const QString& list, const QString& name)
 {
+    const Snapshot policy(std::make_shared<PolicyDocument>(document));
+    std::vector<std::string> pointers;
+    if (const Refers refers = refersTo(list); refers != Refers::Nothing) {
+        std::map<NodeIndex, std::uint32_t> left;
+        visitReferences(policy, refers, [&](NodeIndex node) {
+            const NodeIndex parent = policy.tree().node(node).parent;
+            if (policy.string(node) != name || policy.tree().kind(parent) != NodeKind::Array)
+                return;
+            auto& rest = left.try_emplace(parent, policy.tree().node(parent).childCount).first->second;
+            const std::string pointer = pointerAt(document.text, policy.tree().node(node).offset);
+            if (rest > 1 || pointer.starts_with("/cascade/order/")) {
+                --rest;
+                pointers.push_back(pointer);
+            }
+        });
+    }
+    std::sort(pointers.begin(), pointers.end(), [](const std::string& x, const std::string& y) {
+        return x.size() != y.size() ? x.size() > y.size() : x > y; // later positions first
+    });
     Result<std::string> text = document.text;
-    const References references(*document.policy, list, ss(name));
-    const QStringList& pointers = references.pointers();
-    for (auto pointer = pointers.rbegin(); text && pointer != pointers.rend(); ++pointer) {
-        bool isEntry = false;
-        pointerParts(*pointer).last().toUInt(&isEntry);
-        const QString parent = pointer->left(pointer->lastIndexOf(QLatin1Char('/')));
-        const auto whole = valueAt(*text, ss(parent));
-        const auto value = valueAt(*text, ss(*pointer));
-        if (!isEntry || !whole || whole->empty() || whole->front() != '[' || !value ||
-            *value != jsonText(name))
-            continue;
-        const bool isOnly = !valueAt(*text, ss(parent) + "/1").has_value();
-        if (!isOnly || parent == QLatin1String("/cascade/order"))
-            text = removeValue(*text, ss(*pointer));
+    for (const std::string& pointer : pointers) {
+        if (text)
+            text = removeValue(*text, pointer);
     }
     return text;
 }
