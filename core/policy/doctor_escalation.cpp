@@ -144,10 +144,12 @@ void fallbackCircle(Examination& e)
 void unsureSpecialist(Examination& e)
 {
     const Cascade& cascade = e.policy().cascade;
-    if (!cascade.unsure.isTier() || cascade.pool.size() != 1 || cascade.pool.front() != cascade.unsure.tier)
+    if (!cascade.unsure.isTier() ||
+        std::ranges::find(cascade.pool, cascade.unsure.tier) == cascade.pool.end())
         return;
     e.report(kEscalatesDown, e.keyOr(e.keyOr(e.part("cascade"), "unsure"), "escalate"),
-             "The only specialist, when unsure, escalates to itself.", "Name a general tier, or \"human\".");
+             "The specialist " + quoted(cascade.unsureId) + ", when unsure, escalates to itself.",
+             "Name a general tier, or \"human\".");
 }
 
 /// A trigger that fires where there is no next tier and nobody takes over: it is paid for and changes
@@ -161,6 +163,11 @@ void leadsNowhere(Examination& e, const Trigger& trigger, std::size_t position)
     if (cascade.pattern == CascadePattern::Direct) {
         e.report(kLeadsNowhere, at, "A direct cascade has one hop: this trigger escalates to nobody.",
                  "Use the pattern \"waterfall\", or escalate to \"human\".");
+        return;
+    }
+    if (cascade.maxHops == 1) {
+        e.report(kLeadsNowhere, at, "\"max_hops\" is 1: this trigger escalates to nobody.",
+                 "Raise \"max_hops\", or escalate to \"human\".");
         return;
     }
     if (!trigger.escalateToNext || trigger.appliesTo.empty())
@@ -253,6 +260,23 @@ std::string whyNever(const Examination& e, const Trigger& trigger, std::string_v
     }
 }
 
+/// Requests bring tools of their own, so the gate may have something to check; but only that.
+void toolsUnnamed(Examination& e, const Trigger& trigger, std::size_t position)
+{
+    if (trigger.gate != GateKind::ToolCall || !e.policy().tools.empty())
+        return;
+    bool expected = trigger.when.has_value();
+    for (const Rule& rule : e.policy().rules)
+        forEachCondition(rule.when, [&](const Condition& part) { expected = expected || part.hasTools; });
+    if (!expected)
+        e.report(
+            kNoToolsNamed, e.of("triggers", position, "gate"),
+            "The gate checks tool calls, but the policy names no tool: only what a request brings along is "
+            "checked.",
+            "Define the tools in \"tools\", or let \"when\": {\"has_tools\": true} say that requests bring "
+            "them.");
+}
+
 void examineTrigger(Examination& e, const Trigger& trigger, std::size_t position)
 {
     std::string_view key;
@@ -262,6 +286,7 @@ void examineTrigger(Examination& e, const Trigger& trigger, std::size_t position
                                                                    : "Mend what it waits for, or remove it.");
         return;
     }
+    toolsUnnamed(e, trigger, position);
     escalatesDown(e, trigger, position);
     leadsNowhere(e, trigger, position);
 }

@@ -4,6 +4,8 @@
 #include "policy/examination.h"
 #include "policy/quick_fix.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <set>
 
@@ -39,12 +41,40 @@ void contextWindow(Examination& e, const Tier& tier, const Model& model, NodeInd
                      ".");
 }
 
+/// A ceiling below what the shortest exchange costs at the cheapest replica stops every answer.
+void ceiling(Examination& e, const Tier& tier, NodeIndex budget)
+{
+    constexpr double kInput = 50;
+    constexpr double kOutput = 20;
+    constexpr double kImplausible = 2000; // such a price is reported itself
+    if (!tier.budget.maxCost)
+        return;
+    std::optional<double> least;
+    for (const int index : tier.models) {
+        const auto& price = e.model(index).price;
+        if (!price || !price->inputPerMtok || !price->outputPerMtok ||
+            std::max(*price->inputPerMtok, *price->outputPerMtok) >= kImplausible)
+            return;
+        const double usd = (*price->inputPerMtok * kInput + *price->outputPerMtok * kOutput) / 1e6;
+        least = std::min(usd, least.value_or(usd));
+    }
+    const auto nano = static_cast<NanoUsd>(least.value_or(0) * kNanoPerUsd);
+    if (nano > *tier.budget.maxCost)
+        e.report(kBudgetTooSmall, e.keyOr(budget, "max_cost_usd"),
+                 "The tier may spend " + formatUsd(*tier.budget.maxCost) +
+                     " on a hop, but a question of 50 tokens "
+                     "and an answer of 20 cost " +
+                     formatUsd(nano) + ".",
+                 "Raise max_cost_usd; it is in dollars, for one hop.");
+}
+
 void budgetsAndModels(Examination& e)
 {
     const Policy& policy = e.policy();
     for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
         const Tier& tier = policy.tiers[i];
         const NodeIndex budget = e.of("tiers", i, "budget");
+        ceiling(e, tier, budget);
         for (const int index : tier.models) {
             const Model& model = e.model(index);
             contextWindow(e, tier, model, budget);
@@ -80,11 +110,15 @@ bool hardlyDiffers(const Model& a, const Model& b)
            near(a.price->outputPerMtok, b.price->outputPerMtok);
 }
 
-bool sameBudget(const Budget& a, const Budget& b)
+bool nearlySame(const Budget& a, const Budget& b)
 {
-    return a.deadlineMs == b.deadlineMs && a.firstTokenMs == b.firstTokenMs && a.maxCost == b.maxCost &&
-           a.maxCostPerHour == b.maxCostPerHour && a.maxInputTokens == b.maxInputTokens &&
-           a.maxOutputTokens == b.maxOutputTokens && a.maxTotalTokens == b.maxTotalTokens;
+    const auto alike = [](const auto& one, const auto& other) {
+        return one == other || (one && other && near(static_cast<double>(*one), static_cast<double>(*other)));
+    };
+    return alike(a.deadlineMs, b.deadlineMs) && alike(a.firstTokenMs, b.firstTokenMs) &&
+           alike(a.maxCost, b.maxCost) && alike(a.maxCostPerHour, b.maxCostPerHour) &&
+           alike(a.maxInputTokens, b.maxInputTokens) && alike(a.maxOutputTokens, b.maxOutputTokens) &&
+           alike(a.maxTotalTokens, b.maxTotalTokens);
 }
 
 void nearDuplicates(Examination& e)
@@ -103,16 +137,17 @@ void nearDuplicates(Examination& e)
         for (std::size_t early = 0; early < late; ++early) {
             const Tier& a = policy.tiers[early];
             const Tier& b = policy.tiers[late];
-            const bool alike = a.models.size() == b.models.size() && sameBudget(a.budget, b.budget) &&
+            const bool alike = a.models.size() == b.models.size() && nearlySame(a.budget, b.budget) &&
                                a.systemPrompt == b.systemPrompt && a.specialty == b.specialty &&
                                a.temperature == b.temperature && a.topP == b.topP && coveredBy(a, b) &&
                                coveredBy(b, a);
             if (!alike)
                 continue;
-            e.report(kNearDuplicate, e.element("tiers", late),
-                     quoted(b.id) + " hardly differs from " + quoted(a.id) +
-                         ": the same models or ones of the same price and window, and the same budget.",
-                     "Escalating between them costs a hop and gains little; keep one of them.");
+            e.report(
+                kNearDuplicate, e.element("tiers", late),
+                quoted(b.id) + " hardly differs from " + quoted(a.id) +
+                    ": the same models or ones of the same price and window, and nearly the same budget.",
+                "Escalating between them costs a hop and gains little; keep one of them.");
             break;
         }
     }

@@ -132,10 +132,22 @@ void Safety::leavesSomething(const Rule& rule, std::size_t position)
 {
     const bool stated = std::ranges::all_of(
         rule.allowResidency, [&](const std::string& residency) { return residencyKnown(residency); });
-    for (std::size_t tier = 0; tier < m_policy.tiers.size(); ++tier) {
-        if (!stated || !bars(rule, static_cast<int>(tier)))
-            return;
-    }
+    if (!stated)
+        return;
+    std::size_t barred = 0;
+    for (std::size_t tier = 0; tier < m_policy.tiers.size(); ++tier)
+        barred += bars(rule, static_cast<int>(tier)) ? 1 : 0;
+    // A rule that bars nothing today may still guard against tiers of tomorrow, unless it allows every place.
+    const bool everywhere = std::ranges::all_of(m_policy.endpoints, [&](const Endpoint& endpoint) {
+        return std::ranges::find(rule.allowResidency, endpoint.residency) != rule.allowResidency.end();
+    });
+    const bool several = everywhere && rule.allowResidency.size() > 1;
+    if (barred == 0 && several)
+        m_e.report(kBarsNothing, m_e.of("rules", position, "allow_residency"),
+                   "Every endpoint runs where this rule allows: it keeps nothing from anywhere.",
+                   "Leave out of the list where the requests must not go.");
+    if (barred < m_policy.tiers.size())
+        return;
     const bool residency = !rule.allowResidency.empty();
     m_e.report(
         kNothingLeft, m_e.of("rules", position, residency ? "allow_residency" : "exclude"),

@@ -61,6 +61,22 @@ Diagnostic fromFinding(const DecodeContext& context, const Finding& finding)
     return out;
 }
 
+/// A key that stands where the decoder did not look for one: in a text, behind an unknown name.
+void reportSecret(DecodeContext& context, const std::string& pointer)
+{
+    const auto isOfKeys = [](const Finding& finding) {
+        return std::string_view(finding.code) == diagnostic::kLiteralKey ||
+               std::string_view(finding.code) == diagnostic::kUrlCredentials;
+    };
+    if (std::ranges::any_of(context.findings(), isOfKeys))
+        return;
+    const NodeIndex found = pointer.empty() ? kNoNode : nodeAt(context.tree(), pointer);
+    context.report(
+        diagnostic::kLiteralKey, found == kNoNode ? context.tree().root() : found,
+        "This looks like a key; a policy must not hold one.",
+        "Remove it, and have the key replaced: a key that was saved in a file is no secret any more.");
+}
+
 /// Lines and columns in one pass; the diagnostics must be sorted by offset.
 void placeInText(std::vector<Diagnostic>& diagnostics, std::string_view text)
 {
@@ -128,6 +144,8 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
         else
             context.report(diagnostic::kNotAnObject, tree.root(), "A policy is a JSON object.",
                            "It begins with {\"signalbox\": 1, …}.");
+        if (object && document->secretAt)
+            reportSecret(context, *document->secretAt);
         // With errors about, what the doctor sees would mostly follow from them.
         if (context.errorCount() == 0 && diagnostics.empty())
             examinePolicy(context, options.today.empty() ? todayUtc() : options.today);

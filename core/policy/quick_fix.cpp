@@ -216,6 +216,14 @@ std::vector<QuickFix> fixesOfFinding(const DecodeContext& context, const Finding
         return context.models.fixFor(tree, node, tree.string(node));
     if (code == kUnknownRubric)
         return context.rubrics.fixFor(tree, node, tree.string(node));
+    if (code == kUnknownTemplate)
+        return context.templates.fixFor(tree, node, tree.string(node));
+    if (code == kUnknownTool)
+        return context.tools.fixFor(tree, node, tree.string(node));
+    if (code == kUnknownUserTier)
+        return context.userTiers.fixFor(tree, node, tree.string(node));
+    if (code == kUnknownTrigger)
+        return context.triggers.fixFor(tree, node, tree.string(node));
     if (code == kScaleMismatch)
         return scaleFix(context, node);
     if (code == kUnsupportedVersion && kind == NodeKind::String && tree.string(node) == "1")

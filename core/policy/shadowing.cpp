@@ -180,6 +180,13 @@ bool togetherImply(const Parts& narrow, const Condition& wide, int depth)
                             });
 }
 
+/// Two windows of the day that share no minute; those that go over midnight are left alone.
+bool timesApart(const std::optional<TimeWindow>& a, const std::optional<TimeWindow>& b)
+{
+    return a && b && a->utcOffsetMinutes == b->utcOffsetMinutes && a->fromMinute < a->toMinute &&
+           b->fromMinute < b->toMinute && (a->toMinute <= b->fromMinute || b->toMinute <= a->fromMinute);
+}
+
 bool togetherNever(const Parts& parts, int depth)
 {
     if (depth > kDeepest || parts.size() > kMostParts)
@@ -193,7 +200,7 @@ bool togetherNever(const Parts& parts, int depth)
             };
             if ((a.hasAttachment && b.hasAttachment && a.hasAttachment != b.hasAttachment) ||
                 (a.hasTools && b.hasTools && a.hasTools != b.hasTools) || apart(a.languages, b.languages) ||
-                apart(a.userTiers, b.userTiers))
+                apart(a.userTiers, b.userTiers) || timesApart(a.timeOfDay, b.timeOfDay))
                 return true;
             for (const auto& [key, values] : a.metadata) {
                 if (const auto other = b.metadata.find(key);
@@ -223,21 +230,26 @@ bool togetherNever(const Parts& parts, int depth)
 /// filed.
 Strings filedUnder(const Condition& condition)
 {
+    Parts parts;
+    collectTogether(condition, parts, 0);
     Strings words;
-    if (!condition.keywords.empty()) {
-        for (const std::string& keyword : condition.keywords)
+    for (const Condition* part : parts) {
+        for (const std::string& keyword : part->keywords)
             words.push_back("k" + foldCase(keyword));
-    } else if (!condition.patterns.empty()) {
-        for (const std::string& pattern : condition.patterns)
+        if (!words.empty())
+            return words;
+        for (const std::string& pattern : part->patterns)
             words.push_back("p" + pattern);
-    } else if (!condition.metadata.empty()) {
-        const auto& [key, values] = *condition.metadata.begin();
-        for (const std::string& value : values)
-            words.push_back("m" + key + "=" + value);
-    } else {
-        words.push_back("");
+        if (!words.empty())
+            return words;
+        if (!part->metadata.empty()) {
+            const auto& [key, values] = *part->metadata.begin();
+            for (const std::string& value : values)
+                words.push_back("m" + key + "=" + value);
+            return words;
+        }
     }
-    return words;
+    return {""};
 }
 
 /// A phrase is found under every run of its words.
@@ -261,6 +273,11 @@ Strings lookedUnder(const Condition& condition)
     Strings words = {""};
     Parts parts;
     collectTogether(condition, parts, 0);
+    // What follows from every part of "any" also follows from the first.
+    for (std::size_t i = 0; i < parts.size() && parts.size() < kMostParts; ++i) {
+        if (!parts[i]->any.empty())
+            collectTogether(parts[i]->any.front(), parts, 0);
+    }
     for (const Condition* part : parts) {
         if (!part->keywords.empty())
             lookUnderPhrase(foldCase(part->keywords.front()), words);
@@ -347,7 +364,9 @@ std::vector<Shadow> shadowedRules(const std::vector<Rule>& rules)
     Filed exclusive;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         const Rule& rule = rules[i];
-        const auto anywhere = [&](std::size_t other) { return implies(rule.when, rules[other].when); };
+        Parts parts;
+        collectTogether(rule.when, parts, 0);
+        const auto anywhere = [&](std::size_t other) { return togetherImply(parts, rules[other].when, 0); };
         const auto earlier = [&](std::size_t other) { return other < i && anywhere(other); };
         std::optional<std::size_t> by;
         if (rule.isConstraint()) {
