@@ -99,6 +99,10 @@ public:
     /// A model that must have the capability; says so only of models that state what they can do.
     int modelReference(const std::string& id, NodeIndex node, std::string_view capability = {});
 
+    /// Patterns that may still be compiled; those that nobody has checked before and that are over it are counted.
+    int newPatternsLeft = 0;
+    int uncheckedPatterns = 0;
+
 private:
     void add(Finding finding);
 

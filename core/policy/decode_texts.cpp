@@ -13,7 +13,16 @@ using namespace diagnostic;
 void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
 {
     for (const Text& pattern : patterns) {
-        const PatternCheck check = checkPattern(pattern.value);
+        std::optional<PatternCheck> known = rememberedPattern(pattern.value);
+        if (!known) {
+            if (context.newPatternsLeft <= 0) {
+                ++context.uncheckedPatterns;
+                continue;
+            }
+            --context.newPatternsLeft;
+            known = checkPattern(pattern.value);
+        }
+        const PatternCheck& check = *known;
         if (!check.error.empty())
             context.report(
                 kBadPattern, pattern.node, "The pattern is not valid: " + check.error + ".",

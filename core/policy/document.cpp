@@ -138,6 +138,7 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
     if (tree.readable()) {
         auto policy = std::make_shared<Policy>();
         DecodeContext context(tree, *policy);
+        context.newPatternsLeft = options.mostNewPatterns;
         const bool object = tree.kind(tree.root()) == NodeKind::Object;
         if (object)
             decodeTop(context);
@@ -147,7 +148,8 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
         if (object && document->secretAt)
             reportSecret(context, *document->secretAt);
         // With errors about, what the doctor sees would mostly follow from them.
-        if (context.errorCount() == 0 && diagnostics.empty())
+        document->uncheckedPatterns = context.uncheckedPatterns;
+        if (context.errorCount() == 0 && diagnostics.empty() && context.uncheckedPatterns == 0)
             examinePolicy(context, options.today.empty() ? todayUtc() : options.today);
         for (const Finding& finding : context.findings())
             diagnostics.push_back(fromFinding(context, finding));

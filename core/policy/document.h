@@ -22,11 +22,12 @@ struct PolicyDocument
     std::string text;
     PolicyPtr policy; ///< best effort when there are errors; null when the text is no JSON object
     std::vector<Diagnostic> diagnostics; ///< sorted by offset
+    int uncheckedPatterns = 0; ///< not compiled for want of ReadOptions::mostNewPatterns: read it again without
     std::optional<std::string> secretAt; ///< pointer of what looks like a key; "" = somewhere in the text
 
     int count(Severity severity) const;
     /// No errors: may be run and exported.
-    bool runnable() const { return policy && count(Severity::Error) == 0; }
+    bool runnable() const { return policy && uncheckedPatterns == 0 && count(Severity::Error) == 0; }
 };
 
 using PolicyDocumentPtr = std::shared_ptr<const PolicyDocument>;
@@ -34,6 +35,9 @@ using PolicyDocumentPtr = std::shared_ptr<const PolicyDocument>;
 struct ReadOptions
 {
     std::string today; ///< YYYY-MM-DD, for the age of prices; empty = the clock
+    /// How many patterns that were never seen before may be compiled. Compiling one can take milliseconds, so where
+    /// nobody may wait, few are allowed; the others are left unchecked.
+    int mostNewPatterns = 1'000'000'000;
 };
 
 /// Decodes and examines a text. Bounded: at most 128 MiB, 64 levels deep, 200 diagnostics.

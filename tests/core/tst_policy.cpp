@@ -6,6 +6,7 @@
 #include "policy/document.h"
 #include "policy/edit.h"
 #include "policy/syntax_tree.h"
+#include "tests/support/policies.h"
 
 #include <QtTest>
 
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void problemsAreBounded();
     void errorsAreNotPushedOutByWarnings();
     void canonicalFormIsStable();
+    void fewNewPatternsAreCompiledWhereNobodyMayWait();
     void canonicalNumbers();
     void formattingLeavesTheHashAlone();
     void meaningChangesTheHash();
@@ -214,6 +216,33 @@ void PolicyTest::errorsAreNotPushedOutByWarnings()
     QCOMPARE(document->diagnostics.size(), std::size_t(200));
     QCOMPARE(document->count(Severity::Error), 3); // the endpoint of three models is gone
     QVERIFY(!document->runnable());
+}
+
+void PolicyTest::fewNewPatternsAreCompiledWhereNobodyMayWait()
+{
+    nlohmann::json p = test::basePolicy();
+    for (int i = 0; i < 3; ++i) {
+        const std::string n = std::to_string(i);
+        p["rules"].push_back({{"id", "r" + n},
+                              {"when", {{"pattern", {"never seen before " + n, i == 2 ? "(broken " : "nor this " + n}}}},
+                              {"route", "T0"},
+                              {"reason", "policy.r"}});
+    }
+    const std::string text = p.dump(2);
+    ReadOptions atOnce{"2026-11-22", 2};
+    const PolicyDocumentPtr first = readPolicy(text, atOnce);
+    QCOMPARE(first->uncheckedPatterns, 4);
+    QVERIFY(!first->runnable());
+    QCOMPARE(first->count(Severity::Error), 0);
+    const PolicyDocumentPtr whole = readPolicy(text, {"2026-11-22"});
+    QCOMPARE(whole->uncheckedPatterns, 0);
+    QCOMPARE(whole->count(Severity::Error), 1);
+    // What has been checked once costs nothing again.
+    atOnce.mostNewPatterns = 0;
+    const PolicyDocumentPtr again = readPolicy(text, atOnce);
+    QCOMPARE(again->uncheckedPatterns, 0);
+    QCOMPARE(again->count(Severity::Error), 1);
+    QCOMPARE(again->policy->contentHash, first->policy->contentHash);
 }
 
 void PolicyTest::canonicalFormIsStable()

@@ -17,6 +17,7 @@ namespace signalbox {
 namespace {
 
 constexpr std::size_t kReadAtOnceBelow = 200'000;
+constexpr int kNewPatternsAtOnce = 4; ///< one can take milliseconds to compile
 
 /// A memento: the document before and after.
 class ReplaceDocument : public QUndoCommand
@@ -91,8 +92,13 @@ void PolicyEditor::applyText(std::string text, const QString& undoLabel, const Q
     if (text == m_document->text)
         return;
     if (text.size() < kReadAtOnceBelow) {
-        push(readPolicy(std::move(text)), undoLabel, mergeId);
-        return;
+        ReadOptions atOnce;
+        atOnce.mostNewPatterns = kNewPatternsAtOnce;
+        PolicyDocumentPtr document = readPolicy(text, atOnce);
+        if (document->uncheckedPatterns == 0) {
+            push(std::move(document), undoLabel, mergeId);
+            return;
+        }
     }
     m_pending = true;
     const QPointer<PolicyEditor> self(this);

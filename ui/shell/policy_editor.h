@@ -38,7 +38,7 @@ public:
 
     /// Makes `text` the policy's text, as one step that can be undone ("Undo: set grounding to 3.5").
     /// Consecutive calls with the same non-empty mergeId become one step; a drag passes its pointer, say, and
-    /// calls endMerge() at its end. Texts under 200 kB are read at once; longer ones off the Qt thread, and
+    /// calls endMerge() at its end. Texts under 200 kB with few new patterns are read at once; longer ones off the Qt thread, and
     /// documentChanged() follows.
     void applyText(std::string text, const QString& undoLabel, const QString& mergeId = {});
     void endMerge();
