@@ -14,6 +14,12 @@ using namespace diagnostic;
 
 namespace {
 
+/// Nearly all keys differ in their length or their first letter.
+bool sameKey(std::string_view one, std::string_view other)
+{
+    return one.size() == other.size() && (one.empty() || (one.front() == other.front() && one == other));
+}
+
 std::string kindName(const SyntaxTree& tree, NodeIndex node)
 {
     switch (tree.kind(node)) {
@@ -199,7 +205,7 @@ int DecodeContext::modelReference(const std::string& id, NodeIndex node, std::st
 }
 
 ObjectReader::ObjectReader(DecodeContext& context, NodeIndex node, ObjectType type)
-    : m_context(context), m_tree(context.tree()), m_node(node), m_type(type)
+    : m_context(context), m_tree(context.tree()), m_node(node), m_type(type), m_keys(keysOf(type))
 {
     m_slots.fill(kNoNode);
     if (node == kNoNode)
@@ -209,18 +215,18 @@ ObjectReader::ObjectReader(DecodeContext& context, NodeIndex node, ObjectType ty
         return;
     }
     m_valid = true;
-    const auto keys = keysOf(type);
+    const auto keys = m_keys;
     std::vector<NodeIndex> unknown;
+    std::size_t next = 0; // most authors write keys in the order of the canonical form
     for (NodeIndex child = m_tree.firstChild(node); child != kNoNode; child = m_tree.nextSibling(child)) {
-        const auto known =
-            std::ranges::find_if(keys, [&](const KeyInfo& key) { return m_tree.keyIs(child, key.name); });
-        if (known != keys.end()) {
-            NodeIndex& slot = m_slots[static_cast<std::size_t>(known - keys.begin())];
-            if (slot == kNoNode)
-                slot = child;
+        const std::size_t known = positionOfKey(child, next);
+        if (known == keys.size()) {
+            unknown.push_back(child);
             continue;
         }
-        unknown.push_back(child);
+        next = known + 1;
+        if (m_slots[known] == kNoNode)
+            m_slots[known] = child;
     }
     // Only now is it known which keys are still free to be meant by a misspelt one.
     for (const NodeIndex child : unknown) {
@@ -239,11 +245,29 @@ ObjectReader::ObjectReader(DecodeContext& context, NodeIndex node, ObjectType ty
     text("note");
 }
 
+std::size_t ObjectReader::positionOfKey(NodeIndex child, std::size_t from) const
+{
+    const SyntaxNode& node = m_tree.node(child);
+    std::string unescaped;
+    std::string_view key;
+    if (node.keyEscaped)
+        key = unescaped = m_tree.key(child);
+    else if (node.keyLength >= 2)
+        key = m_tree.text().substr(node.keyOffset + 1, node.keyLength - 2);
+    for (std::size_t i = 0; i < m_keys.size(); ++i) {
+        const std::size_t at = from + i < m_keys.size() ? from + i : from + i - m_keys.size();
+        if (sameKey(m_keys[at].name, key))
+            return at;
+    }
+    return m_keys.size();
+}
+
 NodeIndex ObjectReader::find(std::string_view key) const
 {
-    const auto keys = keysOf(m_type);
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (keys[i].name == key)
+    if (!m_valid)
+        return kNoNode;
+    for (std::size_t i = 0; i < m_keys.size(); ++i) {
+        if (sameKey(m_keys[i].name, key))
             return m_slots[i];
     }
     return kNoNode;

@@ -157,11 +157,15 @@ public:
 private:
     std::optional<double> numberAt(NodeIndex node, double low, double high, bool whole);
     std::string describe(NodeIndex node) const;
+    /// Of the child's key among the known ones, looked for from `from` on; their number if it is none of
+    /// them.
+    std::size_t positionOfKey(NodeIndex child, std::size_t from) const;
 
     DecodeContext& m_context;
     const SyntaxTree& m_tree;
     NodeIndex m_node;
     ObjectType m_type;
+    std::span<const KeyInfo> m_keys;
     bool m_valid = false;
     std::array<NodeIndex, kMostKeys> m_slots;
 };

@@ -76,9 +76,15 @@ RouteText decodeRoute(DecodeContext& context, ObjectReader& reader, std::string_
 
 void reportRepeated(DecodeContext& context, const std::vector<Text>& texts, std::string_view where)
 {
+    constexpr std::size_t kFew = 8; // for so many, a look at each of those before is cheaper than a set
     std::unordered_set<std::string_view> seen;
-    for (const Text& text : texts) {
-        if (!seen.insert(text.value).second)
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const Text& text = texts[i];
+        const auto before = std::span(texts).first(i);
+        const bool repeated = texts.size() <= kFew
+                                  ? std::ranges::find(before, text.value, &Text::value) != before.end()
+                                  : !seen.insert(text.value).second;
+        if (repeated)
             context.report(kListedTwice, text.node,
                            quoted(text.value) + " stands twice in " + std::string(where) + ".");
     }
