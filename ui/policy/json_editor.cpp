@@ -2,14 +2,16 @@
 #include "ui/policy/json_editor.h"
 
 #include "ui/policy/json_highlighter.h"
-#include "ui/policy/text_map.h"
 #include "ui/shell/policy_editor.h"
+#include "ui/theme/text.h"
 #include "ui/theme/theme.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QToolTip>
 #include <QUndoStack>
 
 #include <algorithm>
@@ -65,9 +67,15 @@ JsonEditor::JsonEditor(PolicyEditor& policy, QWidget* parent) : QPlainTextEdit(p
     m_pause.setInterval(kPauseMs);
     connect(&m_debounce, &QTimer::timeout, this, [this] { flush(); });
     connect(&m_pause, &QTimer::timeout, this, [this] { ++m_typing; });
-    connect(this, &QPlainTextEdit::textChanged, this, [this] {
-        if (m_taking)
+    connect(document(), &QTextDocument::contentsChange, this, [this](int from, int removed, int added) {
+        if (m_taking || (removed == 0 && added == 0))
             return;
+        // Not the whole text is compared with every key: only what was touched.
+        const qsizetype length = document()->characterCount() - 1;
+        const qsizetype back = std::max<qsizetype>(0, length - from - added);
+        m_sameFront = m_isTyped ? std::min<qsizetype>(m_sameFront, from) : from;
+        m_sameBack = m_isTyped ? std::min(m_sameBack, back) : back;
+        m_isTyped = true;
         m_debounce.start();
         m_pause.start();
     });
@@ -82,7 +90,7 @@ JsonEditor::JsonEditor(PolicyEditor& policy, QWidget* parent) : QPlainTextEdit(p
     m_rest.setInterval(120);
     connect(&m_rest, &QTimer::timeout, this, [this] {
         flush();
-        if (hasFocus() && m_policy.document()->text == m_bytes)
+        if (hasFocus() && !m_isTyped && m_policy.document()->text == m_bytes)
             Q_EMIT cursorMoved(byteOffset(m_bytes, textCursor().position()));
     });
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, [this] {
@@ -93,6 +101,7 @@ JsonEditor::JsonEditor(PolicyEditor& policy, QWidget* parent) : QPlainTextEdit(p
     connect(&policy, &PolicyEditor::documentChanged, this, [this] { takeDocument(); });
     connect(&Theme::instance(), &Theme::changed, this, [this, takeFont] {
         takeFont();
+        findProblems();
         markProblems();
         m_gutter->update();
     });
@@ -105,12 +114,22 @@ JsonEditor::~JsonEditor()
     disconnect(this, nullptr, this, nullptr);
 }
 
-QString JsonEditor::currentText() const
+TextChange JsonEditor::typedChange() const
 {
+    if (!m_isTyped)
+        return {};
+    const qsizetype length = document()->characterCount() - 1;
+    const qsizetype front = std::min({m_sameFront, m_shown.size(), length});
+    const qsizetype back = std::min({m_sameBack, m_shown.size() - front, length - front});
     // Not toPlainText(): that one also turns no-break spaces into spaces.
-    QString text = document()->toRawText();
-    text.replace(QChar::ParagraphSeparator, QLatin1Char('\n'));
-    return text;
+    QTextCursor cursor(document());
+    cursor.setPosition(static_cast<int>(front));
+    cursor.setPosition(static_cast<int>(length - back), QTextCursor::KeepAnchor);
+    QString now = cursor.selectedText();
+    now.replace(QChar::ParagraphSeparator, QLatin1Char('\n'));
+    TextChange change = changeBetween(m_shown.mid(front, m_shown.size() - front - back), now);
+    change.start += front;
+    return change;
 }
 
 void JsonEditor::flush()
@@ -120,13 +139,19 @@ void JsonEditor::flush()
         m_debounce.start(); // one large text at a time
         return;
     }
-    const QString now = currentText();
-    const TextChange change = changeBetween(m_shown, now);
+    const TextChange change = typedChange();
+    m_isTyped = false;
     if (change.isEmpty())
         return;
     m_bytes = withChange(m_bytes, change);
-    m_shown = now;
+    m_shown.replace(change.start, change.removed, change.added);
     m_policy.applyText(m_bytes, tr("edit text"), QStringLiteral("json-text-%1").arg(m_typing));
+}
+
+std::size_t JsonEditor::cursorByte()
+{
+    flush();
+    return byteOffset(m_bytes, textCursor().position());
 }
 
 void JsonEditor::takeDocument()
@@ -134,75 +159,128 @@ void JsonEditor::takeDocument()
     const std::string& bytes = m_policy.document()->text;
     if (bytes != m_bytes || m_shown.isEmpty()) {
         const QString fresh = editorText(bytes);
-        const QString now = currentText();
-        if (m_debounce.isActive() && now != m_shown) {
+        if (m_isTyped) {
             // Somebody else was quicker than what is being typed: theirs stands, typing goes on in it.
+            const TextChange typed = typedChange();
+            m_shown.replace(typed.start, typed.removed, typed.added);
             m_debounce.stop();
+            m_isTyped = false;
         }
-        const TextChange change = changeBetween(now, fresh);
-        if (!change.isEmpty()) {
-            m_taking = true;
-            const int vertical = verticalScrollBar()->value();
-            const int horizontal = horizontalScrollBar()->value();
-            QTextCursor cursor(document());
-            cursor.setPosition(static_cast<int>(change.start));
-            cursor.setPosition(static_cast<int>(change.start + change.removed), QTextCursor::KeepAnchor);
-            cursor.insertText(change.added);
-            verticalScrollBar()->setValue(vertical);
-            horizontalScrollBar()->setValue(horizontal);
-            m_taking = false;
-        }
+        takeChange(changeBetween(m_shown, fresh));
         m_bytes = bytes;
         m_shown = fresh;
     }
+    findProblems();
     markProblems();
+}
+
+/// Cursor and selection stay in their text, and so does what is in view, whatever happens above it.
+void JsonEditor::takeChange(const TextChange& change)
+{
+    if (change.isEmpty())
+        return;
+    const QTextCursor before = textCursor();
+    const qsizetype anchor = positionAfter(before.anchor(), change);
+    const qsizetype position = positionAfter(before.position(), change);
+    const int horizontal = horizontalScrollBar()->value();
+    const qsizetype top = firstVisibleBlock().position();
+    const bool isAbove = change.start + change.removed <= top;
+    const int lines = blockCount();
+
+    m_taking = true;
+    const int scroll = verticalScrollBar()->value();
+    QTextCursor edit(document());
+    edit.beginEditBlock();
+    edit.setPosition(static_cast<int>(change.start));
+    edit.setPosition(static_cast<int>(change.start + change.removed), QTextCursor::KeepAnchor);
+    edit.insertText(change.added);
+    edit.endEditBlock();
+    QTextCursor after(document());
+    after.setPosition(static_cast<int>(anchor));
+    after.setPosition(static_cast<int>(position), QTextCursor::KeepAnchor);
+    setTextCursor(after);
+    // Without wrapping, a step of the bar is a line.
+    verticalScrollBar()->setValue(scroll + (isAbove ? blockCount() - lines : 0));
+    horizontalScrollBar()->setValue(horizontal);
+    m_taking = false;
+}
+
+/// Where the document's problems stand; once a document, not with every move of the cursor.
+void JsonEditor::findProblems()
+{
+    const PolicyDocumentPtr policy = m_policy.document();
+    if (m_isTyped || policy->text != m_bytes)
+        return; // the text in view is newer: its problems follow
+    const ThemeColors& colors = Theme::instance().colors();
+    const int last = std::max(0, document()->characterCount() - 1);
+    const std::string_view bytes = m_bytes;
+    std::vector<std::size_t> offsets;
+    std::vector<const Diagnostic*> found;
+    for (const Diagnostic& diagnostic : policy->diagnostics) { // sorted by offset
+        if (diagnostic.severity == Severity::Note)
+            continue;
+        found.push_back(&diagnostic);
+        offsets.push_back(std::min(diagnostic.offset, bytes.size()));
+    }
+    const std::vector<qsizetype> positions = editorPositions(bytes, offsets);
+    m_marks.clear();
+    m_waves.clear();
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const Diagnostic& diagnostic = *found[i];
+        QTextEdit::ExtraSelection wave;
+        wave.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        wave.format.setUnderlineColor(diagnostic.severity == Severity::Error ? colors.bad : colors.warn);
+        wave.cursor = QTextCursor(document());
+        wave.cursor.setPosition(static_cast<int>(std::min<qsizetype>(positions[i], last)));
+        // A long object is not underlined as a whole: its first line says it.
+        const QTextBlock block = wave.cursor.block();
+        const qsizetype lineEnd = block.position() + std::max(1, block.length() - 1);
+        const std::size_t onLine =
+            std::min<std::size_t>(diagnostic.length, bytes.find('\n', offsets[i]) - offsets[i]);
+        const qsizetype length =
+            std::max<qsizetype>(1, editorPosition(bytes.substr(offsets[i], onLine), onLine));
+        const qsizetype end = std::min<qsizetype>({positions[i] + length, lineEnd, last});
+        wave.cursor.setPosition(static_cast<int>(end), QTextCursor::KeepAnchor);
+        QString text = qs(diagnostic.message);
+        if (!diagnostic.hint.empty())
+            text += QLatin1Char('\n') + qs(diagnostic.hint);
+        m_marks.push_back({positions[i], end - positions[i], block.blockNumber(), diagnostic.severity, text});
+        m_waves.append(wave);
+    }
 }
 
 void JsonEditor::markProblems()
 {
-    const ThemeColors& colors = Theme::instance().colors();
     QList<QTextEdit::ExtraSelection> selections;
+    selections.reserve(m_waves.size() + 1);
     QTextEdit::ExtraSelection line;
-    QColor lineColor = colors.hover;
-    line.format.setBackground(lineColor);
+    line.format.setBackground(Theme::instance().colors().hover);
     line.format.setProperty(QTextFormat::FullWidthSelection, true);
     line.cursor = textCursor();
     line.cursor.clearSelection();
     selections.append(line);
-
-    m_marks.clear();
-    const PolicyDocumentPtr policy = m_policy.document();
-    if (policy->text == m_bytes) {
-        const int last = std::max(0, document()->characterCount() - 1);
-        // Positions are found in one walk: diagnostics are sorted by offset.
-        std::size_t walked = 0;
-        qsizetype position = 0;
-        const std::string_view bytes = m_bytes;
-        for (const Diagnostic& diagnostic : policy->diagnostics) {
-            if (diagnostic.severity == Severity::Note)
-                continue;
-            const std::size_t offset = std::min(diagnostic.offset, bytes.size());
-            position += editorPosition(bytes.substr(walked), offset - walked);
-            walked = offset;
-            const qsizetype length =
-                std::max<qsizetype>(1, editorPosition(bytes.substr(offset), diagnostic.length));
-            QTextEdit::ExtraSelection wave;
-            wave.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-            wave.format.setUnderlineColor(diagnostic.severity == Severity::Error ? colors.bad : colors.warn);
-            wave.format.setToolTip(QString::fromStdString(diagnostic.message));
-            wave.cursor = QTextCursor(document());
-            wave.cursor.setPosition(static_cast<int>(std::min<qsizetype>(position, last)));
-            // A long object is not underlined as a whole: its first line says it.
-            const QTextBlock block = wave.cursor.block();
-            const qsizetype lineEnd = block.position() + std::max(1, block.length() - 1);
-            wave.cursor.setPosition(static_cast<int>(std::min<qsizetype>({position + length, lineEnd, last})),
-                                    QTextCursor::KeepAnchor);
-            m_marks.emplace_back(block.blockNumber(), diagnostic.severity);
-            selections.append(wave);
-        }
-    }
+    selections += m_waves;
     setExtraSelections(selections);
     m_gutter->update();
+}
+
+void JsonEditor::showProblemAt(const QPoint& viewportPosition, const QPoint& globalPosition)
+{
+    const int position = cursorForPosition(viewportPosition).position();
+    const Mark* best = nullptr;
+    for (const Mark& mark : m_marks) {
+        if (mark.start <= position && position <= mark.start + mark.length &&
+            (!best || mark.length < best->length))
+            best = &mark;
+    }
+    if (best)
+        QToolTip::showText(
+            globalPosition,
+            QStringLiteral("<p>%1</p>")
+                .arg(best->text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br/>"))),
+            viewport());
+    else
+        QToolTip::hideText();
 }
 
 void JsonEditor::selectBytes(std::size_t offset, std::size_t length)
@@ -231,12 +309,24 @@ bool JsonEditor::event(QEvent* event)
     // Undo and redo are the window's; the text control would take the keys for itself.
     if (event->type() == QEvent::ShortcutOverride) {
         auto* key = static_cast<QKeyEvent*>(event);
-        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+        const bool isFix = (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) &&
+                           key->modifiers().testFlag(Qt::AltModifier);
+        if (isFix || key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
             key->accept();
             return true;
         }
     }
     return QPlainTextEdit::event(event);
+}
+
+bool JsonEditor::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        showProblemAt(help->pos(), help->globalPos());
+        return true;
+    }
+    return QPlainTextEdit::viewportEvent(event);
 }
 
 void JsonEditor::keyPressEvent(QKeyEvent* event)
@@ -248,6 +338,11 @@ void JsonEditor::keyPressEvent(QKeyEvent* event)
             m_policy.undoStack()->undo();
         else
             m_policy.undoStack()->redo();
+        return;
+    }
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+        event->modifiers().testFlag(Qt::AltModifier)) {
+        Q_EMIT fixRequested();
         return;
     }
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
@@ -314,9 +409,9 @@ void JsonEditor::paintLineNumbers(QPaintEvent* event)
         painter.drawText(QRectF(0, box.top(), m_gutter->width() - 8, box.height()),
                          Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
         std::optional<Severity> worst;
-        for (const auto& [number, severity] : m_marks) {
-            if (number == block.blockNumber() && (!worst || severity < *worst))
-                worst = severity;
+        for (const Mark& mark : m_marks) {
+            if (mark.line == block.blockNumber() && (!worst || mark.severity < *worst))
+                worst = mark.severity;
         }
         if (worst) {
             painter.setPen(Qt::NoPen);
