@@ -5,7 +5,11 @@
 #include "ui/theme/text.h"
 #include "ui/theme/widgets.h"
 
+#include <QHash>
+
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 namespace signalbox {
 
@@ -26,10 +30,14 @@ std::vector<OutlineModel::Section> OutlineModel::sectionsOf(const PolicyDocument
     };
     const auto list = [&](const QString& text, const QString& pointer, const auto& elements) {
         Section section{{pointer, text, -1, 0, 0}, true, {}};
+        section.children.reserve(elements.size());
+        std::unordered_set<std::string_view> seen; // as listElementPointer(), of all elements in one walk
         for (std::size_t i = 0; i < elements.size(); ++i) {
-            section.children.push_back({listElementPointer(pointer, elements, i),
-                                        elements[i].id.empty() ? tr("(no id)") : qs(elements[i].id), -1, 0,
-                                        0});
+            const std::string& id = elements[i].id;
+            const bool byId = !id.empty() && seen.insert(id).second;
+            section.children.push_back(
+                {pointer + QLatin1Char('/') + (byId ? escapedToken(qs(id)) : QString::number(i)),
+                 id.empty() ? tr("(no id)") : qs(id), -1, 0, 0});
         }
         sections.push_back(std::move(section));
     };
@@ -58,6 +66,11 @@ std::vector<OutlineModel::Section> OutlineModel::sectionsOf(const PolicyDocument
     single(tr("Handoff"), QStringLiteral("/handoff"));
     list(tr("Release gates"), QStringLiteral("/release_gates"), policy.releaseGates);
 
+    QHash<QString, Entry*> children;
+    for (Section& section : sections) {
+        for (Entry& child : section.children)
+            children.insert(child.pointer, &child);
+    }
     for (const Diagnostic& diagnostic : document.diagnostics) {
         if (diagnostic.severity == Severity::Note)
             continue;
@@ -71,10 +84,8 @@ std::vector<OutlineModel::Section> OutlineModel::sectionsOf(const PolicyDocument
                 home = &section;
         }
         count(home->entry);
-        for (Entry& child : home->children) {
-            if (liesWithin(pointer, child.pointer))
-                count(child);
-        }
+        if (Entry* child = children.value(pointer.section(QLatin1Char('/'), 0, 2)))
+            count(*child);
     }
     return sections;
 }
@@ -123,6 +134,16 @@ void OutlineModel::updateChildren(int row, std::vector<Entry> fresh)
         const QModelIndex changed = index(static_cast<int>(i), 0, parent);
         Q_EMIT dataChanged(changed, changed);
     }
+}
+
+bool OutlineModel::contains(const QString& pointer) const
+{
+    return std::ranges::any_of(m_sections, [&](const Section& section) {
+        return section.entry.pointer == pointer ||
+               (pointer.startsWith(section.entry.pointer + QLatin1Char('/')) &&
+                std::ranges::any_of(section.children,
+                                    [&](const Entry& child) { return child.pointer == pointer; }));
+    });
 }
 
 QModelIndex OutlineModel::indexOf(const QString& pointer) const

@@ -25,6 +25,7 @@ public:
 
     /// A document without a policy leaves the outline as it was.
     void setDocument(const PolicyDocumentPtr& document);
+    bool contains(const QString& pointer) const;       ///< as a line of its own
     QModelIndex indexOf(const QString& pointer) const; ///< invalid when there is none
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
