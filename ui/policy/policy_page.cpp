@@ -28,6 +28,10 @@ public:
         foldWhenNarrow(m_view->inspectorColumn());
         connect(m_view, &PolicyView::failed, this,
                 [this](const Error& error) { this->session().report(error); });
+        connect(m_view, &PolicyView::helpRequested, this,
+                [this](const QString& topic) { this->session().showHelp(topic); });
+        connect(m_view, &PolicyView::statusMessage, this,
+                [this](const QString& text) { this->session().say(text); });
         if (QPushButton* button = m_view->emptyState()->button())
             connect(button, &QPushButton::clicked, this, [this] { openSample(); });
     }
@@ -84,10 +88,16 @@ public:
             tr("Outline, map, inspector and what is below it, in turn."), [this] { m_view->nextPane(1); });
         add("policy.previous_pane", tr("Previous &Pane"), {QKeySequence(Qt::SHIFT | Qt::Key_F6)},
             tr("The same, backwards."), [this] { m_view->nextPane(-1); });
+        add("policy.fix", tr("Fi&x Problem"), {},
+            tr("Mends the problem at hand, in the list or at the cursor (Alt+Enter)."),
+            [this] { m_view->fixHere(); });
+        add("policy.fix_all", tr("Fix &All Problems"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F)},
+            tr("Mends every problem that has a certain remedy, as one step."), [this] { m_view->fixAll(); });
         add("policy.format", tr("Format Te&xt"), {}, tr("Writes the policy in its canonical form."),
             [this] { m_view->formatText(); });
     }
 
+    QString helpTopic() const override { return m_view->helpTopic(); }
     bool reveal(const QString& target) override { return m_view->reveal(target); }
     bool isIdle() const override { return !session().policy().isReading(); }
 

@@ -23,6 +23,7 @@
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QToolButton>
@@ -180,6 +181,14 @@ QWidget* PolicyView::makeBottom()
     m_problems = new ProblemsView(*m_problemsModel, m_tabs);
     connect(m_problems, &ProblemsView::placeRequested, this,
             [this](int row, bool byKey) { goToProblem(row, byKey); });
+    connect(m_problems, &ProblemsView::fixRequested, this, [this](int row, int which) {
+        if (const Diagnostic* diagnostic = m_problemsModel->diagnosticAt(row))
+            fix(*diagnostic, which);
+    });
+    connect(m_problems, &ProblemsView::helpRequested, this, [this](int row) {
+        if (const Diagnostic* diagnostic = m_problemsModel->diagnosticAt(row))
+            Q_EMIT helpRequested(qs(diagnostic->code));
+    });
     m_tabs->addTab(m_problems, tr("Problems"));
 
     m_json = new JsonEditor(m_policy, m_tabs);
@@ -189,6 +198,7 @@ QWidget* PolicyView::makeBottom()
         const QScopedValueRollback guard(m_selectingInText, true);
         m_selection->select(qs(pointerAt(m_policy.document()->text, static_cast<std::size_t>(offset))));
     });
+    connect(m_json, &JsonEditor::fixRequested, this, &PolicyView::fixInText);
     m_tabs->addTab(m_json, tr("JSON"));
 
     auto* history = new QUndoView(m_policy.undoStack(), m_tabs);
@@ -198,11 +208,30 @@ QWidget* PolicyView::makeBottom()
     history->setFrameShape(QFrame::NoFrame);
     m_tabs->addTab(history, tr("History"));
 
-    auto* format = linkButton(tr("Format Text"), QStringLiteral("formatJson"), m_tabs);
-    format->setAccessibleName(tr("Format the text canonically"));
-    format->setToolTip(tr("Canonical form: stable order of keys, one value a line"));
-    connect(format, &QPushButton::clicked, this, [this] { formatText(); });
-    m_tabs->setCornerWidget(format);
+    // Each tab has its own at the right of the bar; the history has none.
+    m_corner = new QStackedWidget(m_tabs);
+    const auto page = [this](const QString& text, const QString& name) {
+        auto* holder = new QWidget(m_corner);
+        auto* line = new QHBoxLayout(holder);
+        line->setContentsMargins(0, 0, space::s, 0);
+        line->addStretch(1);
+        auto* link = linkButton(text, name, holder);
+        line->addWidget(link);
+        m_corner->addWidget(holder);
+        return link;
+    };
+    m_fixAll = page(tr("Fix All (%1)").arg(1000), QStringLiteral("fixAll")); // as wide as it gets
+    m_fixAll->setToolTip(tr("Mends every problem that has a certain remedy, as one step (Ctrl+Alt+F)"));
+    connect(m_fixAll, &QPushButton::clicked, this, [this] { fixAll(); });
+    m_format = page(tr("Format Text"), QStringLiteral("formatJson"));
+    m_format->setAccessibleName(tr("Format the text canonically"));
+    m_format->setToolTip(tr("Canonical form: stable order of keys, one value a line"));
+    connect(m_format, &QPushButton::clicked, this, [this] { formatText(); });
+    m_corner->addWidget(new QWidget(m_corner));
+    m_corner->setMinimumWidth(m_corner->sizeHint().width());
+    m_tabs->setCornerWidget(m_corner);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] { refreshBottom(); });
+    refreshBottom();
     return m_tabs;
 }
 
@@ -212,13 +241,11 @@ void PolicyView::takeDocument()
     const bool isNone = document->text.empty() && m_policy.undoStack()->count() == 0;
     m_stack->setCurrentIndex(isNone ? 0 : 1);
     const bool isFresh = m_policy.undoStack()->count() == 0;
+    m_outlineModel->setDocument(document);
     if (document->policy)
         keepSelectionReal();
-    m_outlineModel->setDocument(document);
     m_problemsModel->setDocument(document);
-    // Notes are listed but are no problems; the title row counts the same.
-    const int count = document->count(Severity::Error) + document->count(Severity::Warning);
-    m_tabs->setTabText(ProblemsTab, count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
+    refreshBottom();
     m_canvas->setDocument(document);
     if (document->policy) {
         if (isFresh || !m_hadPolicy) {
@@ -239,7 +266,9 @@ void PolicyView::keepSelectionReal()
 {
     const QString element = m_selection->element();
     const QStringList parts = pointerParts(element);
-    if (parts.size() < 2 || valueAt(m_policy.document()->text, ss(element)))
+    // The outline lists what there is; a long text is not read once more for it.
+    if (parts.size() < 2 || m_outlineModel->contains(element) ||
+        valueAt(m_policy.document()->text, ss(element)))
         return;
     m_selection->select(elementOf(QLatin1Char('/') + parts.first()));
 }
@@ -297,38 +326,6 @@ void PolicyView::selectInText()
         return;
     if (const auto range = rangeOf(m_policy.document()->text, ss(pointer)))
         m_json->selectBytes(range->offset, range->length);
-}
-
-void PolicyView::goToProblem(int row, bool focus)
-{
-    const Diagnostic* found = m_problemsModel->diagnosticAt(row);
-    if (!found)
-        return;
-    const Diagnostic diagnostic = *found;
-    const bool isBroken = !m_policy.document()->policy;
-    if (!isBroken) {
-        const QScopedValueRollback guard(m_selectingInText, true);
-        m_selection->select(qs(diagnostic.pointer));
-        map().showElement(m_selection->element());
-    }
-    m_json->selectBytes(diagnostic.offset, diagnostic.length);
-    if (isBroken) { // only in the text can it be mended
-        showTab(JsonTab);
-        m_json->setFocus(Qt::OtherFocusReason);
-    } else if (focus && m_column->isVisible()) {
-        m_inspector->focusField(qs(diagnostic.pointer));
-    }
-}
-
-void PolicyView::nextProblem()
-{
-    const int rows = m_problemsModel->rowCount();
-    if (rows == 0)
-        return;
-    showTab(ProblemsTab);
-    const int row = (m_problems->currentIndex().row() + 1) % rows;
-    m_problems->setCurrentIndex(m_problemsModel->index(row, 0));
-    goToProblem(row, false);
 }
 
 void PolicyView::nextPane(int step)

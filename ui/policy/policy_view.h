@@ -5,14 +5,17 @@
 // and one selection. It needs no session, so that tests drive it by itself.
 
 #include "base/result.h"
+#include "policy/diagnostic.h"
 #include "ui/policy/policy_edits.h"
 
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
 class QLabel;
+class QPushButton;
 class QSplitter;
 class QStackedLayout;
+class QStackedWidget;
 class QTabWidget;
 class QToolButton;
 QT_END_NAMESPACE
@@ -56,6 +59,12 @@ public:
     void formatText();
     void showTab(int tab);
     void nextProblem();
+    /// Mends the problem at hand: at the cursor of the text when that has the focus, else the list's current
+    /// one.
+    void fixHere();
+    void fixAll();
+    /// The page of the help on the place where the focus is.
+    QString helpTopic() const;
     /// Outline, map, inspector and what is below have the focus in turn.
     void nextPane(int step);
 
@@ -64,6 +73,7 @@ public:
 Q_SIGNALS:
     void failed(const signalbox::Error& error); ///< an edit that cannot be made; one message says why
     void statusMessage(const QString& text);
+    void helpRequested(const QString& topic);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -76,6 +86,9 @@ private:
     void takeDocument();
     void keepSelectionReal();
     void goToProblem(int row, bool focus);
+    void fix(const Diagnostic& diagnostic, int which);
+    void fixInText();
+    void refreshBottom();
     void selectInText();
     void placeFold();
     void showInspector(bool show);
@@ -95,6 +108,9 @@ private:
     QTabWidget* m_tabs = nullptr;
     ProblemsView* m_problems = nullptr;
     JsonEditor* m_json = nullptr;
+    QStackedWidget* m_corner = nullptr;
+    QPushButton* m_fixAll = nullptr;
+    QPushButton* m_format = nullptr;
     QToolButton* m_showColumn = nullptr;
     bool m_selectingInText = false;
     bool m_hadPolicy = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policy/problems_model.h"
 
+#include "ui/policy/quick_fixes.h"
 #include "ui/theme/text.h"
 
 #include <algorithm>
@@ -12,6 +13,14 @@ namespace {
 bool same(const Diagnostic& a, const Diagnostic& b)
 {
     return a.code == b.code && a.pointer == b.pointer;
+}
+
+/// All that a row shows.
+bool looksTheSame(const Diagnostic& a, const Diagnostic& b)
+{
+    return same(a, b) && a.severity == b.severity && a.message == b.message && a.hint == b.hint &&
+           a.line == b.line && a.column == b.column && a.fixes.size() == b.fixes.size() &&
+           (a.fixes.empty() || a.fixes.front().title == b.fixes.front().title);
 }
 
 } // namespace
@@ -42,9 +51,36 @@ void ProblemsModel::setDocument(const PolicyDocumentPtr& document)
                              fresh.end() - static_cast<std::ptrdiff_t>(back));
         endInsertRows();
     }
+    int first = -1;
+    int last = -1;
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        if (looksTheSame(m_diagnostics[i], fresh[i]))
+            continue;
+        last = static_cast<int>(i);
+        if (first < 0)
+            first = last;
+    }
     m_diagnostics = std::move(fresh);
-    if (!m_diagnostics.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    if (first >= 0)
+        Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
+}
+
+int ProblemsModel::rowOf(const Diagnostic& diagnostic) const
+{
+    for (std::size_t i = 0; i < m_diagnostics.size(); ++i) {
+        if (m_diagnostics[i].code == diagnostic.code && m_diagnostics[i].offset == diagnostic.offset)
+            return static_cast<int>(i);
+    }
+    for (std::size_t i = 0; i < m_diagnostics.size(); ++i) {
+        if (same(m_diagnostics[i], diagnostic))
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+int ProblemsModel::fixableCount() const
+{
+    return static_cast<int>(std::ranges::count_if(m_diagnostics, isFixable));
 }
 
 const Diagnostic* ProblemsModel::diagnosticAt(int row) const
@@ -81,21 +117,34 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
             return qs(diagnostic->code);
         case MessageColumn:
             return qs(diagnostic->message);
+        case FixColumn:
+            return isFixable(*diagnostic) ? qs(diagnostic->fixes.front().title) : QString();
+        case HelpColumn:
+            return tr("Why?");
         default:
             return diagnostic->pointer.empty() ? tr("line %1").arg(diagnostic->line)
                                                : qs(diagnostic->pointer);
         }
     case Qt::ToolTipRole: {
-        QString text = qs(diagnostic->message);
+        if (index.column() == HelpColumn || index.column() == CodeColumn)
+            return tr("Opens the help on %1 (F1)").arg(qs(diagnostic->code));
+        if (index.column() == FixColumn)
+            return isFixable(*diagnostic)
+                       ? tr("%1 (Alt+Enter)").arg(qs(diagnostic->fixes.front().title).toHtmlEscaped())
+                       : QVariant();
+        // As rich text, so that it wraps.
+        QString text = QStringLiteral("<p>%1</p>").arg(qs(diagnostic->message).toHtmlEscaped());
         if (!diagnostic->hint.empty())
-            text += QLatin1Char('\n') + qs(diagnostic->hint);
-        return text + QLatin1Char('\n') +
-               tr("Line %1, column %2").arg(diagnostic->line).arg(diagnostic->column);
+            text += QStringLiteral("<p>%1</p>").arg(qs(diagnostic->hint).toHtmlEscaped());
+        return text + QStringLiteral("<p>%1</p>")
+                          .arg(tr("Line %1, column %2").arg(diagnostic->line).arg(diagnostic->column));
     }
     case Qt::AccessibleTextRole:
-        return index.column() == SeverityColumn
-                   ? tr("%1: %2 %3").arg(severity(), qs(diagnostic->message), qs(diagnostic->hint))
-                   : data(index, Qt::DisplayRole);
+        if (index.column() == SeverityColumn)
+            return tr("%1: %2 %3").arg(severity(), qs(diagnostic->message), qs(diagnostic->hint));
+        if (index.column() == FixColumn && isFixable(*diagnostic))
+            return tr("Fix: %1").arg(qs(diagnostic->fixes.front().title));
+        return data(index, Qt::DisplayRole);
     case PointerRole:
         return qs(diagnostic->pointer);
     case SeverityRole:
@@ -122,6 +171,8 @@ QVariant ProblemsModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Message");
     case PlaceColumn:
         return tr("Place");
+    case FixColumn:
+        return tr("Fix");
     default:
         return {};
     }

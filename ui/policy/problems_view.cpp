@@ -2,123 +2,172 @@
 #include "ui/policy/problems_view.h"
 
 #include "policy/diagnostic.h"
+#include "ui/policy/problem_delegate.h"
 #include "ui/policy/problems_model.h"
+#include "ui/theme/text.h"
 #include "ui/theme/theme.h"
 
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
-#include <QStyledItemDelegate>
 
 namespace signalbox {
 
 namespace {
 
-class ProblemDelegate : public QStyledItemDelegate
+constexpr int kWide = 900;
+
+bool isEnter(const QKeyEvent& event)
 {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
-    {
-        return {60, index.data(ProblemsModel::HintRole).toString().isEmpty() ? 30 : 46};
-    }
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        const Theme& theme = Theme::instance();
-        const ThemeColors& colors = theme.colors();
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        if (option.state & QStyle::State_Selected)
-            painter->fillRect(option.rect, colors.selection);
-        painter->setPen(colors.hairline);
-        painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
-        QRect rect = option.rect.adjusted(8, 0, -8, 0);
-        const QString text = index.data().toString();
-        switch (index.column()) {
-        case ProblemsModel::SeverityColumn: {
-            const auto severity = static_cast<Severity>(index.data(ProblemsModel::SeverityRole).toInt());
-            const Tone tone = severity == Severity::Error     ? Tone::Bad
-                              : severity == Severity::Warning ? Tone::Warn
-                                                              : Tone::Neutral;
-            const QFont font = Theme::font(TextSize::Small);
-            const int width = QFontMetrics(font).horizontalAdvance(text) + 18;
-            const QRectF pill(rect.left() + 2.5, rect.center().y() - 9.5, width, 20);
-            painter->setBrush(theme.fill(tone));
-            painter->setPen(theme.border(tone));
-            painter->drawRoundedRect(pill, 10, 10);
-            painter->setFont(font);
-            painter->setPen(theme.foreground(tone));
-            painter->drawText(pill, Qt::AlignCenter, text);
-            break;
-        }
-        case ProblemsModel::CodeColumn:
-        case ProblemsModel::PlaceColumn: {
-            const QFont font = Theme::monospace(TextSize::Small);
-            painter->setFont(font);
-            painter->setPen(index.column() == ProblemsModel::CodeColumn ? colors.text : colors.muted);
-            painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft,
-                              QFontMetrics(font).elidedText(text, Qt::ElideMiddle, rect.width()));
-            break;
-        }
-        default: {
-            const QFont font = Theme::font(TextSize::Normal);
-            const QFontMetrics metrics(font);
-            painter->setFont(font);
-            painter->setPen(colors.text);
-            const QString hint = index.data(ProblemsModel::HintRole).toString();
-            const auto line = [&](const QRect& place, const QString& words) {
-                painter->drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
-                                  metrics.elidedText(words, Qt::ElideRight, place.width()));
-            };
-            if (hint.isEmpty()) {
-                line(rect, text);
-            } else {
-                line({rect.left(), rect.top() + 4, rect.width(), 19}, text);
-                painter->setPen(colors.muted);
-                line({rect.left(), rect.top() + 23, rect.width(), 19}, hint);
-            }
-        }
-        }
-        painter->restore();
-    }
-};
+    return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+}
 
 } // namespace
 
-ProblemsView::ProblemsView(ProblemsModel& model, QWidget* parent) : QTableView(parent)
+ProblemsView::ProblemsView(ProblemsModel& model, QWidget* parent) : QTableView(parent), m_problems(model)
 {
     setObjectName(QStringLiteral("policyProblems"));
     setAccessibleName(tr("Problems of the policy"));
     setModel(&model);
-    setItemDelegate(new ProblemDelegate(this));
+    setItemDelegate(new ProblemDelegate(*this));
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::SingleSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setTabKeyNavigation(false);
-    setWordWrap(false);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setMouseTracking(true);
     verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // a hint takes a second line
+    verticalHeader()->setMinimumSectionSize(20);
     horizontalHeader()->hide();
     horizontalHeader()->setMinimumSectionSize(40);
     horizontalHeader()->setSectionResizeMode(ProblemsModel::MessageColumn, QHeaderView::Stretch);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+        if (column == ProblemsModel::MessageColumn)
+            fitRows();
+    });
+    connect(&model, &QAbstractItemModel::dataChanged, this, [this] { fitRows(); });
+    connect(&model, &QAbstractItemModel::rowsInserted, this, [this] { fitRows(); });
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, [this] { fitRows(); });
+    connect(this, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
+        if (index.column() == ProblemsModel::FixColumn && isLink(index))
+            Q_EMIT fixRequested(index.row(), 0);
+        else if (isLink(index))
+            Q_EMIT helpRequested(index.row());
+        else
+            Q_EMIT placeRequested(index.row(), false);
+    });
+    placeColumns();
+    fitRows();
+}
+
+/// The code, what mends it and why are pressed like links.
+bool ProblemsView::isLink(const QModelIndex& index) const
+{
+    return index.column() == ProblemsModel::HelpColumn || index.column() == ProblemsModel::CodeColumn ||
+           (index.column() == ProblemsModel::FixColumn && !index.data().toString().isEmpty());
+}
+
+void ProblemsView::placeColumns()
+{
+    const bool isWide = width() >= kWide;
     setColumnWidth(ProblemsModel::SeverityColumn, 84);
     setColumnWidth(ProblemsModel::CodeColumn, 72);
-    setColumnWidth(ProblemsModel::PlaceColumn, 190);
-    connect(this, &QAbstractItemView::clicked, this,
-            [this](const QModelIndex& index) { Q_EMIT placeRequested(index.row(), false); });
+    setColumnWidth(ProblemsModel::PlaceColumn, isWide ? 190 : 130);
+    setColumnWidth(ProblemsModel::FixColumn, isWide ? 190 : 56);
+    setColumnWidth(ProblemsModel::HelpColumn, 64);
+}
+
+/// One line, two with a hint; the current row has as many as its words need.
+void ProblemsView::fitRows()
+{
+    const auto* delegate = static_cast<const ProblemDelegate*>(itemDelegate());
+    const int wide = columnWidth(ProblemsModel::MessageColumn);
+    for (int row = 0; row < m_problems.rowCount(); ++row) {
+        const int height = delegate->heightOf(m_problems.index(row, ProblemsModel::MessageColumn), wide,
+                                              row == currentIndex().row());
+        if (rowHeight(row) != height)
+            setRowHeight(row, height);
+    }
+}
+
+void ProblemsView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    fitRows(); // before it is scrolled to
+    QTableView::currentChanged(current, previous);
+}
+
+void ProblemsView::resizeEvent(QResizeEvent* event)
+{
+    placeColumns();
+    QTableView::resizeEvent(event);
+}
+
+bool ProblemsView::event(QEvent* event)
+{
+    // Ahead of the window's shortcuts: here F1 and Alt+Enter mean the problem at hand.
+    if (event->type() == QEvent::ShortcutOverride && currentIndex().isValid()) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (key.key() == Qt::Key_F1 || (isEnter(key) && key.modifiers().testFlag(Qt::AltModifier))) {
+            event->accept();
+            return true;
+        }
+    }
+    return QTableView::event(event);
 }
 
 void ProblemsView::keyPressEvent(QKeyEvent* event)
 {
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
-        Q_EMIT placeRequested(currentIndex().row(), true);
-        return;
+    const int row = currentIndex().row();
+    if (row >= 0 && event->key() == Qt::Key_F1) {
+        Q_EMIT helpRequested(row);
+    } else if (row >= 0 && isEnter(*event)) {
+        if (event->modifiers().testFlag(Qt::AltModifier))
+            Q_EMIT fixRequested(row, 0);
+        else
+            Q_EMIT placeRequested(row, true);
+    } else if (row >= 0 && event->matches(QKeySequence::Copy)) {
+        const Diagnostic& diagnostic = *m_problems.diagnosticAt(row);
+        QGuiApplication::clipboard()->setText(
+            QStringLiteral("%1 %2 %3")
+                .arg(qs(diagnostic.code), qs(diagnostic.pointer), qs(diagnostic.message)));
+    } else {
+        QTableView::keyPressEvent(event);
     }
-    QTableView::keyPressEvent(event);
+}
+
+void ProblemsView::mouseMoveEvent(QMouseEvent* event)
+{
+    viewport()->setCursor(isLink(indexAt(event->position().toPoint())) ? Qt::PointingHandCursor
+                                                                       : Qt::ArrowCursor);
+    QTableView::mouseMoveEvent(event);
+}
+
+void ProblemsView::contextMenuEvent(QContextMenuEvent* event)
+{
+    const int row = currentIndex().row();
+    const Diagnostic* diagnostic = m_problems.diagnosticAt(row);
+    if (!diagnostic)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("problemMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int i = 0; i < static_cast<int>(diagnostic->fixes.size()); ++i) {
+        const QString title = qs(diagnostic->fixes[static_cast<std::size_t>(i)].title);
+        menu->addAction(tr("Fix: %1").arg(QString(title).replace(QLatin1Char('&'), QLatin1String("&&"))),
+                        this, [this, row, i] { Q_EMIT fixRequested(row, i); });
+    }
+    menu->addAction(tr("Go to the Place"), this, [this, row] { Q_EMIT placeRequested(row, true); });
+    menu->addAction(tr("Why Is This a Problem?"), this, [this, row] { Q_EMIT helpRequested(row); });
+    const QPoint at = event->reason() == QContextMenuEvent::Keyboard
+                          ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft())
+                          : event->globalPos();
+    menu->popup(at);
 }
 
 void ProblemsView::paintEvent(QPaintEvent* event)

@@ -66,6 +66,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
             [this] { goTo(QStringLiteral("policy"), QStringLiteral("problems")); });
     connect(m_title, &TitleRow::paletteRequested, this, &MainWindow::openPalette);
     connect(&session, &Session::navigationRequested, this, &MainWindow::goTo);
+    connect(&session, &Session::helpRequested, this, &MainWindow::showHelp);
     connect(&session, &Session::errorOccurred, m_message, &MessageBar::showProblem);
     connect(&session, &Session::workspaceChanged, m_message, &QWidget::hide);
     connect(&session.policy(), &PolicyEditor::modifiedChanged, this, &QWidget::setWindowModified);

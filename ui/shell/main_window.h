@@ -17,6 +17,7 @@ namespace signalbox {
 
 class Autosave;
 class CommandPalette;
+class HelpWindow;
 class MessageBar;
 class ModePage;
 class ModeRail;
@@ -71,7 +72,7 @@ private:
     void saveState();
     void openPalette();
     void showKeys();
-    void showHelp();
+    void showHelp(const QString& topic);
     /// True when nothing is lost by going on: saved, discarded, or there was nothing to save.
     bool settleChanges(const QString& what);
     bool settleRuns(const QString& what);
@@ -93,6 +94,7 @@ private:
     CommandPalette* m_palette;
     Autosave* m_autosave = nullptr;
     Recovery* m_recovery = nullptr;
+    HelpWindow* m_help = nullptr; ///< made when it is asked for
     QMenu* m_modeMenu = nullptr;
     bool m_painted = false;
 };

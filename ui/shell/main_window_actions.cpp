@@ -4,6 +4,7 @@
 
 #include "ui/shell/command_palette.h"
 #include "ui/shell/dialogs.h"
+#include "ui/shell/help_window.h"
 #include "ui/shell/keys_sheet.h"
 #include "ui/shell/mode_page.h"
 #include "ui/shell/recovery.h"
@@ -194,12 +195,22 @@ void MainWindow::addHelpActions()
 {
     const QString help = QStringLiteral("help");
     m_actions.add({QStringLiteral("help.place"),
-                   tr("&Help on This View"),
+                   tr("&Help on This Place"),
                    {},
                    help,
                    {QKeySequence(Qt::Key_F1)},
-                   tr("Says what this view is for and how to begin.")},
-                  this, [this](bool) { showHelp(); });
+                   tr("Says what is at hand and how to begin.")},
+                  this, [this](bool) {
+                      const QString topic = currentPage()->helpTopic();
+                      showHelp(topic.isEmpty() ? QStringLiteral("view/") + currentPage()->id() : topic);
+                  });
+    m_actions.add({QStringLiteral("help.language"),
+                   tr("The &Policy Language"),
+                   {},
+                   help,
+                   {},
+                   tr("Opens the help on what a policy can say.")},
+                  this, [this](bool) { showHelp(QStringLiteral("language")); });
     m_actions.add({QStringLiteral("help.keys"),
                    tr("&Keys of This View"),
                    {},
@@ -301,9 +312,15 @@ void MainWindow::showKeys()
     sheet->open();
 }
 
-void MainWindow::showHelp()
+void MainWindow::showHelp(const QString& topic)
 {
-    Dialogs::current().tell(this, currentPage()->title(), currentPage()->helpText(), QMessageBox::NoIcon);
+    if (!m_help) {
+        HelpLibrary library;
+        for (const ModePage* page : std::as_const(m_pages))
+            library.addView(page->id(), page->title(), page->helpText());
+        m_help = new HelpWindow(std::move(library), this);
+    }
+    m_help->showTopic(topic);
 }
 
 void MainWindow::newFromSample()

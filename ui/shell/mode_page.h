@@ -25,6 +25,8 @@ public:
     virtual IconKind icon() const = 0;
     /// What F1 shows: what this mode is for and how to begin, one or two short paragraphs (rich text).
     virtual QString helpText() const = 0;
+    /// The page of the help on the place where the focus is, such as "SB1203"; "" = helpText().
+    virtual QString helpTopic() const { return {}; }
 
     /// Called once, after construction: register the mode's own actions with `place` = id().
     virtual void registerActions(ActionTable&) {}

@@ -73,6 +73,8 @@ public:
     /// Asks the window to show a thing: mode id and target as ModePage::reveal() takes it; "" = the mode as
     /// it is.
     void goTo(const QString& mode, const QString& target = {}) { Q_EMIT navigationRequested(mode, target); }
+    /// Asks the window for a page of the help, such as "SB1203" or "language/router".
+    void showHelp(const QString& topic) { Q_EMIT helpRequested(topic); }
     /// One line in the status bar.
     void say(const QString& text) { Q_EMIT statusMessage(text); }
     /// One message that says what happened, to what, and what to do.
@@ -85,6 +87,7 @@ Q_SIGNALS:
     void datasetsChanged();
     void tracesChanged(); ///< there are new traces, or a verdict changed; at most four times a second
     void navigationRequested(const QString& mode, const QString& target);
+    void helpRequested(const QString& topic);
     void statusMessage(const QString& text);
     void errorOccurred(const QString& title, const QString& message);
 
