@@ -535,6 +535,34 @@ private Q_SLOTS:
         const QString folder = qEnvironmentVariable("SIGNALBOX_PICTURES");
         if (folder.isEmpty())
             QSKIP("SIGNALBOX_PICTURES is not set");
+        for (const bool dark : {false, true}) {
+            Theme::instance().setMode(dark ? ThemeMode::Dark : ThemeMode::Light);
+            load(m_sample);
+            const auto shoot = [&](const char* what) {
+                QCoreApplication::processEvents();
+                m_view->grab().save(QStringLiteral("%1/gesture-%2-%3.png")
+                                        .arg(folder, q(what), dark ? q("dark") : q("light")));
+            };
+            const QPoint from = port("T0");
+            QTest::mousePress(map().viewport(), Qt::LeftButton, {}, from);
+            moveTo(from, at("T2"));
+            shoot("legal");
+            moveTo(at("T2"), at("router"));
+            shoot("illegal");
+            QTest::mouseRelease(map().viewport(), Qt::LeftButton, {}, at("router"));
+            QTest::mousePress(map().viewport(), Qt::LeftButton, {}, at("T2"));
+            moveTo(at("T2"), at("T0") - QPoint(0, 30));
+            shoot("order");
+            key(Qt::Key_Escape);
+            QTest::mouseRelease(map().viewport(), Qt::LeftButton, {}, at("T2"));
+            openMenu(at("T1"));
+            QCoreApplication::processEvents();
+            if (QWidget* menu = QApplication::activePopupWidget()) {
+                menu->grab().save(
+                    QStringLiteral("%1/menu-%2.png").arg(folder, dark ? q("dark") : q("light")));
+                menu->close();
+            }
+        }
         const QStringList files = qEnvironmentVariable("SIGNALBOX_POLICIES").split(QLatin1Char(':'));
         for (const bool dark : {false, true}) {
             Theme::instance().setMode(dark ? ThemeMode::Dark : ThemeMode::Light);

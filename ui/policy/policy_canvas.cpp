@@ -51,8 +51,6 @@ PolicyCanvas::PolicyCanvas(PolicyEditor& policy, PolicySelection& selection, QWi
     m_status->setAccessibleName(tr("What a connection would do"));
     m_status->setWordWrap(true);
     m_status->setMargin(space::s);
-    m_status->setAutoFillBackground(true);
-    m_status->setFrameShape(QFrame::StyledPanel);
     m_status->hide();
     m_rename->setObjectName(QStringLiteral("renameField"));
     m_rename->setAccessibleName(tr("New name"));
@@ -463,10 +461,11 @@ void PolicyCanvas::say(const QString& text, bool legal)
     m_status->setVisible(!text.isEmpty());
     if (text.isEmpty())
         return;
-    QPalette palette = m_status->palette();
-    palette.setColor(QPalette::Window, Theme::instance().fill(legal ? Tone::Neutral : Tone::Bad));
-    palette.setColor(QPalette::WindowText, Theme::instance().foreground(legal ? Tone::Neutral : Tone::Bad));
-    m_status->setPalette(palette);
+    const Tone tone = legal ? Tone::Neutral : Tone::Bad;
+    m_status->setStyleSheet(
+        QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; border-radius: 6px; }")
+            .arg(Theme::instance().colors().panel.name(), Theme::instance().foreground(tone).name(),
+                 Theme::instance().border(tone).name()));
     m_status->setAccessibleDescription(text);
     placeOverlays();
 }
@@ -475,10 +474,12 @@ void PolicyCanvas::placeOverlays()
 {
     if (m_status->isHidden())
         return;
-    const int width = std::min(m_map->width() - 200, 520);
-    m_status->setFixedWidth(std::max(width, 200));
-    m_status->adjustSize();
-    m_status->move(space::m, m_map->height() - m_status->height() - space::m);
+    // At the top left, where the drawing has most room to spare.
+    const int most = std::clamp(m_map->width() - 2 * space::m, 120, 560);
+    const int wanted = m_status->fontMetrics().horizontalAdvance(m_status->text()) + 3 * space::s;
+    m_status->setFixedWidth(std::min(most, wanted));
+    m_status->setFixedHeight(m_status->heightForWidth(m_status->width()));
+    m_status->move(space::m, space::m);
     m_status->raise();
 }
 

@@ -134,6 +134,7 @@ private:
 
     // policy_map_gestures.cpp: connecting and putting in order
     void beginConnect(const GraphEnd& from, const QPointF& start, bool byKey);
+    QPointF tipAt(int node) const;
     void aimAt(int node, const QPointF& tip);
     void aimNext(int step);
     void finishConnect();

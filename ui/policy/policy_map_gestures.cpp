@@ -49,6 +49,13 @@ void PolicyMap::beginConnect(const GraphEnd& from, const QPointF& start, bool by
     viewport()->update();
 }
 
+/// Where a connection meets a node: on the side that is nearer.
+QPointF PolicyMap::tipAt(int node) const
+{
+    const QRectF rect = m_layout.nodes[static_cast<std::size_t>(node)].rect;
+    return {m_connect->start.x() > rect.center().x() ? rect.right() : rect.left(), rect.center().y()};
+}
+
 void PolicyMap::aimAt(int node, const QPointF& tip)
 {
     m_connect->tip = tip;
@@ -94,10 +101,9 @@ void PolicyMap::aimNext(int step)
             }
         }
     }
-    const QRectF rect = m_layout.nodes[static_cast<std::size_t>(targets[next])].rect;
     if (!m_autoFit)
-        ensureVisible(rect, 24, 24);
-    aimAt(targets[next], {rect.left(), rect.center().y()});
+        ensureVisible(m_layout.nodes[static_cast<std::size_t>(targets[next])].rect, 24, 24);
+    aimAt(targets[next], tipAt(targets[next]));
 }
 
 void PolicyMap::finishConnect()
@@ -216,9 +222,7 @@ bool PolicyMap::handleGestureMove(const QPoint& position)
     if (m_connect) {
         const QPointF point = mapToScene(position);
         const int node = nodeAt(point);
-        aimAt(node, node < 0 ? point
-                             : QPointF(m_layout.nodes[static_cast<std::size_t>(node)].rect.left(),
-                                       m_layout.nodes[static_cast<std::size_t>(node)].rect.center().y()));
+        aimAt(node, node < 0 ? point : tipAt(node));
         return true;
     }
     if (m_reorder) {
@@ -258,7 +262,12 @@ void PolicyMap::paintGesture(QPainter* painter)
         QPainterPath band(m_connect->start);
         const QPointF delta = m_connect->tip - m_connect->start;
         const QPointF reach(std::max(30.0, std::abs(delta.x()) * 0.45), 0);
-        band.cubicTo(m_connect->start + reach, m_connect->tip - reach, m_connect->tip);
+        const bool fromRight =
+            aims && delta.x() < 60 &&
+            m_connect->tip.x() >
+                m_layout.nodes[static_cast<std::size_t>(m_connect->target)].rect.center().x();
+        band.cubicTo(m_connect->start + reach, fromRight ? m_connect->tip + reach : m_connect->tip - reach,
+                     m_connect->tip);
         painter->drawPath(band);
         if (!aims)
             return;
