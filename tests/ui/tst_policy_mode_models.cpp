@@ -172,7 +172,14 @@ private Q_SLOTS:
                    "Rubrics 1\n  grounding\n"
                    "Triggers 2\n  shape\n  grounding\n"
                    "Objectives\n"
-                   "Retrieval"));
+                   "Retrieval\n"
+                   "User tiers 0\n"
+                   "Templates 0\n"
+                   "Tools 0\n"
+                   "Cache\n"
+                   "Stickiness\n"
+                   "Handoff\n"
+                   "Release gates 0"));
         const QPersistentModelIndex legal = model.indexOf(q("/rules/legal"));
         model.setDocument(readPolicy(edited(m_sample, "/rules/legal/route", "\"T9\"")));
         QCOMPARE(legal.data(OutlineModel::ErrorsRole).toInt(), 1);

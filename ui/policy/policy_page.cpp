@@ -45,7 +45,15 @@ public:
             "edges say when an answer escalates. Select anything to read and change it at the right.</p>"
             "<p>Drag a pill with a threshold sideways, or press Shift+Left and Shift+Right on it. Tab and "
             "the "
-            "arrow keys walk the map, Enter edits. Problems, the text itself and the history of edits are "
+            "arrow keys walk the map, Enter edits.</p>"
+            "<p>Drag from the dot of a node to a tier or a person to connect them, or press C, choose with "
+            "the "
+            "arrow keys and press Enter; a line above says what it would write or why it cannot. Drag a tier "
+            "up or down, or press Alt+Up and Alt+Down, to change the order. T, S, R, G, W, J, M and E add a "
+            "tier, a specialist, a rule, a trigger, a map row, a judge rubric, a model and an endpoint; F2 "
+            "renames, Ctrl+C, Ctrl+X, Ctrl+V and Ctrl+D copy, cut, paste and duplicate, Del disconnects or "
+            "deletes. Dotted edges with a hollow arrow stand in when a tier is not available.</p>"
+            "<p>Problems, the text itself and the history of edits are "
             "below; everything can be undone.</p>");
     }
 
