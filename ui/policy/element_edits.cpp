@@ -422,25 +422,4 @@ Result<PolicyEdit> switchKind(const Snapshot& policy, const QString& pointer, Ob
     return PolicyEdit{text, tr("make %1 %2").arg(name, kind), pointer};
 }
 
-std::string emptyPolicyText()
-{
-    return R"({
-  "signalbox": 1,
-  "name": "Untitled policy",
-  "endpoints": [],
-  "models": [],
-  "tiers": [],
-  "rules": [],
-  "router": {
-    "kind": "fixed"
-  },
-  "cascade": {
-    "pattern": "direct"
-  },
-  "rubrics": [],
-  "triggers": []
-}
-)";
-}
-
 } // namespace signalbox

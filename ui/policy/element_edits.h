@@ -39,7 +39,4 @@ std::string freshJson(const char* recipe, const Snapshot& policy, const QString&
 /// Every place where an id of the list is named: visit(node of the string).
 void visitReferences(const Snapshot& policy, Refers refers, const std::function<void(NodeIndex)>& visit);
 
-/// What a new policy begins with: empty lists, and a fixed router that has no target yet.
-std::string emptyPolicyText();
-
 } // namespace signalbox

@@ -70,8 +70,8 @@ constexpr FieldSpec kCondition[] = {
     {.key = "pattern", .kind = K::Lines, .label = tr("Any of these patterns (RE2)")},
     {.key = "metadata", .kind = K::Pairs, .label = tr("Metadata, as key = value, value")},
     {.key = "has_attachment", .kind = K::Tristate, .label = tr("Attachment")},
-    {.key = "min_input_tokens", .kind = K::Number, .label = tr("At least"), .high = 100'000'000, .step = 10, .unit = tr(" tokens"), .absent = tr("does not matter")},
-    {.key = "max_input_tokens", .kind = K::Number, .label = tr("At most"), .high = 100'000'000, .step = 10, .unit = tr(" tokens"), .absent = tr("does not matter")},
+    {.key = "min_input_tokens", .kind = K::Number, .label = tr("Input, at least"), .high = 100'000'000, .step = 10, .unit = tr(" tokens"), .absent = tr("does not matter")},
+    {.key = "max_input_tokens", .kind = K::Number, .label = tr("Input, at most"), .high = 100'000'000, .step = 10, .unit = tr(" tokens"), .absent = tr("does not matter")},
     {.key = "language", .kind = K::Lines, .label = tr("Language"), .help = tr("ISO 639-1 codes: de, fr"), .rare = true},
     {.key = "pii", .kind = K::Words, .label = tr("Personal data"), .rare = true, .choices = kPii},
     {.key = "header", .kind = K::Pairs, .label = tr("Headers, as name = value, value"), .rare = true},
@@ -157,7 +157,7 @@ constexpr FieldSpec kMapRow[] = {
 };
 constexpr FieldSpec kCascade[] = {
     {.key = "pattern", .kind = K::Choice, .label = tr("Pattern"), .required = true, .choices = kPatterns},
-    {.key = "order", .kind = K::References, .label = tr("Order, cheapest first"), .required = true, .refers = R::Tiers, .only = "waterfall race specialist_pool pipeline direct", .fresh = "<tiers>"},
+    {.key = "order", .kind = K::References, .label = tr("Order, cheapest first"), .required = true, .refers = R::Tiers, .only = "direct waterfall race", .fresh = "<tiers>"},
     {.key = "lanes", .kind = K::References, .label = tr("Lanes"), .help = tr("They start together, or one after the other."), .required = true, .refers = R::Tiers, .only = "race", .fresh = "<tiers2>"},
     {.key = "stagger_ms", .kind = K::Number, .label = tr("Head start of each"), .high = 60'000, .step = 50, .unit = tr(" ms"), .absent = tr("none"), .only = "race"},
     {.key = "accept", .kind = K::References, .label = tr("A winner must pass"), .help = tr("None checked: every trigger that applies."), .refers = R::Triggers, .only = "race"},

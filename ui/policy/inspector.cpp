@@ -100,9 +100,8 @@ void Inspector::update(bool force, const QString& focus)
     m_form = new InspectorForm(m_policy, m_selection, page, m_revealed, this);
     m_form->setObjectName(QStringLiteral("inspectorForm"));
     connect(m_form, &InspectorForm::failed, this, &Inspector::failed);
-    connect(
-        m_form, &InspectorForm::rebuildRequested, this, [this](const QString& name) { update(true, name); },
-        Qt::QueuedConnection);
+    connect(m_form, &InspectorForm::rebuildRequested, this,
+            [this](const QString& name) { update(true, name); });
     m_form->build(policy);
     m_layout->addWidget(m_form);
     m_form->refresh(policy);

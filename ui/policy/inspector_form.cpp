@@ -85,6 +85,12 @@ QString InspectorForm::shapeOf(const Snapshot& policy, const PageStep& page, con
         return out.join(QLatin1Char('|'));
     }
     describe(policy, page.page, page.type, revealed, out);
+    if (page.page.isEmpty()) {
+        for (const char* part : {"/endpoints", "/models", "/tiers"})
+            out.append(policy.size(QLatin1String(part)) > 0 ? QStringLiteral("+") : QStringLiteral("-"));
+        out.append(policy.has(QStringLiteral("/router/otherwise")) ? QStringLiteral("+")
+                                                                   : QStringLiteral("-"));
+    }
     if (page.type == ObjectType::Trigger || page.type == ObjectType::Slo)
         out.append(policy.json(page.page + QStringLiteral("/of")) +
                    policy.json(page.page + QStringLiteral("/rubric")) +
@@ -303,7 +309,11 @@ void InspectorForm::oneField(const Snapshot& policy, const Place& place)
             field->setToolTip(shown(spec.help) + (field->toolTip().isEmpty()
                                                       ? QString()
                                                       : QLatin1Char('\n') + field->toolTip()));
-        row(label, field, place.pointer);
+        const char* selector = objectSpec(m_page.type).selector;
+        if (spec.kind == FieldKind::Choice && qstrcmp(selector, spec.key) == 0)
+            wide(label, field, place.pointer); // kinds are told in more than a word
+        else
+            row(label, field, place.pointer);
     }
     }
 }
@@ -318,7 +328,7 @@ void InspectorForm::chips(const Snapshot& policy, const QStringList& pointers,
     for (qsizetype i = 0; i < pointers.size(); ++i) {
         const FieldSpec& spec = *specs[static_cast<std::size_t>(i)];
         const QString pointer = pointers[i];
-        const QString label = shown(spec.label);
+        const QString label = shown(spec.label).section(QLatin1Char(','), 0, 0);
         auto* chip = linkButton(tr("+ %1").arg(label), QStringLiteral("add:") + pointer, holder);
         chip->setAccessibleName(tr("Add %1").arg(label));
         chip->setToolTip(*spec.help != '\0' ? shown(spec.help) : tr("Add %1").arg(label));

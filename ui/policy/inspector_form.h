@@ -75,6 +75,7 @@ private:
                const std::vector<const FieldSpec*>& specs);
     void listPage(const Snapshot& policy);
     void extras(const Snapshot& policy);
+    void beginnings(const Snapshot& policy);
 
     // One widget of each kind: inspector_fields.cpp.
     QWidget* makeField(const Snapshot& policy, const Place& place);

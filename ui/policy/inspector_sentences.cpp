@@ -89,6 +89,8 @@ QSet<QString> InspectorForm::inSentence(const Snapshot& policy) const
     if (!hasSentence(m_page))
         return {};
     QSet<QString> keys;
+    if (m_page.type == ObjectType::Trigger)
+        keys.insert(QStringLiteral("gate")); // stands above the sentence
     for (const QString& key : keysIn(wholeSentence(policy, m_page)))
         keys.insert(key);
     return keys;
@@ -170,6 +172,35 @@ void InspectorForm::sentence(const Snapshot& policy)
     }
 }
 
+/// What an empty policy needs, in the order in which one thing needs the other.
+void InspectorForm::beginnings(const Snapshot& policy)
+{
+    const struct
+    {
+        const char* list;
+        QString about;
+    } steps[] = {{"/endpoints", tr("First, a server that answers: an endpoint.")},
+                 {"/models", tr("Next, a model behind the endpoint.")},
+                 {"/tiers", tr("Next, a tier: a rung of capability and cost, with the model in it.")}};
+    for (const auto& step : steps) {
+        const QString list = QLatin1String(step.list);
+        if (policy.size(list) > 0)
+            continue;
+        caption(tr("To begin"));
+        note(step.about);
+        const FieldSpec* spec = fieldSpec(ObjectType::Policy, step.list + 1);
+        action(tr("Add %1").arg(shown(objectSpec(spec->holds).title)), QStringLiteral("add:") + list,
+               [this, list] { apply(addElement(*now(), list)); });
+        return;
+    }
+    const QString otherwise = QStringLiteral("/router/otherwise");
+    if (!policy.has(otherwise)) {
+        caption(tr("To begin"));
+        note(tr("Next, tell the router where requests go."));
+        link(tr("Router"), QStringLiteral("/router"));
+    }
+}
+
 /// What can be read of the element besides its fields.
 void InspectorForm::extras(const Snapshot& policy)
 {
@@ -189,6 +220,7 @@ void InspectorForm::extras(const Snapshot& policy)
     };
     switch (m_page.type) {
     case ObjectType::Policy: {
+        beginnings(policy);
         caption(tr("Content hash"));
         QLabel* label = code(tr("Content hash"), QStringLiteral("contentHash"));
         onRefresh([label](const Snapshot& now) {

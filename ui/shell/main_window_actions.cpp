@@ -39,11 +39,18 @@ QString withSuffix(const QString& path, const QString& suffix)
 void MainWindow::addFileActions()
 {
     const QString file = QStringLiteral("file");
-    m_actions.add({QStringLiteral("file.new"),
-                   tr("&New from Sample…"),
+    m_actions.add({QStringLiteral("file.new_policy"),
+                   tr("&New Policy…"),
                    {},
                    file,
                    {QKeySequence::New},
+                   tr("Begins an empty policy.")},
+                  this, [this](bool) { newPolicy(); });
+    m_actions.add({QStringLiteral("file.new"),
+                   tr("New Workspace from &Sample…"),
+                   {},
+                   file,
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
                    tr("Makes a new workspace with the Harbor Support sample in it.")},
                   this, [this](bool) { newFromSample(); });
     m_actions.add({QStringLiteral("file.open_workspace"),
@@ -321,6 +328,14 @@ void MainWindow::showHelp(const QString& topic)
         m_help = new HelpWindow(std::move(library), this);
     }
     m_help->showTopic(topic);
+}
+
+void MainWindow::newPolicy()
+{
+    if (!settleChanges(tr("New Policy")))
+        return;
+    m_session.policy().load(readPolicy(PolicyEditor::emptyText()), 0);
+    goTo(QStringLiteral("policy"), {});
 }
 
 void MainWindow::newFromSample()

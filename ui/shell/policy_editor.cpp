@@ -219,4 +219,25 @@ bool PolicyEditor::isModified() const
     return !m_undo->isClean();
 }
 
+std::string PolicyEditor::emptyText()
+{
+    return R"({
+  "signalbox": 1,
+  "name": "Untitled policy",
+  "endpoints": [],
+  "models": [],
+  "tiers": [],
+  "rules": [],
+  "router": {
+    "kind": "fixed"
+  },
+  "cascade": {
+    "pattern": "direct"
+  },
+  "rubrics": [],
+  "triggers": []
+}
+)";
+}
+
 } // namespace signalbox

@@ -56,6 +56,9 @@ public:
     Result<> insert(const QString& listPointer, std::size_t position, const std::string& jsonValue,
                     const QString& undoLabel);
 
+    /// What a new policy begins with: empty lists, and a fixed router that has no target yet.
+    static std::string emptyText();
+
     /// A new starting point: forgets the history. `version` 0 = none in the workspace yet.
     void load(PolicyDocumentPtr document, int version, const QString& filePath = {});
     /// The document as it is now has been saved as this version.
