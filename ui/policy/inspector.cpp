@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 namespace signalbox {
@@ -87,10 +88,11 @@ void Inspector::update(bool force, const QString& focus)
     const bool keepsFocus = m_form && focused && m_form->isAncestorOf(focused);
     const QString focusName = !focus.isEmpty() ? focus : keepsFocus ? focused->objectName() : QString();
     int cursor = -1;
+    QString typed;
     if (const auto* line = qobject_cast<const QLineEdit*>(focused); line && keepsFocus)
         cursor = line->cursorPosition();
     else if (const auto* text = qobject_cast<const QPlainTextEdit*>(focused); text && keepsFocus)
-        cursor = text->textCursor().position();
+        cursor = text->textCursor().position(), typed = text->toPlainText();
     if (m_form) {
         m_form->hide();
         m_form->deleteLater(); // the change may come from one of its own fields
@@ -129,6 +131,12 @@ void Inspector::update(bool force, const QString& focus)
     if (auto* line = qobject_cast<QLineEdit*>(again); line && cursor >= 0)
         line->setCursorPosition(cursor);
     if (auto* text = qobject_cast<QPlainTextEdit*>(again); text && cursor >= 0) {
+        {
+            // A pair that is half typed stays as it stands, as long as it says the same.
+            const QSignalBlocker quiet(text);
+            text->setPlainText(typed);
+            m_form->refresh(policy);
+        }
         QTextCursor place = text->textCursor();
         place.setPosition(std::min(cursor, static_cast<int>(text->toPlainText().size())));
         text->setTextCursor(place);
