@@ -96,7 +96,7 @@ Result<Imported> importPolicies(const ImportOptions& options)
         return tl::unexpected(workspace.error());
     Imported done;
     for (std::size_t i = 0; i < documents.size(); ++i) {
-        const Result<int> version = (*workspace)->savePolicy(*documents[i], authorFromEnvironment(), "Imported from " + options.files[i]);
+        const Result<int> version = (*workspace)->savePolicy(*documents[i], authorFromEnvironment(), "Imported from " + std::filesystem::path(options.files[i]).filename().string());
         if (!version)
             return tl::unexpected(version.error());
         std::fprintf(stderr, "%s is %s@%d\n", options.files[i].c_str(), documents[i]->policy->name.c_str(), *version);

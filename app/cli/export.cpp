@@ -35,19 +35,32 @@ int exportPolicy(const Options& options, const Globals& globals)
 {
     if (isDatabase(options.out))
         return misuse(options.out + " is a database, perhaps a workspace, and is not replaced: name another file");
-    const Result<PolicyDocumentPtr> document = loadPolicy(options.policy, options.workspace);
-    if (!document)
-        return report(document.error());
-    const Result<std::string> text = exportSignalboxPolicy(**document, options.force);
+    const Result<LoadedPolicy> loaded = loadPolicyVersion(options.policy, options.workspace);
+    if (!loaded)
+        return report(loaded.error());
+    ExportOptions exporting;
+    exporting.force = options.force;
+    exporting.version = loaded->version;
+    std::unique_ptr<Workspace> workspace;
+    std::unique_ptr<WorkspaceReader> reader;
+    if (!options.workspace.empty()) {
+        Result<std::unique_ptr<WorkspaceReader>> opened = openReader(options.workspace, workspace);
+        if (!opened)
+            return report(opened.error());
+        reader = std::move(*opened);
+        exporting.evidence = reader.get();
+    }
+    const Result<std::string> text = exportSignalboxPolicy(*loaded->document, exporting);
     if (!text) {
         report(text.error());
-        const bool refused = text.error().code == "export.has_errors" || text.error().code == "export.literal_key";
+        const std::string& code = text.error().code;
+        const bool refused = code == "export.has_errors" || code == "export.no_evidence" || code == "export.literal_key";
         return refused ? kNo : kFailed;
     }
     if (const Result<> written = writeFileAtomically(options.out, *text); !written)
         return report(written.error());
     if (globals.json) {
-        const bool forced = (*document)->count(Severity::Error) > 0; // else it was refused
+        const bool forced = json::parse(*text)["export"]["forced"].get<bool>();
         const json result{{"out", options.out}, {"bytes", text->size()}, {"target", options.target}, {"forced", forced}};
         std::printf("%s\n", result.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
         return kComputed;

@@ -135,13 +135,17 @@ void decodeExport(DecodeContext& context, ObjectReader& top)
         return;
     ObjectReader reader(context, node, ObjectType::Export);
     const bool forced = reader.boolean("forced").value_or(false);
-    for (const char* key : {"errors", "warnings", "version"})
+    const int errors = reader.integer("errors", 0, 1'000'000'000).value_or(0);
+    for (const char* key : {"warnings", "version"})
         reader.integer(key, 0, 1'000'000'000);
     for (const char* key : {"hash", "checked_at"})
         reader.text(key);
     if (forced)
-        context.report(kForcedExport, node, "This file was exported although it had errors.",
-                       "Mend the errors and export it again, or remove \"export\".");
+        context.report(kForcedExport, node,
+                       errors > 0 ? "This file was exported although it had errors."
+                                  : "This file was exported although a release gate had no evidence.",
+                       errors > 0 ? "Mend the errors and export it again, or remove \"export\"."
+                                  : "Run the gate's dataset and export it again, or remove \"export\".");
 }
 
 } // namespace

@@ -150,6 +150,7 @@ inline constexpr char kUntainted[] = "SB1307";
 inline constexpr char kNothingLeft[] = "SB1308";
 inline constexpr char kLockedBarred[] = "SB1309";
 inline constexpr char kBarsNothing[] = "SB1310";
+inline constexpr char kEditedAfterExport[] = "SB1320";
 inline constexpr char kModelDecidesAlone[] = "SB1401";
 inline constexpr char kUncalibrated[] = "SB1402";
 inline constexpr char kRawConfidence[] = "SB1403";

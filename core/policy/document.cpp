@@ -117,6 +117,23 @@ std::vector<Diagnostic> bounded(std::vector<Diagnostic> all, bool more)
     return all;
 }
 
+/// What an export says of the content must still be true of it.
+void checkExportedHash(DecodeContext& context)
+{
+    const SyntaxTree& tree = context.tree();
+    const NodeIndex mark = tree.member(tree.root(), "export");
+    const NodeIndex hash =
+        mark != kNoNode && tree.kind(mark) == NodeKind::Object ? tree.member(mark, "hash") : kNoNode;
+    if (hash == kNoNode || tree.kind(hash) != NodeKind::String ||
+        tree.string(hash) == context.policy().contentHash)
+        return;
+    context.report(
+        diagnostic::kEditedAfterExport, hash,
+        "The policy was edited after it was exported: \"hash\" is not that of its content.",
+        "Export it again, which checks it again; or remove \"export\" when it is no export any more.",
+        fixByRemoving(tree, mark, "Remove \"export\""));
+}
+
 } // namespace
 
 int PolicyDocument::count(Severity severity) const
@@ -151,13 +168,15 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
         document->uncheckedPatterns = context.uncheckedPatterns;
         if (context.errorCount() == 0 && diagnostics.empty() && context.uncheckedPatterns == 0)
             examinePolicy(context, options.today.empty() ? todayUtc() : options.today);
+        if (object) {
+            policy->contentHash = sha256Hex(canonicalText(tree, ExportMark::Drop));
+            checkExportedHash(context);
+        }
         for (const Finding& finding : context.findings())
             diagnostics.push_back(fromFinding(context, finding));
         more = more || context.truncated();
-        if (object) {
-            policy->contentHash = sha256Hex(canonicalText(tree, ExportMark::Drop));
+        if (object)
             document->policy = std::move(policy);
-        }
     }
     // A fix repeats parts of the text; a key must not be among them.
     if (document->secretAt) {

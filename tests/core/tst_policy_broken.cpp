@@ -148,6 +148,7 @@ const std::vector<Broken> kBroken = {
     {"SB1308-nothing-left", {{"SB1308", "/rules/long/exclude"}}},
     {"SB1309-locked-barred", {{"SB1309", "/rules/legal/route"}}},
     {"SB1310-bars-nothing", {{"SB1310", "/rules/long/allow_residency"}}},
+    {"SB1320-edited-after-export", {{"SB1320", "/export/hash"}}},
     {"SB1401-model-decides-alone", {{"SB1401", "/router/kind"}}},
     {"SB1402-uncalibrated", {{"SB1402", "/router/map/0/min_confidence"}}},
     {"SB1403-raw-confidence", {{"SB1403", "/triggers/doubt/below"}}},
