@@ -80,7 +80,8 @@ private:
     void newFromSample();
     void openWorkspace();
     void openPolicy();
-    bool saveVersion();
+    bool saveVersion(const QString& message = {});
+    void saveVersionWithMessage();
     void exportPolicy();
     void recoverChanges();
 

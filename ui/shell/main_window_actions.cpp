@@ -4,6 +4,7 @@
 
 #include "ui/shell/command_palette.h"
 #include "ui/shell/dialogs.h"
+#include "ui/shell/export_policy.h"
 #include "ui/shell/help_window.h"
 #include "ui/shell/keys_sheet.h"
 #include "ui/shell/mode_page.h"
@@ -72,8 +73,15 @@ void MainWindow::addFileActions()
                    {},
                    file,
                    {QKeySequence::Save},
-                   tr("Saves the policy as a new version of the workspace.")},
+                   tr("Saves the policy as a new version, with a message made from what changed.")},
                   this, [this](bool) { saveVersion(); });
+    m_actions.add({QStringLiteral("file.save_version_with_message"),
+                   tr("Save Version with &Message…"),
+                   {},
+                   file,
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)},
+                   tr("Saves the policy as a new version and asks what it is for.")},
+                  this, [this](bool) { saveVersionWithMessage(); });
     m_actions.add({QStringLiteral("file.export_policy"),
                    tr("&Export Policy…"),
                    {},
@@ -373,9 +381,19 @@ void MainWindow::openPolicy()
         showMode(QStringLiteral("policy"));
 }
 
-bool MainWindow::saveVersion()
+void MainWindow::saveVersionWithMessage()
 {
-    auto saved = m_session.saveVersion();
+    bool ok = false;
+    const QString message =
+        Dialogs::current().askText(this, tr("Save Version"), tr("What is this version for?"),
+                                   m_session.automaticVersionMessage(), &ok);
+    if (ok)
+        saveVersion(message.trimmed());
+}
+
+bool MainWindow::saveVersion(const QString& message)
+{
+    auto saved = m_session.saveVersion(message);
     if (!saved) {
         m_session.report(saved.error());
         return false;
@@ -392,15 +410,8 @@ void MainWindow::recoverChanges()
 
 void MainWindow::exportPolicy()
 {
-    const QString suggestion = QDir::home().filePath(QStringLiteral("policy.json"));
-    const QString path =
-        Dialogs::current().saveFile(this, tr("Export Policy"), suggestion, tr(kPolicyFilter));
-    if (path.isEmpty())
-        return;
-    if (auto done = m_session.exportPolicy(withSuffix(path, QStringLiteral(".json"))); !done)
-        m_session.report(done.error());
-    else
-        m_session.say(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
+    const PolicyEditor& editor = m_session.policy();
+    exportPolicyWithDialogs(m_session, this, *editor.document(), editor.isModified() ? 0 : editor.version());
 }
 
 } // namespace signalbox

@@ -6,13 +6,15 @@
 #include "ui/policy/policy_page.h"
 #include "ui/traces/traces_page.h"
 #include "ui/tuning/tuning_page.h"
+#include "ui/versions/versions_page.h"
 
 namespace signalbox {
 
 const std::vector<ModeFactory>& modeFactories()
 {
     static const std::vector<ModeFactory> factories{createPolicyPage, createPlaygroundPage, createTracesPage,
-                                                    createTuningPage, createDashboardPage};
+                                                    createTuningPage, createDashboardPage,
+                                                    createVersionsPage};
     return factories;
 }
 

@@ -6,6 +6,8 @@
 #include "routers/run_support.h"
 #include "ui/shell/session_core.h"
 #include "ui/theme/text.h"
+#include "ui/versions/change_text.h"
+#include "workspace/author.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -201,17 +203,116 @@ Result<> Session::startBatch(const QString& dataset, TraceMode mode, int concurr
     return {};
 }
 
+QString Session::automaticVersionMessage() const
+{
+    return automaticMessage(m_policy->version() > 0 ? m_policy->savedDocument().get() : nullptr,
+                            *m_policy->document());
+}
+
 Result<int> Session::saveVersion(const QString& message)
 {
     if (!m_core)
         return fail("workspace.none", "No workspace is open; open or create one first.");
-    QString author = qEnvironmentVariable("USER");
-    if (author.isEmpty())
-        author = QStringLiteral("local");
-    auto saved = m_core->workspace->savePolicy(*m_policy->document(), ss(author), ss(message));
-    if (saved)
-        m_policy->setSaved(*saved);
-    return saved;
+    const PolicyDocument& document = *m_policy->document();
+    const PolicyDocument& saved = *m_policy->savedDocument();
+    VersionSave save;
+    save.author = authorFromEnvironment();
+    save.message = ss(message.isEmpty() ? automaticVersionMessage() : message);
+    if (m_policy->version() > 0 && saved.policy) {
+        save.parent = m_policy->version();
+        save.parentName = saved.policy->name;
+        // Another layout is kept as well: nothing that was typed is lost.
+        save.evenIfSame = !message.isEmpty() || document.text != saved.text;
+    }
+    auto version = m_core->workspace->saveVersion(document, save);
+    if (version) {
+        m_policy->setSaved(*version);
+        Q_EMIT versionsChanged();
+    }
+    return version;
+}
+
+void Session::restoreVersion(const QString& name, int version)
+{
+    if (!m_core)
+        return;
+    struct Restored
+    {
+        int version = 0;
+        PolicyDocumentPtr document;
+    };
+    const auto work = [workspace = m_core->workspace, name = ss(name), version,
+                       message = ss(tr("Restored v%1").arg(version))]() -> Result<Restored> {
+        auto fresh = workspace->restoreVersion(name, version, authorFromEnvironment(), message);
+        if (!fresh)
+            return tl::unexpected<Error>(fresh.error());
+        auto reader = workspace->reader();
+        if (!reader)
+            return tl::unexpected<Error>(reader.error());
+        auto stored = (*reader)->policyByReference(name + "@" + std::to_string(*fresh));
+        if (!stored)
+            return tl::unexpected<Error>(stored.error());
+        return Restored{*fresh, readPolicy(stored->text)};
+    };
+    m_store->compute(this, work, [this, version](Result<Restored> done) {
+        if (!done) {
+            report(done.error());
+            return;
+        }
+        const bool open = !m_policy->isModified();
+        if (open)
+            m_policy->load(done->document, done->version);
+        if (done->version == version)
+            say(tr("v%1 is the newest version already").arg(version));
+        else if (open)
+            say(tr("v%1 restored as v%2").arg(version).arg(done->version));
+        else
+            say(tr("v%1 restored as v%2; the editor keeps its unsaved policy")
+                    .arg(version)
+                    .arg(done->version));
+        Q_EMIT versionsChanged();
+    });
+}
+
+void Session::setTag(const QString& name, const QString& tag, int version)
+{
+    if (!m_core)
+        return;
+    m_store->compute(
+        this,
+        [workspace = m_core->workspace, name = ss(name), tag = ss(tag), version] {
+            return workspace->setTag(name, tag, version, authorFromEnvironment());
+        },
+        [this, tag, version](Result<> done) {
+            if (!done) {
+                report(done.error());
+                return;
+            }
+            say(version > 0 ? tr("%1 is now v%2").arg(tag).arg(version) : tr("%1 was taken away").arg(tag));
+            Q_EMIT versionsChanged();
+        });
+}
+
+void Session::openVersion(const QString& name, int version)
+{
+    m_store->read(
+        this,
+        [reference =
+             ss(name) + "@" + std::to_string(version)](WorkspaceReader& reader) -> Result<PolicyDocumentPtr> {
+            auto stored = reader.policyByReference(reference);
+            if (!stored)
+                return tl::unexpected<Error>(stored.error());
+            return readPolicy(stored->text);
+        },
+        [this, version](Result<PolicyDocumentPtr> document) {
+            if (!document) {
+                report(document.error());
+                return;
+            }
+            m_policy->load(*document, version);
+            goTo(QStringLiteral("policy"));
+            Q_EMIT versionsChanged();
+        });
 }
 
 Result<> Session::openPolicyFile(const QString& path)
@@ -237,7 +338,24 @@ Result<> Session::savePolicyFile(const QString& path)
 
 Result<> Session::exportPolicy(const QString& path, bool force)
 {
-    auto text = exportSignalboxPolicy(*m_policy->document(), force);
+    return exportDocument(*m_policy->document(), m_policy->isModified() ? 0 : m_policy->version(), path,
+                          force);
+}
+
+Result<> Session::exportDocument(const PolicyDocument& document, int version, const QString& path, bool force)
+{
+    ExportOptions options;
+    options.force = force;
+    options.version = version;
+    std::unique_ptr<WorkspaceReader> reader;
+    if (m_core) {
+        auto opened = m_core->workspace->reader();
+        if (!opened)
+            return tl::unexpected<Error>(opened.error());
+        reader = std::move(*opened);
+        options.evidence = reader.get();
+    }
+    auto text = exportSignalboxPolicy(document, options);
     if (!text)
         return tl::unexpected<Error>(text.error());
     return writeFileAtomically(ss(path), *text);

@@ -60,12 +60,24 @@ public:
     /// follows.
     Result<> startBatch(const QString& dataset, TraceMode mode = TraceMode::Policy, int concurrency = 16);
 
-    /// Saves the policy as a new version of the workspace.
+    /// Saves the policy as a new version of the workspace, a child of the one it was opened from. Without a
+    /// message it gets one from what changed; with one it becomes a version although nothing changed.
     Result<int> saveVersion(const QString& message = {});
+    /// What saveVersion() would say of itself.
+    QString automaticVersionMessage() const;
+    // Off the Qt thread; versionsChanged() or errorOccurred() follows.
+    /// Adds the content of a version as a new one. It comes into the editor when nothing there is unsaved.
+    void restoreVersion(const QString& name, int version);
+    /// Puts a tag on a version; 0 takes it away.
+    void setTag(const QString& name, const QString& tag, int version);
+    /// Loads a version into the editor, whatever is there.
+    void openVersion(const QString& name, int version);
     Result<> openPolicyFile(const QString& path);
     Result<> savePolicyFile(const QString& path);
     /// Canonical; an error when the policy has errors, unless `force`, which marks the file.
     Result<> exportPolicy(const QString& path, bool force = false);
+    /// The same for any document; `version` 0 = it is none of the workspace.
+    Result<> exportDocument(const PolicyDocument& document, int version, const QString& path, bool force);
     /// Off the Qt thread; datasetsChanged() or errorOccurred() follows.
     void importPrompts(const QString& path, const QString& dataset);
     void setResolved(const QString& traceId, std::optional<bool> resolved);
@@ -85,7 +97,8 @@ Q_SIGNALS:
     void openingChanged(bool opening);
     void engineReady();
     void datasetsChanged();
-    void tracesChanged(); ///< there are new traces, or a verdict changed; at most four times a second
+    void versionsChanged(); ///< a version was saved, or a tag moved
+    void tracesChanged();   ///< there are new traces, or a verdict changed; at most four times a second
     void navigationRequested(const QString& mode, const QString& target);
     void helpRequested(const QString& topic);
     void statusMessage(const QString& text);

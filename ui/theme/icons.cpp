@@ -60,6 +60,15 @@ QPainterPath pathOf(IconKind kind)
         p.addRect(QRectF(10.5, 5, 3, 15.5));
         p.addRect(QRectF(16, 9, 3, 11.5));
         break;
+    case IconKind::Versions:
+        p.addEllipse(QPointF(7, 5.5), 2.5, 2.5);
+        p.addEllipse(QPointF(7, 18.5), 2.5, 2.5);
+        p.addEllipse(QPointF(17, 8.5), 2.5, 2.5);
+        p.moveTo(7, 8);
+        p.lineTo(7, 16);
+        p.moveTo(17, 11);
+        p.cubicTo(17, 15, 9, 12, 7.6, 16.1);
+        break;
     case IconKind::Search:
         p.addEllipse(QPointF(10.5, 10.5), 6.5, 6.5);
         p.moveTo(15.5, 15.5);

@@ -14,6 +14,7 @@ enum class IconKind {
     Traces,
     Tuning,
     Dashboard,
+    Versions,
     Search,
     Stop,
     Run,
