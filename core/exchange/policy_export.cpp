@@ -99,6 +99,7 @@ Result<std::string> exportSignalboxPolicy(const PolicyDocument& document, const 
     json mark = {{"forced", errors > 0 || !missing.empty()},
                  {"errors", errors},
                  {"warnings", (*plain)->count(Severity::Warning)},
+                 {"notes", (*plain)->count(Severity::Note)},
                  {"hash", hash}};
     if (version > 0)
         mark["version"] = version;

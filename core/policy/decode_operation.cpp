@@ -136,7 +136,7 @@ void decodeExport(DecodeContext& context, ObjectReader& top)
     ObjectReader reader(context, node, ObjectType::Export);
     const bool forced = reader.boolean("forced").value_or(false);
     const int errors = reader.integer("errors", 0, 1'000'000'000).value_or(0);
-    for (const char* key : {"warnings", "version"})
+    for (const char* key : {"warnings", "notes", "version"})
         reader.integer(key, 0, 1'000'000'000);
     for (const char* key : {"hash", "checked_at"})
         reader.text(key);

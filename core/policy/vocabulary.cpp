@@ -86,7 +86,7 @@ constexpr KeyInfo kReleaseGate[] = {
 constexpr KeyInfo kHandoff[] = {{"note"}, {"queue"}, {"copy"}, {"include"}};
 constexpr KeyInfo kCopy[] = {{"note"}, {"escalating"}, {"restarted"}, {"rejected"}};
 constexpr KeyInfo kExport[] = {
-    {"note"}, {"forced"}, {"errors"}, {"warnings"}, {"hash"}, {"version"}, {"checked_at"}};
+    {"note"}, {"forced"}, {"errors"}, {"warnings"}, {"notes"}, {"hash"}, {"version"}, {"checked_at"}};
 
 struct TypeInfo
 {

@@ -58,6 +58,7 @@ private Q_SLOTS:
         QCOMPARE(mark["forced"].get<bool>(), false);
         QCOMPARE(mark["errors"].get<int>(), 0);
         QCOMPARE(mark["warnings"].get<int>(), document->count(Severity::Warning));
+        QCOMPARE(mark["notes"].get<int>(), document->count(Severity::Note));
         QCOMPARE(mark["hash"].get<std::string>(), document->policy->contentHash);
         QCOMPARE(mark["version"].get<int>(), 7);
         QVERIFY(!markOf(exported(*document)).contains("version"));

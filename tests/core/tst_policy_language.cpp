@@ -265,7 +265,7 @@ void PolicyLanguageTest::theExportMarkIsNoPartOfTheHash()
     const auto plain = changed("/name", "\"Base\"");
     const auto marked = changed(
         "/export",
-        R"({"forced": false, "errors": 0, "warnings": 2, "hash": "ab12", "version": 7, "checked_at": "2026-11-22T09:00:00Z"})");
+        R"({"forced": false, "errors": 0, "warnings": 2, "notes": 1, "hash": "ab12", "version": 7, "checked_at": "2026-11-22T09:00:00Z"})");
     QVERIFY(marked->runnable());
     QCOMPARE(marked->policy->contentHash, plain->policy->contentHash);
 }

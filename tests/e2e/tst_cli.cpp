@@ -92,6 +92,7 @@ private Q_SLOTS:
     void killedRunLosesNoTraceThatWasShown();
     void exportRefusesErrorsAndIsCanonical();
     void exportNeverReplacesAWorkspace();
+    void versionsAndTagsNameAPolicy();
     void keysGoNowhere();
     void validateGoesOnAfterAMissingFile();
     void validateWritesSarif();
@@ -318,6 +319,44 @@ void CliTest::exportNeverReplacesAWorkspace()
     QCOMPARE(said["bytes"].get<qsizetype>(), contents(at("a.json")).size());
     QCOMPARE(said["target"].get<std::string>(), std::string("signalbox"));
     QCOMPARE(said["forced"].get<bool>(), false);
+}
+
+void CliTest::versionsAndTagsNameAPolicy()
+{
+    const QString w = at("w.signalbox");
+    QCOMPARE(cli(words("import policy %1 --workspace %2", {policy(), w})).status, 0);
+    QByteArray stricter = contents(policy());
+    stricter.replace("\"below\": 3.5", "\"below\": 3.9");
+    writeTo(at("stricter.json"), stricter);
+    QCOMPARE(cli(words("import policy %1 --workspace %2", {at("stricter.json"), w})).status, 0);
+    QCOMPARE(cli(words("import policy %1 --workspace %2", {at("stricter.json"), w})).status, 0); // no new version
+
+    const QString first = QStringLiteral("Harbor Support@1");
+    const QString tagged = QStringLiteral("Harbor Support@production");
+    QCOMPARE(cli(words("validate %1 --workspace %2", {tagged, w})).status, 3);
+    QCOMPARE(cli(words("tag %1 production --workspace %2", {first, w})).status, 0);
+    QCOMPARE(cli(words("tag %1 Production --workspace %2", {first, w})).status, 2);
+    QCOMPARE(cli(words("validate %1 --workspace %2", {tagged, w})).status, 0);
+    const auto tree = lines(cli(words("versions --json --workspace %1", {w})).out);
+    QCOMPARE(tree.size(), std::size_t(2));
+    QCOMPARE(tree[0]["parent"].get<int>(), 1);
+    QVERIFY(tree[1]["parent"].is_null());
+    QCOMPARE(tree[1]["tags"][0].get<std::string>(), std::string("production"));
+
+    const auto exportTo = [&](const QString& from, const char* to) {
+        return cli(words("export --target signalbox --policy %1 --out %2 --workspace %3", {from, at(to), w})).status;
+    };
+    QCOMPARE(exportTo(tagged, "v1.json"), 0);
+    const json file = json::parse(contents(at("v1.json")).toStdString());
+    QCOMPARE(file["export"]["version"].get<int>(), 1);
+    QCOMPARE(file["export"]["hash"].get<std::string>(), tree[1]["hash"].get<std::string>());
+    QCOMPARE(exportTo(at("v1.json"), "again.json"), 0);
+    QCOMPARE(contents(at("again.json")), contents(at("v1.json")));
+    // The file is the same policy in another workspace.
+    const QString other = at("other.signalbox");
+    QCOMPARE(cli(words("import policy %1 --workspace %2", {at("v1.json"), other})).status, 0);
+    QCOMPARE(lines(cli(words("versions --json --workspace %1", {other})).out)[0]["hash"], tree[1]["hash"]);
+    QCOMPARE(cli(words("check --workspace %1", {w})).status, 0);
 }
 
 void CliTest::keysGoNowhere()

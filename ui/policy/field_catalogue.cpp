@@ -219,7 +219,7 @@ constexpr FieldSpec kCopy[] = {
 };
 constexpr FieldSpec kExport[] = {
     {.key = "forced", .kind = K::Fixed}, {.key = "errors", .kind = K::Fixed}, {.key = "warnings", .kind = K::Fixed},
-    {.key = "hash", .kind = K::Fixed}, {.key = "version", .kind = K::Fixed}, {.key = "checked_at", .kind = K::Fixed}, kNote,
+    {.key = "notes", .kind = K::Fixed}, {.key = "hash", .kind = K::Fixed}, {.key = "version", .kind = K::Fixed}, {.key = "checked_at", .kind = K::Fixed}, kNote,
 };
 
 constexpr ObjectSpec kObjects[] = {
