@@ -64,6 +64,7 @@ void DiffMap::setDiff(DiffGraph diff)
 {
     m_diff = std::move(diff);
     setGraph(m_diff.graph, {});
+    viewport()->update(); // the marks may differ although the drawing does not
     setAccessibleDescription(describe(m_diff));
 }
 

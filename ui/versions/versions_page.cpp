@@ -99,7 +99,9 @@ private:
     Generation m_loadAsked;
     Generation m_compareAsked;
     QString m_wantedName;
-    int m_wanted = 0; ///< version to select after the next load
+    int m_wanted = 0;   ///< version to select after the next load
+    int m_othersOf = 0; ///< the version that the choice to compare with belongs to
+    int m_newest = 0;   ///< of what is shown
     bool m_loading = false;
     bool m_comparing = false;
 };
@@ -146,6 +148,10 @@ VersionsPage::VersionsPage(Session& session, QWidget* parent)
     connect(&session, &Session::workspaceChanged, this, [this] {
         m_wantedName.clear();
         m_wanted = 0;
+        // Answers that are still under way are dropped with their workspace.
+        m_loadAsked.next();
+        m_compareAsked.next();
+        m_loading = m_comparing = false;
         adopt({});
         if (isActive())
             reload();
@@ -367,7 +373,9 @@ void VersionsPage::reload()
 void VersionsPage::adopt(History history)
 {
     const PolicyVersion* before = selected();
-    const int keep = m_wanted > 0 ? m_wanted : before ? before->version : 0;
+    const bool wanted = m_wanted > 0;
+    const int keep = wanted ? m_wanted : before ? before->version : 0;
+    m_wanted = 0;
     const QString keptName = before ? qs(before->name) : QString();
     m_moves = std::move(history.moves);
     m_names->clear();
@@ -385,16 +393,16 @@ void VersionsPage::adopt(History history)
                  : tr("Versions of policies are kept in a workspace. Open or create one first."));
         m_empty->button()->setVisible(open);
     }
-    const int newest = history.versions.empty() ? 0 : history.versions.front().version;
     m_model->setVersions(std::move(history.versions));
+    const int newest = m_model->rowCount() == 0 ? 0 : m_model->at(0)->version;
     m_model->setCurrent(editedName() == name ? session().policy().version() : 0);
     m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 1 : 0);
-    const bool newArrived = m_wanted == 0 && keptName == name && newest > keep;
-    m_wanted = 0;
-    const int row = m_model->rowOf(keep);
-    selectVersion(row >= 0 && keptName == name && !newArrived ? keep
-                  : row >= 0 && keptName.isEmpty()            ? keep
-                                                              : newest);
+    // What was just saved is shown; else the selection stays where it is.
+    const bool samePolicy = keptName == name;
+    const bool arrived = samePolicy && m_newest > 0 && newest > m_newest;
+    const bool stays = m_model->rowOf(keep) >= 0 && (wanted || (samePolicy && !arrived));
+    m_newest = newest;
+    selectVersion(stays ? keep : newest);
 }
 
 void VersionsPage::selectVersion(int version)
@@ -418,6 +426,7 @@ void VersionsPage::selectVersion(int version)
 void VersionsPage::fillOthers()
 {
     const PolicyVersion* version = selected();
+    const QVariant chosen = m_others->currentData();
     m_others->clear();
     if (!version)
         return;
@@ -434,6 +443,10 @@ void VersionsPage::fillOthers()
     }
     m_others->addItem(tr("what is in the editor"), kEditor);
     m_others->setCurrentIndex(ownParent ? m_others->findData(version->parent) : 0);
+    // A choice holds as long as the version does; a version that is new to the view begins with its parent.
+    if (m_othersOf == version->version && m_others->findData(chosen) >= 0)
+        m_others->setCurrentIndex(m_others->findData(chosen));
+    m_othersOf = version->version;
     m_heading->setText(tr("v%1 compared with").arg(version->version));
 }
 
