@@ -79,6 +79,7 @@ private:
     void newPolicy();
     void newFromSample();
     void openWorkspace();
+    void newPolicy();
     void openPolicy();
     bool saveVersion(const QString& message = {});
     void saveVersionWithMessage();

@@ -8,6 +8,7 @@
 #include "ui/shell/help_window.h"
 #include "ui/shell/keys_sheet.h"
 #include "ui/shell/mode_page.h"
+#include "ui/shell/new_policy_dialog.h"
 #include "ui/shell/recovery.h"
 #include "ui/shell/session.h"
 #include "ui/theme/text.h"
@@ -54,6 +55,13 @@ void MainWindow::addFileActions()
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
                    tr("Makes a new workspace with the Harbor Support sample in it.")},
                   this, [this](bool) { newFromSample(); });
+    m_actions.add({QStringLiteral("file.new_policy"),
+                   tr("New Poli&cy…"),
+                   {},
+                   file,
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
+                   tr("Begins another policy: from what the traffic looks like, from a template, or empty.")},
+                  this, [this](bool) { newPolicy(); });
     m_actions.add({QStringLiteral("file.open_workspace"),
                    tr("&Open Workspace…"),
                    {},
@@ -366,6 +374,19 @@ void MainWindow::openWorkspace()
                                                      tr(kWorkspaceFilter));
     if (!path.isEmpty())
         m_session.openWorkspace(path, false);
+}
+
+void MainWindow::newPolicy()
+{
+    if (!settleChanges(tr("New Policy")))
+        return;
+    auto* dialog = new NewPolicyDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_session.policy().load(readPolicy(dialog->policyText()), 0);
+        showMode(QStringLiteral("policy"));
+    });
+    dialog->open();
 }
 
 void MainWindow::openPolicy()
