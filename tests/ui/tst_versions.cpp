@@ -4,6 +4,7 @@
 #include "policy/edit.h"
 #include "support/policies.h"
 #include "ui/policy/policy_map.h"
+#include "ui/policy/policy_selection.h"
 #include "ui/shell/dialogs.h"
 #include "ui/shell/mode_page.h"
 #include "ui/theme/text.h"

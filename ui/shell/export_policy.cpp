@@ -14,10 +14,10 @@ namespace signalbox {
 
 namespace {
 
-QString tr(const char* text)
+struct Texts
 {
-    return QCoreApplication::translate("signalbox::ExportPolicy", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(signalbox::ExportPolicy)
+};
 
 /// "harbor-support-v7.policy.json"
 QString suggestedName(const PolicyDocument& document, int version)
@@ -39,9 +39,9 @@ QString suggestedName(const PolicyDocument& document, int version)
 
 bool exportPolicyWithDialogs(Session& session, QWidget* parent, const PolicyDocument& document, int version)
 {
-    QString path = Dialogs::current().saveFile(parent, tr("Export Policy"),
+    QString path = Dialogs::current().saveFile(parent, Texts::tr("Export Policy"),
                                                QDir::home().filePath(suggestedName(document, version)),
-                                               tr("Policies (*.json);;All files (*)"));
+                                               Texts::tr("Policies (*.json);;All files (*)"));
     if (path.isEmpty())
         return false;
     if (QFileInfo(path).suffix().isEmpty())
@@ -50,14 +50,15 @@ bool exportPolicyWithDialogs(Session& session, QWidget* parent, const PolicyDocu
     const bool mayBeForced =
         !done && (done.error().code == "export.has_errors" || done.error().code == "export.no_evidence");
     if (mayBeForced) {
-        const int answer = Dialogs::current().ask(parent, tr("Export Policy"),
-                                                  done.error().code == "export.has_errors"
-                                                      ? tr("The policy has errors. A file that is exported "
-                                                           "all the same carries a mark that says so.")
-                                                      : tr("A release gate of the policy has no evidence in "
-                                                           "this workspace. A file that is exported all "
-                                                           "the same carries a mark that says so."),
-                                                  {tr("Export Marked"), tr("Cancel")}, 1, 1);
+        const int answer =
+            Dialogs::current().ask(parent, Texts::tr("Export Policy"),
+                                   done.error().code == "export.has_errors"
+                                       ? Texts::tr("The policy has errors. A file that is exported "
+                                                   "all the same carries a mark that says so.")
+                                       : Texts::tr("A release gate of the policy has no evidence in "
+                                                   "this workspace. A file that is exported all "
+                                                   "the same carries a mark that says so."),
+                                   {Texts::tr("Export Marked"), Texts::tr("Cancel")}, 1, 1);
         if (answer != 0)
             return false;
         done = session.exportDocument(document, version, path, true);
@@ -66,7 +67,7 @@ bool exportPolicyWithDialogs(Session& session, QWidget* parent, const PolicyDocu
         session.report(done.error());
         return false;
     }
-    session.say(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
+    session.say(Texts::tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
     return true;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/new_policy_dialog.h"
 
+#include "policy/document.h"
 #include "ui/policy/element_edits.h"
 #include "ui/policy/policy_map.h"
 #include "ui/policy/policy_selection.h"

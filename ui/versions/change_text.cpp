@@ -20,10 +20,10 @@ using Kind = PolicyChange::Kind;
 constexpr int kMostValue = 48;
 constexpr int kMostMessage = 96;
 
-QString tr(const char* text, const char* about = nullptr, int n = -1)
+struct Texts
 {
-    return QCoreApplication::translate("signalbox::ChangeText", text, about, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(signalbox::ChangeText)
+};
 
 struct ListName
 {
@@ -90,7 +90,7 @@ Spoken spoken(const QString& pointer)
             bool isPlace = false;
             const int place = parts[i + 1].toInt(&isPlace);
             const QString name = isPlace ? QString::number(place + 1) : parts[i + 1];
-            out.owner = tr(list.element).arg(name);
+            out.owner = Texts::tr(list.element).arg(name);
             out.brief = isPlace ? out.owner.at(0).toLower() + out.owner.mid(1) : name;
             used = i + 2;
         }
@@ -98,7 +98,7 @@ Spoken spoken(const QString& pointer)
     if (used == 0 && !parts.isEmpty()) {
         for (const PartName& part : kParts) {
             if (parts[0] == QLatin1String(part.part)) {
-                out.owner = tr(part.name);
+                out.owner = Texts::tr(part.name);
                 out.brief = out.owner.at(0).toLower() + out.owner.mid(1);
                 used = 1;
             }
@@ -146,9 +146,9 @@ QString scalarText(const json& value)
     if (value.is_string())
         return shortened(qs(value.get<std::string>()));
     if (value.is_boolean())
-        return value.get<bool>() ? tr("yes") : tr("no");
+        return value.get<bool>() ? Texts::tr("yes") : Texts::tr("no");
     if (value.is_null())
-        return tr("nothing");
+        return Texts::tr("nothing");
     return qs(value.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
@@ -184,7 +184,7 @@ bool isLong(const std::string& text)
 
 QString told(const QString& owner, const QString& what)
 {
-    return owner.isEmpty() ? what.at(0).toUpper() + what.mid(1) : tr("%1: %2").arg(owner, what);
+    return owner.isEmpty() ? what.at(0).toUpper() + what.mid(1) : Texts::tr("%1: %2").arg(owner, what);
 }
 
 /// What became of a field, without whose it is.
@@ -192,19 +192,20 @@ QString fieldChange(const PolicyChange& change, const QString& words, const QStr
 {
     switch (change.kind) {
     case Kind::Added:
-        return isLong(change.after) ? tr("%1 was added").arg(words)
-                                    : tr("%1 is now %2").arg(words, valueText(change.after, key));
+        return isLong(change.after) ? Texts::tr("%1 was added").arg(words)
+                                    : Texts::tr("%1 is now %2").arg(words, valueText(change.after, key));
     case Kind::Removed:
-        return isLong(change.before) ? tr("%1 was removed").arg(words)
-                                     : tr("%1 is no longer %2").arg(words, valueText(change.before, key));
+        return isLong(change.before)
+                   ? Texts::tr("%1 was removed").arg(words)
+                   : Texts::tr("%1 is no longer %2").arg(words, valueText(change.before, key));
     case Kind::Moved:
-        return tr("%1 moved").arg(words);
+        return Texts::tr("%1 moved").arg(words);
     case Kind::Changed:
         break;
     }
     if (isLong(change.before) || isLong(change.after))
-        return tr("%1 was rewritten").arg(words);
-    return tr("%1 %2 → %3").arg(words, valueText(change.before, key), valueText(change.after, key));
+        return Texts::tr("%1 was rewritten").arg(words);
+    return Texts::tr("%1 %2 → %3").arg(words, valueText(change.before, key), valueText(change.after, key));
 }
 
 ChangeLine lineOf(const PolicyChange& change)
@@ -213,31 +214,31 @@ ChangeLine lineOf(const PolicyChange& change)
     line.kind = change.kind;
     line.pointer = qs(change.pointer);
     if (change.pointer.empty()) {
-        line.sentence = tr("The text as a whole was changed");
-        line.brief = tr("the whole text");
+        line.sentence = Texts::tr("The text as a whole was changed");
+        line.brief = Texts::tr("the whole text");
         return line;
     }
     const Spoken about = spoken(line.pointer);
     if (about.whole) {
         switch (change.kind) {
         case Kind::Added:
-            line.sentence = tr("%1 was added").arg(about.owner);
-            line.brief = tr("added %1").arg(about.brief);
+            line.sentence = Texts::tr("%1 was added").arg(about.owner);
+            line.brief = Texts::tr("added %1").arg(about.brief);
             break;
         case Kind::Removed:
-            line.sentence = tr("%1 was removed").arg(about.owner);
-            line.brief = tr("removed %1").arg(about.brief);
+            line.sentence = Texts::tr("%1 was removed").arg(about.owner);
+            line.brief = Texts::tr("removed %1").arg(about.brief);
             break;
         case Kind::Moved:
-            line.sentence = tr("%1 moved from place %2 to place %3")
+            line.sentence = Texts::tr("%1 moved from place %2 to place %3")
                                 .arg(about.owner)
                                 .arg(std::stoi(change.before) + 1)
                                 .arg(std::stoi(change.after) + 1);
-            line.brief = tr("moved %1").arg(about.brief);
+            line.brief = Texts::tr("moved %1").arg(about.brief);
             break;
         case Kind::Changed:
-            line.sentence = tr("%1 was replaced").arg(about.owner);
-            line.brief = tr("replaced %1").arg(about.brief);
+            line.sentence = Texts::tr("%1 was replaced").arg(about.owner);
+            line.brief = Texts::tr("replaced %1").arg(about.brief);
             break;
         }
         return line;
@@ -292,16 +293,17 @@ ChangeLine wordListLine(const QString& pointer, const PolicyDocument& before, co
     const QString joinedAdded = shortened(added.join(QStringLiteral(", ")));
     const QString joinedRemoved = shortened(removed.join(QStringLiteral(", ")));
     const Spoken about = spoken(pointer);
-    const QString words = about.whole ? tr("list") : fieldWords(about.field);
+    const QString words = about.whole ? Texts::tr("list") : fieldWords(about.field);
     QString what;
     if (!added.isEmpty() && !removed.isEmpty())
-        what = tr("%1 gains %2 and loses %3").arg(words, joinedAdded, joinedRemoved);
+        what = Texts::tr("%1 gains %2 and loses %3").arg(words, joinedAdded, joinedRemoved);
     else if (!added.isEmpty())
-        what = tr("%1 gains %2").arg(words, joinedAdded);
+        what = Texts::tr("%1 gains %2").arg(words, joinedAdded);
     else if (!removed.isEmpty())
-        what = tr("%1 loses %2").arg(words, joinedRemoved);
+        what = Texts::tr("%1 loses %2").arg(words, joinedRemoved);
     else
-        what = tr("%1 is in another order: %2").arg(words, shortened(fresh.join(QStringLiteral(", "))));
+        what =
+            Texts::tr("%1 is in another order: %2").arg(words, shortened(fresh.join(QStringLiteral(", "))));
     ChangeLine line;
     line.kind = removed.isEmpty() && !added.isEmpty()   ? Kind::Added
                 : added.isEmpty() && !removed.isEmpty() ? Kind::Removed
@@ -318,15 +320,15 @@ QString changeWord(PolicyChange::Kind kind)
 {
     switch (kind) {
     case Kind::Added:
-        return tr("added");
+        return Texts::tr("added");
     case Kind::Removed:
-        return tr("removed");
+        return Texts::tr("removed");
     case Kind::Moved:
-        return tr("moved");
+        return Texts::tr("moved");
     case Kind::Changed:
         break;
     }
-    return tr("changed");
+    return Texts::tr("changed");
 }
 
 QString changeSign(PolicyChange::Kind kind)
@@ -364,10 +366,10 @@ std::vector<ChangeLine> changeLines(const std::vector<PolicyChange>& changes, co
 QString automaticMessage(const PolicyDocument* before, const PolicyDocument& after)
 {
     if (!before)
-        return tr("First version");
+        return Texts::tr("First version");
     const auto lines = changeLines(diffPolicies(*before, after), *before, after);
     if (lines.empty())
-        return before->text == after.text ? tr("No change") : tr("Layout only");
+        return before->text == after.text ? Texts::tr("No change") : Texts::tr("Layout only");
     QStringList briefs;
     qsizetype length = 0;
     for (const ChangeLine& line : lines) {
@@ -379,7 +381,7 @@ QString automaticMessage(const PolicyDocument* before, const PolicyDocument& aft
     const QString said = briefs.join(QStringLiteral("; "));
     if (briefs.size() == static_cast<qsizetype>(lines.size()))
         return said;
-    return tr("%n changes: %1 …", nullptr, static_cast<int>(lines.size())).arg(said);
+    return Texts::tr("%n changes: %1 …", nullptr, static_cast<int>(lines.size())).arg(said);
 }
 
 } // namespace signalbox
