@@ -42,7 +42,8 @@ EarlierExport earlierExport(const std::string& text)
 Result<PolicyDocumentPtr> withoutMark(const PolicyDocument& document)
 {
     if (!valueAt(document.text, "/export"))
-        return std::make_shared<const PolicyDocument>(document);
+        return document.uncheckedPatterns > 0 ? readPolicy(document.text)
+                                              : std::make_shared<const PolicyDocument>(document);
     Result<std::string> text = removeValue(document.text, "/export");
     if (!text)
         return tl::unexpected<Error>(text.error());

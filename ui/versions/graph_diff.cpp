@@ -247,6 +247,8 @@ DiffGraph diffGraph(const Policy& before, const Policy& after, const std::vector
 
 QString describe(const DiffGraph& diff)
 {
+    if (diff.nodes.size() != diff.graph.nodes.size())
+        return describe(diff.graph); // nothing is marked: there was nothing to compare with
     QStringList out;
     const auto nameOf = [&](int node) { return diff.graph.nodes[static_cast<std::size_t>(node)].name; };
     for (std::size_t i = 0; i < diff.graph.nodes.size(); ++i) {
