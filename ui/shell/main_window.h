@@ -76,7 +76,6 @@ private:
     /// True when nothing is lost by going on: saved, discarded, or there was nothing to save.
     bool settleChanges(const QString& what);
     bool settleRuns(const QString& what);
-    void newPolicy();
     void newFromSample();
     void openWorkspace();
     void newPolicy();

@@ -46,7 +46,7 @@ void MainWindow::addFileActions()
                    {},
                    file,
                    {QKeySequence::New},
-                   tr("Begins an empty policy.")},
+                   tr("Begins another policy: from what the traffic looks like, from a template, or empty.")},
                   this, [this](bool) { newPolicy(); });
     m_actions.add({QStringLiteral("file.new"),
                    tr("New Workspace from &Sample…"),
@@ -55,13 +55,6 @@ void MainWindow::addFileActions()
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
                    tr("Makes a new workspace with the Harbor Support sample in it.")},
                   this, [this](bool) { newFromSample(); });
-    m_actions.add({QStringLiteral("file.new_policy"),
-                   tr("New Poli&cy…"),
-                   {},
-                   file,
-                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
-                   tr("Begins another policy: from what the traffic looks like, from a template, or empty.")},
-                  this, [this](bool) { newPolicy(); });
     m_actions.add({QStringLiteral("file.open_workspace"),
                    tr("&Open Workspace…"),
                    {},
@@ -344,14 +337,6 @@ void MainWindow::showHelp(const QString& topic)
         m_help = new HelpWindow(std::move(library), this);
     }
     m_help->showTopic(topic);
-}
-
-void MainWindow::newPolicy()
-{
-    if (!settleChanges(tr("New Policy")))
-        return;
-    m_session.policy().load(readPolicy(PolicyEditor::emptyText()), 0);
-    goTo(QStringLiteral("policy"), {});
 }
 
 void MainWindow::newFromSample()

@@ -2,9 +2,9 @@
 #include "ui/shell/new_policy_dialog.h"
 
 #include "policy/document.h"
-#include "ui/policy/element_edits.h"
 #include "ui/policy/policy_map.h"
 #include "ui/policy/policy_selection.h"
+#include "ui/shell/policy_editor.h"
 #include "ui/shell/traffic_text.h"
 #include "ui/theme/text.h"
 #include "ui/theme/widgets.h"
@@ -369,7 +369,7 @@ void NewPolicyDialog::next()
     switch (m_pages->currentIndex()) {
     case Start:
         if (isEmpty()) {
-            m_text = emptyPolicyText();
+            m_text = PolicyEditor::emptyText();
             accept();
             return;
         }
