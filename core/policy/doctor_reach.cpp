@@ -12,6 +12,26 @@ using namespace diagnostic;
 
 namespace {
 
+/// Whether a route, the cascade or another tier's fallback says the tier's name.
+bool named(const Policy& policy, int tier)
+{
+    const auto in = [tier](const std::vector<int>& tiers) {
+        return std::ranges::find(tiers, tier) != tiers.end();
+    };
+    const auto leads = [tier](const Route& route) { return route.isTier() && route.tier == tier; };
+    const Cascade& cascade = policy.cascade;
+    return in(cascade.order) || in(cascade.lanes) || in(cascade.pool) || leads(cascade.unsure) ||
+           std::ranges::any_of(cascade.stages, [tier](const Stage& stage) { return stage.tier == tier; }) ||
+           std::ranges::any_of(policy.rules,
+                               [&](const Rule& rule) { return rule.route && leads(*rule.route); }) ||
+           std::ranges::any_of(routesOf(policy.router), leads) ||
+           std::ranges::any_of(policy.triggers,
+                               [&](const Trigger& trigger) {
+                                   return !trigger.escalateToNext && leads(trigger.escalateTo);
+                               }) ||
+           std::ranges::any_of(policy.tiers, [&](const Tier& other) { return in(other.fallback); });
+}
+
 void reachOfTiers(Examination& e)
 {
     const Policy& policy = e.policy();
@@ -28,6 +48,13 @@ void reachOfTiers(Examination& e)
         if (!e.graph().ever(tier)) {
             e.report(kTierUnreachable, e.element("tiers", i),
                      "Nothing routes or escalates to " + quoted(id) + ".",
+                     "Name it in the router, in a rule or in the cascade, or remove it.");
+            continue;
+        }
+        if (!named(policy, tier)) {
+            e.report(kTierUnreachable, e.element("tiers", i),
+                     "Nothing names " + quoted(id) +
+                         "; only a request that is barred from every other tier gets to it.",
                      "Name it in the router, in a rule or in the cascade, or remove it.");
             continue;
         }

@@ -45,14 +45,14 @@ void decidesAlone(Examination& e, const Examination::RouterAt& at)
 {
     if (!asksAModel(*at.router))
         return;
-    const auto binding = [](const Rule& rule) { return rule.locked || rule.isConstraint(); };
+    // Barring a tier for what it cannot do guards nothing; a residency that must be kept does.
+    const auto binding = [](const Rule& rule) { return rule.locked || !rule.allowResidency.empty(); };
     if (std::ranges::any_of(e.policy().rules, binding))
         return;
     e.report(
         kModelDecidesAlone, e.keyOr(at.node, "kind"),
-        "A model decides where requests go, and no rule is locked or bars anything: whoever writes the "
-        "request "
-        "can talk it into any route.",
+        "A model decides where requests go, and no rule is locked: whoever writes the request can talk it "
+        "into any route.",
         "Lock rules for what must never be left to it: legal matters, personal data, requests for a person.");
 }
 
