@@ -125,6 +125,18 @@ public:
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QCoreApplication::processEvents();
     }
+    /// A window manager gives the focus back when a dialog is closed; where there is none, this does.
+    static QWidget* activated()
+    {
+        for (QWidget* top : QApplication::topLevelWidgets()) {
+            if (top->isVisible() && top->inherits("QMainWindow")) {
+                top->activateWindow();
+                need(QTest::qWaitForWindowActive(top), QStringLiteral("the window was not activated"));
+                return top;
+            }
+        }
+        return nullptr;
+    }
     /// The window that gets the next key.
     static QWindow* target()
     {
@@ -133,6 +145,8 @@ public:
             widget = QApplication::activeModalWidget();
         if (!widget)
             widget = QApplication::activeWindow();
+        if (!widget)
+            widget = activated();
         need(widget && widget->windowHandle(), QStringLiteral("no window is active"));
         return widget->windowHandle();
     }
@@ -195,6 +209,8 @@ public:
     void click(QWidget* widget, QPoint at, Qt::MouseButton button = Qt::LeftButton)
     {
         need(widget->isEnabled(), nameOf(widget) + QStringLiteral(" is disabled"));
+        if (!QApplication::activeWindow() && !QApplication::activePopupWidget())
+            activated();
         QWidget* top = widget->window();
         const QPoint place = widget->mapTo(top, at);
         const QWidget* hit = top->childAt(place);
@@ -241,7 +257,7 @@ public:
     void press(QAbstractButton* button) override
     {
         QRect part = button->rect();
-        if (qobject_cast<QCheckBox*>(button))
+        if (qobject_cast<QCheckBox*>(button) || qobject_cast<QRadioButton*>(button))
             part = QRect(0, 0, std::min(part.width(), 40), part.height());
         click(button, bringIntoView(button, part));
     }
@@ -494,8 +510,13 @@ public:
         auto* bar = window().findChild<QMenuBar*>();
         QAction* action = entry(bar->actions(), path.first());
         const auto at = action->text().indexOf(QLatin1Char('&'));
-        need(at >= 0, path.first() + QStringLiteral(" has no mnemonic"));
-        key(action->text().at(at + 1).toUpper().unicode(), Qt::AltModifier);
+        if (at >= 0) {
+            key(action->text().at(at + 1).toUpper().unicode(), Qt::AltModifier);
+        } else { // from the first menu to its neighbours
+            key(Qt::Key_F, Qt::AltModifier);
+            for (int presses = 0; presses < 10 && bar->activeAction() != action; ++presses)
+                key(Qt::Key_Right);
+        }
         fromMenu(action->menu(), path.mid(1));
     }
     void fromMenu(QMenu* menu, const QStringList& path) override

@@ -70,18 +70,12 @@ public:
         return names;
     }
 
-    bool offersNewPolicy() const
-    {
-        for (const QAction* action : m_hands.window().findChild<QMenu*>(q("fileMenu"))->actions()) {
-            if (Hands::plain(action->text()).startsWith(q("New Policy")))
-                return true;
-        }
-        return false;
-    }
     /// "New Policy…", an empty one.
     void beginEmpty()
     {
         m_hands.menu({q("File"), q("New Policy")});
+        if (!find(q("newPolicyFromEmpty")))
+            return; // nothing was asked
         press(q("newPolicyFromEmpty"));
         press(q("newPolicyNext"));
         need(QTest::qWaitFor([&] { return !find(q("newPolicyNext")); }), q("the dialog stays"));

@@ -79,13 +79,13 @@ private:
 
     void wholeWay(Person& person, ScriptedDialogs& dialogs, const QString& file)
     {
-        begin(person, dialogs, file);
+        person.beginEmpty();
         const std::string empty = person.text();
         const Json blank = Json::parse(empty);
         need(!blank.contains("tiers") || blank["tiers"].empty(), q("the canvas is not empty"));
         build(person);
         need(person.hash() == m_hash, q("it is another policy: ") + q(person.text()));
-        person.press(q("formatJson"));
+        person.hands().menu({q("Policy"), q("Format")});
         need(person.text() == m_canonical, q("formatted, it is not the canonical form of the sample"));
         const QStringList sound = person.problems();
         need(!sound.contains(q("error")), q("the policy has errors: ") + sound.join(q(", ")));
@@ -95,25 +95,12 @@ private:
         dialogs.file = file;
         person.hands().menu({q("File"), q("Export Policy")});
         need(QFile::exists(file), q("nothing was exported"));
-        begin(person, dialogs, file);
+        person.beginEmpty();
         need(person.text() == empty, q("the new policy is not empty"));
         dialogs.file = file;
         person.hands().menu({q("File"), q("Open Policy")});
         need(person.hash() == m_hash, q("what was imported is another policy"));
         need(person.problems() == sound, q("what was imported has other problems"));
-    }
-
-    void begin(Person& person, ScriptedDialogs& dialogs, const QString& file)
-    {
-        if (person.offersNewPolicy()) {
-            person.beginEmpty();
-            return;
-        }
-        dialogs.file = file + q(".empty.json");
-        QFile start(dialogs.file);
-        need(start.open(QIODevice::WriteOnly) && start.write("{\n  \"signalbox\": 1\n}\n") > 0, dialogs.file);
-        start.close();
-        person.hands().menu({q("File"), q("Open Policy")});
     }
 
     void build(Person& person)
@@ -127,12 +114,13 @@ private:
             for (const Json& element : m_paper[list])
                 person.element(q("/") + q(list), position++, element);
         }
-        // The tiers come into being on the canvas, and so does their order.
+        // The tiers come into being on the canvas, and so does the way of everything that nothing else
+        // decides.
         for (const Json& tier : m_paper["tiers"])
             person.element(q("/tiers"), -1, tier, [&] { person.addOnCanvas("addTier", Qt::Key_T); });
-        person.connectNodes(q("/tiers/T0"), q("/tiers/T1"), q("to T1"), q("Order"));
-        person.connectNodes(q("/tiers/T1"), q("/tiers/T2"), q("to T2"), q("Order"));
+        person.connectNodes(q("/router"), q("/tiers/T2"), q("T2"), {});
         buildRules(person);
+        need(person.said(q("/router/otherwise")) == "T2", q("the drawn way does not lead to T2"));
         for (const char* part : {"router", "cascade"}) {
             person.select(q("/") + q(part));
             person.object(q("/") + q(part), m_paper[part]);
