@@ -21,6 +21,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
+#include <QUndoStack>
 
 namespace signalbox {
 
@@ -78,6 +79,9 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
+    // Text that is still being typed is taken over by the editor when it goes: the actions are gone by then.
+    disconnect(m_session.policy().undoStack(), nullptr, this, nullptr);
+    disconnect(&m_session.policy(), nullptr, this, nullptr);
     disconnect(m_palette, nullptr, this, nullptr); // only ours: the style listens to its end, too
 }
 
