@@ -394,7 +394,7 @@ void CliTest::validateGoesOnAfterAMissingFile()
 void CliTest::validateMendsWhatIsCertain()
 {
     QByteArray broken = contents(policy());
-    broken.replace("\"max_hops\": 3", "\"max_hosp\": \"3\", /* three */");
+    broken.replace("\"max_hops\": 3", "\"max_hosp\": \"3\" /* three */");
     writeTo(at("broken.json"), broken);
     const Outcome seen = cli(words("validate %1", {at("broken.json")}));
     QCOMPARE(seen.status, 1);
