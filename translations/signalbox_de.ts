@@ -191,6 +191,21 @@
     </message>
 </context>
 <context>
+    <name>VersionDetails</name>
+    <message>
+        <source>%1 taken off v%2</source>
+        <translation>%1 von v%2 entfernt</translation>
+    </message>
+    <message>
+        <source>%1 put on v%2</source>
+        <translation>%1 auf v%2 gesetzt</translation>
+    </message>
+    <message>
+        <source>%1 moved v%2 → v%3</source>
+        <translation>%1 verschoben v%2 → v%3</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Speaks LANGUAGE, such as en or de, in place of the system&apos;s. The variable SIGNALBOX_LANGUAGE does the same.</source>
@@ -213,8 +228,8 @@
         <translation>Zeichnet die Übersicht von WORKSPACE in das danach genannte Bild und endet.</translation>
     </message>
     <message>
-        <source>Prints the time from start to the first frame.</source>
-        <translation>Gibt die Zeit vom Start bis zum ersten Bild aus.</translation>
+        <source>Prints the time from start to the first frame, and until the workspace is drawn, then quits.</source>
+        <translation>Gibt die Zeit vom Start bis zum ersten Bild und bis zum gezeichneten Arbeitsbereich aus und endet.</translation>
     </message>
 </context>
 <context>
@@ -224,20 +239,8 @@
         <translation>Kaskade</translation>
     </message>
     <message>
-        <source>Waterfall</source>
-        <translation>Wasserfall</translation>
-    </message>
-    <message>
-        <source>Direct</source>
-        <translation>Direkt</translation>
-    </message>
-    <message>
         <source>Pattern</source>
         <translation>Muster</translation>
-    </message>
-    <message>
-        <source>pattern of the cascade</source>
-        <translation>Muster der Kaskade</translation>
     </message>
     <message>
         <source>waterfall: escalates</source>
@@ -252,16 +255,8 @@
         <translation>Hops, höchstens</translation>
     </message>
     <message>
-        <source>most hops</source>
-        <translation>Höchstzahl der Hops</translation>
-    </message>
-    <message>
         <source>No tier left</source>
         <translation>Keine Stufe mehr</translation>
-    </message>
-    <message>
-        <source>end of the cascade</source>
-        <translation>Ende der Kaskade</translation>
     </message>
     <message>
         <source>give the best draft</source>
@@ -276,28 +271,12 @@
         <translation>Gibt weiter</translation>
     </message>
     <message>
-        <source>what the next hop is given</source>
-        <translation>was der nächste Hop erhält</translation>
-    </message>
-    <message>
         <source>passages</source>
         <translation>Passagen</translation>
     </message>
     <message>
         <source>draft</source>
         <translation>Entwurf</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>Reihenfolge</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <translation>%1. %2</translation>
-    </message>
-    <message>
-        <source>Move a tier with Alt+Up and Alt+Down while it is selected.</source>
-        <translation>Alt+Auf und Alt+Ab verschieben die ausgewählte Stufe.</translation>
     </message>
     <message>
         <source>Rubric</source>
@@ -308,69 +287,16 @@
         <translation>Judge</translation>
     </message>
     <message>
-        <source>judge of %1</source>
-        <translation>Judge von %1</translation>
-    </message>
-    <message>
         <source>Scale, 1 to</source>
         <translation>Skala, 1 bis</translation>
-    </message>
-    <message>
-        <source>scale of %1</source>
-        <translation>Skala von %1</translation>
     </message>
     <message>
         <source>What the judge is asked</source>
         <translation>Was der Judge gefragt wird</translation>
     </message>
     <message>
-        <source>instructions of %1</source>
-        <translation>Anweisung von %1</translation>
-    </message>
-    <message>
         <source>Trigger</source>
         <translation>Trigger</translation>
-    </message>
-    <message>
-        <source>When the judge scores</source>
-        <extracomment>Beginning of a sentence whose parts can be edited: &quot;When the judge scores [grounding] below [3.5 of 5] …&quot;</extracomment>
-        <translation>Bewertet der Judge</translation>
-    </message>
-    <message>
-        <source>rubric of %1</source>
-        <translation>Rubrik von %1</translation>
-    </message>
-    <message>
-        <source>below</source>
-        <translation>unter</translation>
-    </message>
-    <message>
-        <source> of %1</source>
-        <translation> von %1</translation>
-    </message>
-    <message>
-        <source>go to</source>
-        <translation>weiter an</translation>
-    </message>
-    <message>
-        <source>When the draft does not fit its JSON schema, go to</source>
-        <translation>Passt der Entwurf nicht zu seinem JSON-Schema, weiter an</translation>
-    </message>
-    <message>
-        <source>the next tier</source>
-        <translation>die nächste Stufe</translation>
-    </message>
-    <message>
-        <source>target of %1</source>
-        <translation>Ziel von %1</translation>
-    </message>
-    <message>
-        <source>at most</source>
-        <translation>höchstens</translation>
-    </message>
-    <message>
-        <source>most times of %1</source>
-        <translation>Höchstzahl von %1</translation>
     </message>
     <message>
         <source> times</source>
@@ -381,28 +307,12 @@
         <translation>beliebig oft</translation>
     </message>
     <message>
-        <source>a request.</source>
-        <translation>je Anfrage.</translation>
-    </message>
-    <message>
-        <source>Schema</source>
-        <translation>Schema</translation>
-    </message>
-    <message>
-        <source>Edit in the Text</source>
-        <translation>Im Text bearbeiten</translation>
-    </message>
-    <message>
         <source>Reason code</source>
         <translation>Reason-Code</translation>
     </message>
     <message>
         <source>Applies to</source>
         <translation>Gilt für</translation>
-    </message>
-    <message>
-        <source>tiers of %1</source>
-        <translation>Stufen von %1</translation>
     </message>
     <message>
         <source>None checked: every tier.</source>
@@ -417,16 +327,8 @@
         <translation>Ziele</translation>
     </message>
     <message>
-        <source>What the policy promises</source>
-        <translation>Was die Policy zusagt</translation>
-    </message>
-    <message>
         <source>Latency, p95</source>
         <translation>Latenz, p95</translation>
-    </message>
-    <message>
-        <source>p95 latency</source>
-        <translation>p95-Latenz</translation>
     </message>
     <message>
         <source> ms</source>
@@ -441,10 +343,6 @@
         <translation>Kosten je gelöster Aufgabe</translation>
     </message>
     <message>
-        <source>cost per resolved task</source>
-        <translation>Kosten je gelöster Aufgabe</translation>
-    </message>
-    <message>
         <source> USD</source>
         <translation> USD</translation>
     </message>
@@ -453,43 +351,15 @@
         <translation>Mindestqualität</translation>
     </message>
     <message>
-        <source>Not stated.</source>
-        <translation>Nicht angegeben.</translation>
-    </message>
-    <message>
-        <source>State One</source>
-        <translation>Angeben</translation>
-    </message>
-    <message>
-        <source>state least quality</source>
-        <translation>Mindestqualität angeben</translation>
-    </message>
-    <message>
         <source>At least</source>
         <translation>Mindestens</translation>
-    </message>
-    <message>
-        <source>least quality</source>
-        <translation>Mindestqualität</translation>
     </message>
     <message>
         <source>Who says so</source>
         <translation>Wer das sagt</translation>
     </message>
     <message>
-        <source>source of quality</source>
-        <translation>Quelle der Qualität</translation>
-    </message>
-    <message>
         <source>Retrieval</source>
-        <translation>Retrieval</translation>
-    </message>
-    <message>
-        <source>Passages from the workspace</source>
-        <translation>Passagen aus dem Arbeitsbereich</translation>
-    </message>
-    <message>
-        <source>retrieval</source>
         <translation>Retrieval</translation>
     </message>
     <message>
@@ -501,28 +371,12 @@
         <translation>Passagen</translation>
     </message>
     <message>
-        <source>number of passages</source>
-        <translation>Anzahl der Passagen</translation>
-    </message>
-    <message>
         <source>Score, at least</source>
         <translation>Wert, mindestens</translation>
     </message>
     <message>
-        <source>least retrieval score</source>
-        <translation>Mindestwert des Retrievals</translation>
-    </message>
-    <message>
-        <source>Scores are relative to the best passage, 0 to 1.</source>
-        <translation>Werte gelten relativ zur besten Passage, 0 bis 1.</translation>
-    </message>
-    <message>
         <source>Id</source>
         <translation>Id</translation>
-    </message>
-    <message>
-        <source>a person</source>
-        <translation>eine Person</translation>
     </message>
     <message>
         <source>Policy</source>
@@ -533,15 +387,7 @@
         <translation>Name</translation>
     </message>
     <message>
-        <source>name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
         <source>Priority</source>
-        <translation>Priorität</translation>
-    </message>
-    <message>
-        <source>priority</source>
         <translation>Priorität</translation>
     </message>
     <message>
@@ -561,32 +407,12 @@
         <translation>System-Prompt</translation>
     </message>
     <message>
-        <source>system prompt</source>
-        <translation>System-Prompt</translation>
-    </message>
-    <message>
-        <source>Said while escalating</source>
-        <translation>Text beim Eskalieren</translation>
-    </message>
-    <message>
-        <source>text while escalating</source>
-        <translation>Text beim Eskalieren</translation>
-    </message>
-    <message>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
     <message>
-        <source>Content hash</source>
-        <translation>Inhalts-Hash</translation>
-    </message>
-    <message>
         <source>Endpoint</source>
         <translation>Endpunkt</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>Protocol</source>
@@ -601,15 +427,7 @@
         <translation>Basis-URL</translation>
     </message>
     <message>
-        <source>base URL</source>
-        <translation>Basis-URL</translation>
-    </message>
-    <message>
         <source>Residency</source>
-        <translation>Residenz</translation>
-    </message>
-    <message>
-        <source>residency</source>
         <translation>Residenz</translation>
     </message>
     <message>
@@ -617,40 +435,12 @@
         <translation>Schlüssel</translation>
     </message>
     <message>
-        <source>From variable</source>
-        <translation>Aus Variable</translation>
-    </message>
-    <message>
-        <source>key variable</source>
-        <translation>Variable des Schlüssels</translation>
-    </message>
-    <message>
-        <source>A policy holds only the name of the environment variable, never the key.</source>
-        <translation>Eine Policy enthält nur den Namen der Umgebungsvariable, nie den Schlüssel.</translation>
-    </message>
-    <message>
-        <source>Sandbox: answers are simulated by local servers.</source>
-        <translation>Sandbox: lokale Server simulieren die Antworten.</translation>
-    </message>
-    <message>
-        <source>Models here</source>
-        <translation>Modelle hier</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
     <message>
-        <source>endpoint of %1</source>
-        <translation>Endpunkt von %1</translation>
-    </message>
-    <message>
         <source>Name there</source>
         <translation>Name dort</translation>
-    </message>
-    <message>
-        <source>name of %1</source>
-        <translation>Name von %1</translation>
     </message>
     <message>
         <source> tokens</source>
@@ -673,10 +463,6 @@
         <translation>Kann</translation>
     </message>
     <message>
-        <source>capabilities of %1</source>
-        <translation>Fähigkeiten von %1</translation>
-    </message>
-    <message>
         <source>text</source>
         <translation>Text</translation>
     </message>
@@ -695,10 +481,6 @@
     <message>
         <source>Price, USD per million tokens</source>
         <translation>Preis, USD je Million Token</translation>
-    </message>
-    <message>
-        <source>price of %1 for %2</source>
-        <translation>Preis von %1 für %2</translation>
     </message>
     <message>
         <source>Input</source>
@@ -733,10 +515,6 @@
         <translation>Quelle</translation>
     </message>
     <message>
-        <source>price source of %1</source>
-        <translation>Preisquelle von %1</translation>
-    </message>
-    <message>
         <source>who says so</source>
         <translation>wer das sagt</translation>
     </message>
@@ -745,32 +523,12 @@
         <translation>Stand</translation>
     </message>
     <message>
-        <source>price date of %1</source>
-        <translation>Preisdatum von %1</translation>
-    </message>
-    <message>
-        <source>Serves</source>
-        <translation>Dient</translation>
-    </message>
-    <message>
-        <source>Judge of rubric %1</source>
-        <translation>Judge der Rubrik %1</translation>
-    </message>
-    <message>
-        <source>No tier and no rubric uses this model.</source>
-        <translation>Keine Stufe und keine Rubrik nutzt dieses Modell.</translation>
-    </message>
-    <message>
         <source>Tier</source>
         <translation>Stufe</translation>
     </message>
     <message>
         <source>Models, load-balanced</source>
         <translation>Modelle, lastverteilt</translation>
-    </message>
-    <message>
-        <source>models of %1</source>
-        <translation>Modelle von %1</translation>
     </message>
     <message>
         <source>Budget of one hop</source>
@@ -793,24 +551,8 @@
         <translation>System-Prompt dieser Stufe</translation>
     </message>
     <message>
-        <source>system prompt of %1</source>
-        <translation>System-Prompt von %1</translation>
-    </message>
-    <message>
         <source>the policy&apos;s</source>
         <translation>der der Policy</translation>
-    </message>
-    <message>
-        <source>List</source>
-        <translation>Liste</translation>
-    </message>
-    <message>
-        <source>(no id)</source>
-        <translation>(ohne Id)</translation>
-    </message>
-    <message>
-        <source>The others are in the text.</source>
-        <translation>Die übrigen stehen im Text.</translation>
     </message>
     <message>
         <source>Endpoints</source>
@@ -821,20 +563,12 @@
         <translation>Server, die ein Chat-Protokoll sprechen.</translation>
     </message>
     <message>
-        <source>Add Endpoint</source>
-        <translation>Endpunkt hinzufügen</translation>
-    </message>
-    <message>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
     <message>
         <source>Models behind the endpoints, with what they can and what they cost.</source>
         <translation>Modelle hinter den Endpunkten: was sie können und was sie kosten.</translation>
-    </message>
-    <message>
-        <source>Add Model</source>
-        <translation>Modell hinzufügen</translation>
     </message>
     <message>
         <source>Tiers</source>
@@ -845,20 +579,12 @@
         <translation>Stufen von Können und Kosten, die günstigste zuerst.</translation>
     </message>
     <message>
-        <source>Add Tier</source>
-        <translation>Stufe hinzufügen</translation>
-    </message>
-    <message>
         <source>Rules</source>
         <translation>Regeln</translation>
     </message>
     <message>
         <source>Deterministic constraints and routes. They run first, in this order.</source>
         <translation>Deterministische Bedingungen und Routen. Sie gelten zuerst, in dieser Reihenfolge.</translation>
-    </message>
-    <message>
-        <source>Add Rule</source>
-        <translation>Regel hinzufügen</translation>
     </message>
     <message>
         <source>Rubrics</source>
@@ -869,10 +595,6 @@
         <translation>Was Judges über einen Entwurf gefragt werden.</translation>
     </message>
     <message>
-        <source>Add Rubric</source>
-        <translation>Rubrik hinzufügen</translation>
-    </message>
-    <message>
         <source>Triggers</source>
         <translation>Trigger</translation>
     </message>
@@ -881,32 +603,8 @@
         <translation>Warum eine Kaskade eskaliert. Jeder hat einen Reason-Code.</translation>
     </message>
     <message>
-        <source>Add Trigger</source>
-        <translation>Trigger hinzufügen</translation>
-    </message>
-    <message>
-        <source>difficulty %1</source>
-        <translation>Schwierigkeit %1</translation>
-    </message>
-    <message>
-        <source>≥ %1</source>
-        <translation>≥ %1</translation>
-    </message>
-    <message>
         <source>any</source>
         <translation>beliebig</translation>
-    </message>
-    <message>
-        <source>%1. %2 → %3</source>
-        <translation>%1. %2 → %3</translation>
-    </message>
-    <message>
-        <source>keywords</source>
-        <translation>Stichwörter</translation>
-    </message>
-    <message>
-        <source>patterns</source>
-        <translation>Muster</translation>
     </message>
     <message>
         <source>tokens</source>
@@ -949,28 +647,12 @@
         <translation>Metadaten, als Schlüssel = Wert, Wert</translation>
     </message>
     <message>
-        <source>metadata</source>
-        <translation>Metadaten</translation>
-    </message>
-    <message>
         <source>Attachment</source>
         <translation>Anhang</translation>
     </message>
     <message>
         <source>does not matter</source>
         <translation>egal</translation>
-    </message>
-    <message>
-        <source>has one</source>
-        <translation>vorhanden</translation>
-    </message>
-    <message>
-        <source>has none</source>
-        <translation>keiner</translation>
-    </message>
-    <message>
-        <source>set attachment</source>
-        <translation>Anhang festlegen</translation>
     </message>
     <message>
         <source>At most</source>
@@ -985,44 +667,12 @@
         <translation>Dann</translation>
     </message>
     <message>
-        <source>What the rule does</source>
-        <translation>Was die Regel tut</translation>
-    </message>
-    <message>
-        <source>goes to</source>
-        <translation>geht an</translation>
-    </message>
-    <message>
-        <source>excludes tiers</source>
-        <translation>schließt Stufen aus</translation>
-    </message>
-    <message>
-        <source>allows residencies</source>
-        <translation>erlaubt Residenzen</translation>
-    </message>
-    <message>
-        <source>The request</source>
-        <translation>Die Anfrage</translation>
-    </message>
-    <message>
         <source>Route</source>
         <translation>Route</translation>
     </message>
     <message>
-        <source>route of %1</source>
-        <translation>Route von %1</translation>
-    </message>
-    <message>
-        <source>lock of %1</source>
-        <translation>Verriegelung von %1</translation>
-    </message>
-    <message>
         <source>Locked: nothing after it overrides</source>
         <translation>Verriegelt: nichts danach setzt sie außer Kraft</translation>
-    </message>
-    <message>
-        <source>exclusiveness of %1</source>
-        <translation>Ausschließlichkeit von %1</translation>
     </message>
     <message>
         <source>Last route rule looked at</source>
@@ -1033,20 +683,8 @@
         <translation>Ausgeschlossen</translation>
     </message>
     <message>
-        <source>excluded tiers of %1</source>
-        <translation>ausgeschlossene Stufen von %1</translation>
-    </message>
-    <message>
         <source>Residencies that are allowed</source>
         <translation>Erlaubte Residenzen</translation>
-    </message>
-    <message>
-        <source>residencies of %1</source>
-        <translation>Residenzen von %1</translation>
-    </message>
-    <message>
-        <source>reason of %1</source>
-        <translation>Grund von %1</translation>
     </message>
     <message>
         <source>When all of this holds</source>
@@ -1057,40 +695,12 @@
         <translation>Router</translation>
     </message>
     <message>
-        <source>Scoring</source>
-        <translation>Punktwertung</translation>
-    </message>
-    <message>
-        <source>Fixed</source>
-        <translation>Fest</translation>
-    </message>
-    <message>
         <source>Kind</source>
         <translation>Art</translation>
     </message>
     <message>
-        <source>kind of router</source>
-        <translation>Art des Routers</translation>
-    </message>
-    <message>
-        <source>scoring</source>
-        <translation>Punktwertung</translation>
-    </message>
-    <message>
-        <source>fixed</source>
-        <translation>fest</translation>
-    </message>
-    <message>
         <source>Otherwise</source>
         <translation>Sonst</translation>
-    </message>
-    <message>
-        <source>route of everything else</source>
-        <translation>Route von allem Übrigen</translation>
-    </message>
-    <message>
-        <source>Difficulty by score</source>
-        <translation>Schwierigkeit nach Punkten</translation>
     </message>
     <message>
         <source>Medium from</source>
@@ -1109,28 +719,8 @@
         <translation>Steilheit</translation>
     </message>
     <message>
-        <source>Signals: weight, per unit</source>
-        <translation>Signale: Gewicht, je Einheit</translation>
-    </message>
-    <message>
-        <source>weight of %1</source>
-        <translation>Gewicht von %1</translation>
-    </message>
-    <message>
-        <source>%1 / %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>Map: the first row that fits</source>
         <translation>Tabelle: die erste passende Zeile</translation>
-    </message>
-    <message>
-        <source>Add Row</source>
-        <translation>Zeile hinzufügen</translation>
     </message>
     <message>
         <source>Intents</source>
@@ -1141,32 +731,16 @@
         <translation>Tabellenzeile</translation>
     </message>
     <message>
-        <source>Row %1 of the router</source>
-        <translation>Zeile %1 des Routers</translation>
-    </message>
-    <message>
         <source>The first row that fits decides. Empty fields fit anything.</source>
         <translation>Die erste passende Zeile entscheidet. Leere Felder passen immer.</translation>
-    </message>
-    <message>
-        <source>route of row %1</source>
-        <translation>Route von Zeile %1</translation>
     </message>
     <message>
         <source>Confidence</source>
         <translation>Konfidenz</translation>
     </message>
     <message>
-        <source>least confidence of row %1</source>
-        <translation>Mindestkonfidenz von Zeile %1</translation>
-    </message>
-    <message>
         <source>Difficulty</source>
         <translation>Schwierigkeit</translation>
-    </message>
-    <message>
-        <source>difficulty of row %1</source>
-        <translation>Schwierigkeit von Zeile %1</translation>
     </message>
     <message>
         <source> of 3</source>
@@ -1177,44 +751,12 @@
         <translation>Intent</translation>
     </message>
     <message>
-        <source>intent of row %1</source>
-        <translation>Intent von Zeile %1</translation>
-    </message>
-    <message>
         <source>any, faq.*</source>
         <translation>beliebig, faq.*</translation>
     </message>
     <message>
-        <source>Back to the router</source>
-        <translation>Zurück zum Router</translation>
-    </message>
-    <message>
         <source>Handoff</source>
         <translation>Übergabe</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>Person</translation>
-    </message>
-    <message>
-        <source>A person takes over. A request for a person is never blocked, and a request that no tier may answer goes to a person as well.</source>
-        <translation>Eine Person übernimmt. Der Wunsch nach einer Person wird nie blockiert; auch eine Anfrage, die keine Stufe beantworten darf, geht an eine Person.</translation>
-    </message>
-    <message>
-        <source>What leads here</source>
-        <translation>Was hierher führt</translation>
-    </message>
-    <message>
-        <source>Rule %1</source>
-        <translation>Regel %1</translation>
-    </message>
-    <message>
-        <source>Trigger %1</source>
-        <translation>Trigger %1</translation>
-    </message>
-    <message>
-        <source>The cascade, when no tier is left</source>
-        <translation>Die Kaskade, wenn keine Stufe mehr bleibt</translation>
     </message>
     <message>
         <source>map row %1</source>
@@ -1259,6 +801,1270 @@
     <message>
         <source>move %1 down</source>
         <translation>%1 nach unten verschieben</translation>
+    </message>
+    <message>
+        <source>element</source>
+        <translation>Element</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>add a %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>name %1</source>
+        <translation>als %1 benennen</translation>
+    </message>
+    <message>
+        <source>make %1 %2</source>
+        <translation>%1 zu %2 ändern</translation>
+    </message>
+    <message>
+        <source>OpenAI responses</source>
+        <translation>OpenAI Responses</translation>
+    </message>
+    <message>
+        <source>Anthropic messages</source>
+        <translation>Anthropic Messages</translation>
+    </message>
+    <message>
+        <source>Gemini</source>
+        <translation>Gemini</translation>
+    </message>
+    <message>
+        <source>log-probabilities</source>
+        <translation>Log-Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>embeddings</source>
+        <translation>Embeddings</translation>
+    </message>
+    <message>
+        <source>by weight</source>
+        <translation>nach Gewicht</translation>
+    </message>
+    <message>
+        <source>to the least busy</source>
+        <translation>an die am wenigsten belegte Replik</translation>
+    </message>
+    <message>
+        <source>interactive</source>
+        <translation>interaktiv</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>reject it</source>
+        <translation>ablehnen</translation>
+    </message>
+    <message>
+        <source>cut it short</source>
+        <translation>kürzen</translation>
+    </message>
+    <message>
+        <source>queue it</source>
+        <translation>einreihen</translation>
+    </message>
+    <message>
+        <source>for every request</source>
+        <translation>bei jeder Anfrage</translation>
+    </message>
+    <message>
+        <source>when the router says so</source>
+        <translation>wenn der Router es sagt</translation>
+    </message>
+    <message>
+        <source>semantic: alike</source>
+        <translation>semantisch: ähnlich</translation>
+    </message>
+    <message>
+        <source>exact: equal</source>
+        <translation>exakt: gleich</translation>
+    </message>
+    <message>
+        <source>model family</source>
+        <translation>Modellfamilie</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>cost per request, USD</source>
+        <translation>Kosten je Anfrage, USD</translation>
+    </message>
+    <message>
+        <source>cost per resolved task, USD</source>
+        <translation>Kosten je gelöster Aufgabe, USD</translation>
+    </message>
+    <message>
+        <source>p95 latency, ms</source>
+        <translation>p95-Latenz, ms</translation>
+    </message>
+    <message>
+        <source>share that escalates</source>
+        <translation>Anteil, der eskaliert</translation>
+    </message>
+    <message>
+        <source>share that goes to a person</source>
+        <translation>Anteil, der an eine Person geht</translation>
+    </message>
+    <message>
+        <source>conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>drafts</source>
+        <translation>Entwürfe</translation>
+    </message>
+    <message>
+        <source>reasons</source>
+        <translation>Gründe</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>For those who edit the policy; it changes nothing.</source>
+        <translation>Für alle, die die Policy bearbeiten; sie ändert nichts.</translation>
+    </message>
+    <message>
+        <source>A new id is taken over wherever the old one is named.</source>
+        <translation>Eine neue Id wird überall übernommen, wo die alte genannt ist.</translation>
+    </message>
+    <message>
+        <source>Language version</source>
+        <translation>Sprachversion</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>A preset for the weights.</source>
+        <translation>Eine Vorgabe für die Gewichte.</translation>
+    </message>
+    <message>
+        <source>not set (cost)</source>
+        <translation>nicht gesetzt (Kosten)</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>They add up to 1. Not stated: the priority&apos;s preset.</source>
+        <translation>Sie ergeben zusammen 1. Nicht angegeben: die Vorgabe der Priorität.</translation>
+    </message>
+    <message>
+        <source>For every tier that has none of its own.</source>
+        <translation>Für alle Stufen ohne eigenen.</translation>
+    </message>
+    <message>
+        <source>What users read</source>
+        <translation>Was Nutzer lesen</translation>
+    </message>
+    <message>
+        <source>Budget of a whole request</source>
+        <translation>Budget einer ganzen Anfrage</translation>
+    </message>
+    <message>
+        <source>User tiers</source>
+        <translation>Nutzerstufen</translation>
+    </message>
+    <message>
+        <source>Free and paid, interactive and background. The first that fits is the request&apos;s.</source>
+        <translation>Kostenlos und bezahlt, interaktiv und im Hintergrund. Der erste passende Eintrag gilt für die Anfrage.</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>System prompts that a route can carry along.</source>
+        <translation>System-Prompts, die eine Route mitgeben kann.</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Tools</translation>
+    </message>
+    <message>
+        <source>What models may be offered to call.</source>
+        <translation>Was Modellen zum Aufruf angeboten werden kann.</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Stickiness</source>
+        <translation>Sitzungsbindung</translation>
+    </message>
+    <message>
+        <source>Release gates</source>
+        <translation>Release-Gates</translation>
+    </message>
+    <message>
+        <source>What must hold on a dataset before the policy is exported.</source>
+        <translation>Was auf einem Datensatz gelten muss, bevor die Policy exportiert wird.</translation>
+    </message>
+    <message>
+        <source>Export mark</source>
+        <translation>Exportvermerk</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>judge:RUBRIC, reference, verifier or human</source>
+        <translation>judge:RUBRIK, reference, verifier oder human</translation>
+    </message>
+    <message>
+        <source>judge:grounding</source>
+        <translation>judge:grounding</translation>
+    </message>
+    <message>
+        <source>https://host/v1; sandbox://local/v1 is the built-in sandbox, whose answers are simulated.</source>
+        <translation>https://host/v1; sandbox://local/v1 ist die eingebaute Sandbox, deren Antworten simuliert sind.</translation>
+    </message>
+    <message>
+        <source>https://host/v1</source>
+        <translation>https://host/v1</translation>
+    </message>
+    <message>
+        <source>on_prem, or a region such as eu or us</source>
+        <translation>on_prem oder eine Region wie eu oder us</translation>
+    </message>
+    <message>
+        <source>on_prem, eu, us</source>
+        <translation>on_prem, eu, us</translation>
+    </message>
+    <message>
+        <source>Only where the key is found, never the key itself.</source>
+        <translation>Nur wo der Schlüssel zu finden ist, nie der Schlüssel selbst.</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variable</translation>
+    </message>
+    <message>
+        <source>Name of an environment variable</source>
+        <translation>Name einer Umgebungsvariable</translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation>Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Name of an entry of the keychain</source>
+        <translation>Name eines Eintrags im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>What the endpoint calls it</source>
+        <translation>Wie der Endpunkt es nennt</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>Models of one family sound alike.</source>
+        <translation>Modelle einer Familie klingen ähnlich.</translation>
+    </message>
+    <message>
+        <source>The day, as YYYY-MM-DD</source>
+        <translation>Der Tag, als JJJJ-MM-TT</translation>
+    </message>
+    <message>
+        <source>2026-11-01</source>
+        <translation>2026-11-01</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>For people: “Fast, on our own machines”</source>
+        <translation>Für Menschen: „Schnell, auf eigenen Rechnern“</translation>
+    </message>
+    <message>
+        <source>Specialty</source>
+        <translation>Fachgebiet</translation>
+    </message>
+    <message>
+        <source>Makes the tier a specialist: “code”, “billing”</source>
+        <translation>Macht aus der Stufe einen Spezialisten: „code“, „billing“</translation>
+    </message>
+    <message>
+        <source>Load goes</source>
+        <translation>Last geht</translation>
+    </message>
+    <message>
+        <source>Fallback</source>
+        <translation>Fallback</translation>
+    </message>
+    <message>
+        <source>Tried in this order when none of its models is available. This is about availability, not quality.</source>
+        <translation>In dieser Reihenfolge versucht, wenn keines der Modelle verfügbar ist. Hier geht es um Verfügbarkeit, nicht um Qualität.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>the model&apos;s</source>
+        <translation>wie das Modell</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>Erstes Token</translation>
+    </message>
+    <message>
+        <source>Cost per hour</source>
+        <translation>Kosten je Stunde</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Insgesamt</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>Lane</translation>
+    </message>
+    <message>
+        <source>Over budget</source>
+        <translation>Über dem Budget</translation>
+    </message>
+    <message>
+        <source>Queueing is for the background lane.</source>
+        <translation>Einreihen gilt nur für die Hintergrund-Lane.</translation>
+    </message>
+    <message>
+        <source>Objectives of this tier</source>
+        <translation>Ziele dieser Stufe</translation>
+    </message>
+    <message>
+        <source>Requests that</source>
+        <translation>Anfragen, für die gilt</translation>
+    </message>
+    <message>
+        <source>What the model is told</source>
+        <translation>Was dem Modell gesagt wird</translation>
+    </message>
+    <message>
+        <source>Arguments, as a JSON Schema</source>
+        <translation>Argumente, als JSON-Schema</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>3</source>
+        <translation>3</translation>
+    </message>
+    <message>
+        <source>Relative to the best passage, 0 to 1.</source>
+        <translation>Relativ zur besten Passage, 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>Similarity, at least</source>
+        <translation>Ähnlichkeit, mindestens</translation>
+    </message>
+    <message>
+        <source>Cosine of the two requests</source>
+        <translation>Kosinus der beiden Anfragen</translation>
+    </message>
+    <message>
+        <source>0.95</source>
+        <translation>0.95</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>Aufbewahrt für</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>one day</source>
+        <translation>einen Tag</translation>
+    </message>
+    <message>
+        <source>Embedded by</source>
+        <translation>Embeddings von</translation>
+    </message>
+    <message>
+        <source>the built-in embedder</source>
+        <translation>der eingebaute Embedder</translation>
+    </message>
+    <message>
+        <source>Metadata that must agree</source>
+        <translation>Metadaten, die übereinstimmen müssen</translation>
+    </message>
+    <message>
+        <source>Keys such as account; without them answers are shared by everybody.</source>
+        <translation>Schlüssel wie account; ohne sie teilen sich alle die Antworten.</translation>
+    </message>
+    <message>
+        <source>Stays with the</source>
+        <translation>Bleibt bei</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 Minuten</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>The key of the metadata that names the session</source>
+        <translation>Der Schlüssel der Metadaten, der die Sitzung benennt</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>session</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>no bound</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>The interval&apos;s bound must hold, not the estimate.</source>
+        <translation>Die Grenze des Intervalls muss genügen, nicht der Schätzwert.</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>support-level-2</source>
+        <translation>support-level-2</translation>
+    </message>
+    <message>
+        <source>What the user reads</source>
+        <translation>Was der Nutzer liest</translation>
+    </message>
+    <message>
+        <source>The person is given</source>
+        <translation>Die Person erhält</translation>
+    </message>
+    <message>
+        <source>While escalating</source>
+        <translation>Beim Eskalieren</translation>
+    </message>
+    <message>
+        <source>When an answer starts again</source>
+        <translation>Wenn eine Antwort neu beginnt</translation>
+    </message>
+    <message>
+        <source>When a budget refuses</source>
+        <translation>Wenn ein Budget ablehnt</translation>
+    </message>
+    <message>
+        <source>What the policy promises.</source>
+        <translation>Was die Policy zusagt.</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Replica</source>
+        <translation>Replik</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>User tier</source>
+        <translation>Nutzerstufe</translation>
+    </message>
+    <message>
+        <source>Requests that fit have their own budget and objectives.</source>
+        <translation>Passende Anfragen haben ihr eigenes Budget und eigene Ziele.</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>A system prompt that a route can carry along.</source>
+        <translation>Ein System-Prompt, den eine Route mitgeben kann.</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Tool</translation>
+    </message>
+    <message>
+        <source>Models may call it where a route allows it.</source>
+        <translation>Modelle dürfen es aufrufen, wo eine Route es erlaubt.</translation>
+    </message>
+    <message>
+        <source>Passages from the workspace.</source>
+        <translation>Passagen aus dem Arbeitsbereich.</translation>
+    </message>
+    <message>
+        <source>Answers that are given again without a model.</source>
+        <translation>Antworten, die ohne Modell erneut gegeben werden.</translation>
+    </message>
+    <message>
+        <source>A session stays with what answered it, so that the tone does not jump. Escalation for quality still goes up.</source>
+        <translation>Eine Sitzung bleibt bei dem, was ihr geantwortet hat, damit der Ton nicht springt. Eskalation wegen Qualität geht weiterhin nach oben.</translation>
+    </message>
+    <message>
+        <source>Release gate</source>
+        <translation>Release-Gate</translation>
+    </message>
+    <message>
+        <source>It must hold on the dataset before the policy is exported.</source>
+        <translation>Es muss auf dem Datensatz gelten, bevor die Policy exportiert wird.</translation>
+    </message>
+    <message>
+        <source>What a person who takes over is given.</source>
+        <translation>Was eine Person erhält, die übernimmt.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>e-mail address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>phone number</source>
+        <translation>Telefonnummer</translation>
+    </message>
+    <message>
+        <source>card number</source>
+        <translation>Kartennummer</translation>
+    </message>
+    <message>
+        <source>IBAN</source>
+        <translation>IBAN</translation>
+    </message>
+    <message>
+        <source>social security number</source>
+        <translation>Sozialversicherungsnummer</translation>
+    </message>
+    <message>
+        <source>IP address</source>
+        <translation>IP-Adresse</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>Di</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>Mi</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>Do</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>Fr</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>Sa</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>So</translation>
+    </message>
+    <message>
+        <source>scoring: adds up signals</source>
+        <translation>Punktwertung: summiert Signale</translation>
+    </message>
+    <message>
+        <source>fixed: always the same</source>
+        <translation>fest: immer dasselbe</translation>
+    </message>
+    <message>
+        <source>rules: what rules say</source>
+        <translation>Regeln: was Regeln sagen</translation>
+    </message>
+    <message>
+        <source>classifier: trained on labels</source>
+        <translation>Klassifikator: an Labels trainiert</translation>
+    </message>
+    <message>
+        <source>embedding: nearest examples</source>
+        <translation>Embedding: nächste Beispiele</translation>
+    </message>
+    <message>
+        <source>predictive: does the weak tier do?</source>
+        <translation>prädiktiv: reicht die schwache Stufe?</translation>
+    </message>
+    <message>
+        <source>nearest neighbours</source>
+        <translation>nächste Nachbarn</translation>
+    </message>
+    <message>
+        <source>a model is asked</source>
+        <translation>ein Modell wird gefragt</translation>
+    </message>
+    <message>
+        <source>bandit: learns as it goes</source>
+        <translation>Bandit: lernt im Betrieb</translation>
+    </message>
+    <message>
+        <source>a model chooses a tool</source>
+        <translation>ein Modell wählt ein Tool</translation>
+    </message>
+    <message>
+        <source>chain: one after the other</source>
+        <translation>Kette: einer nach dem anderen</translation>
+    </message>
+    <message>
+        <source>race: the first good answer</source>
+        <translation>Wettlauf: die erste gute Antwort</translation>
+    </message>
+    <message>
+        <source>pool of specialists</source>
+        <translation>Pool von Spezialisten</translation>
+    </message>
+    <message>
+        <source>pipeline of stages</source>
+        <translation>Pipeline aus Phasen</translation>
+    </message>
+    <message>
+        <source>tool results</source>
+        <translation>Tool-Ergebnisse</translation>
+    </message>
+    <message>
+        <source>every answer as it comes</source>
+        <translation>jede Antwort, wie sie entsteht</translation>
+    </message>
+    <message>
+        <source>the first that passes</source>
+        <translation>die erste, die besteht</translation>
+    </message>
+    <message>
+        <source>the final one</source>
+        <translation>die endgültige</translation>
+    </message>
+    <message>
+        <source>rewrite the question</source>
+        <translation>die Frage umformulieren</translation>
+    </message>
+    <message>
+        <source>retrieve passages</source>
+        <translation>Passagen abrufen</translation>
+    </message>
+    <message>
+        <source>write the answer</source>
+        <translation>die Antwort schreiben</translation>
+    </message>
+    <message>
+        <source>verify the answer</source>
+        <translation>die Antwort prüfen</translation>
+    </message>
+    <message>
+        <source>a judge&apos;s score</source>
+        <translation>Bewertung eines Judge</translation>
+    </message>
+    <message>
+        <source>a JSON schema</source>
+        <translation>JSON-Schema</translation>
+    </message>
+    <message>
+        <source>a wrong tool call</source>
+        <translation>falscher Tool-Aufruf</translation>
+    </message>
+    <message>
+        <source>the router&apos;s confidence</source>
+        <translation>Konfidenz des Routers</translation>
+    </message>
+    <message>
+        <source>poor passages</source>
+        <translation>schwache Passagen</translation>
+    </message>
+    <message>
+        <source>words of the user</source>
+        <translation>Wörter des Nutzers</translation>
+    </message>
+    <message>
+        <source>too long a request</source>
+        <translation>zu lange Anfrage</translation>
+    </message>
+    <message>
+        <source>a deadline</source>
+        <translation>Frist</translation>
+    </message>
+    <message>
+        <source>a refusal</source>
+        <translation>Verweigerung</translation>
+    </message>
+    <message>
+        <source>the model asks for help</source>
+        <translation>das Modell bittet um Hilfe</translation>
+    </message>
+    <message>
+        <source>a verifier</source>
+        <translation>Verifier</translation>
+    </message>
+    <message>
+        <source>log-probability</source>
+        <translation>Log-Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>stated confidence</source>
+        <translation>angegebene Konfidenz</translation>
+    </message>
+    <message>
+        <source>a stall</source>
+        <translation>Stillstand</translation>
+    </message>
+    <message>
+        <source>has a pattern</source>
+        <translation>enthält ein Muster</translation>
+    </message>
+    <message>
+        <source>has a length</source>
+        <translation>hat eine Länge</translation>
+    </message>
+    <message>
+        <source>code parses</source>
+        <translation>Code ist parsbar</translation>
+    </message>
+    <message>
+        <source>arithmetic is right</source>
+        <translation>Rechnung stimmt</translation>
+    </message>
+    <message>
+        <source>on_prem, eu, us …</source>
+        <translation>on_prem, eu, us …</translation>
+    </message>
+    <message>
+        <source>Holds for the rest of the conversation</source>
+        <translation>Gilt für den Rest des Gesprächs</translation>
+    </message>
+    <message>
+        <source>policy.reason</source>
+        <translation>policy.reason</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Not stated: all that the request brings.</source>
+        <translation>Nicht angegeben: alle, die die Anfrage mitbringt.</translation>
+    </message>
+    <message>
+        <source>Input, at least</source>
+        <translation>Eingabe, mindestens</translation>
+    </message>
+    <message>
+        <source>Input, at most</source>
+        <translation>Eingabe, höchstens</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>ISO 639-1 codes: de, fr</source>
+        <translation>ISO-639-1-Codes: de, fr</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>Personenbezogene Daten</translation>
+    </message>
+    <message>
+        <source>Headers, as name = value, value</source>
+        <translation>Header, als Name = Wert, Wert</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>Tageszeit</translation>
+    </message>
+    <message>
+        <source>Brings tools</source>
+        <translation>Bringt Tools mit</translation>
+    </message>
+    <message>
+        <source>All of</source>
+        <translation>Alle von</translation>
+    </message>
+    <message>
+        <source>Any of</source>
+        <translation>Eines von</translation>
+    </message>
+    <message>
+        <source>None of</source>
+        <translation>Keines von</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>HH:MM</source>
+        <translation>HH:MM</translation>
+    </message>
+    <message>
+        <source>08:00</source>
+        <translation>08:00</translation>
+    </message>
+    <message>
+        <source>HH:MM; before “From” it is over midnight</source>
+        <translation>HH:MM; vor „Start“ reicht es über Mitternacht</translation>
+    </message>
+    <message>
+        <source>18:00</source>
+        <translation>18:00</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>UTC offset</source>
+        <translation>UTC-Versatz</translation>
+    </message>
+    <message>
+        <source>+00:00</source>
+        <translation>+00:00</translation>
+    </message>
+    <message>
+        <source>When nothing else decides.</source>
+        <translation>Wenn nichts anderes entscheidet.</translation>
+    </message>
+    <message>
+        <source>Artefact</source>
+        <translation>Artefakt</translation>
+    </message>
+    <message>
+        <source>name@version, or the name for the newest</source>
+        <translation>Name@Version, oder der Name für die neueste</translation>
+    </message>
+    <message>
+        <source>intents@3</source>
+        <translation>intents@3</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>the built-in ones</source>
+        <translation>die eingebaute</translation>
+    </message>
+    <message>
+        <source>May answer</source>
+        <translation>Dürfen antworten</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>Wahlmöglichkeiten</translation>
+    </message>
+    <message>
+        <source>Weak tier</source>
+        <translation>Schwache Stufe</translation>
+    </message>
+    <message>
+        <source>Strong tier</source>
+        <translation>Starke Stufe</translation>
+    </message>
+    <message>
+        <source>Weak from</source>
+        <translation>Schwach ab</translation>
+    </message>
+    <message>
+        <source>Probability that the weak tier does, at least</source>
+        <translation>Wahrscheinlichkeit, dass die schwache Stufe genügt, mindestens</translation>
+    </message>
+    <message>
+        <source>0.5</source>
+        <translation>0.5</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>10</source>
+        <translation>10</translation>
+    </message>
+    <message>
+        <source>Quality, at least</source>
+        <translation>Qualität, mindestens</translation>
+    </message>
+    <message>
+        <source>0.8</source>
+        <translation>0.8</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>Kandidaten</translation>
+    </message>
+    <message>
+        <source>Exploration</source>
+        <translation>Exploration</translation>
+    </message>
+    <message>
+        <source>Probability of trying another one</source>
+        <translation>Wahrscheinlichkeit, eine andere zu probieren</translation>
+    </message>
+    <message>
+        <source>0.1</source>
+        <translation>0.1</translation>
+    </message>
+    <message>
+        <source>Confidence, at least</source>
+        <translation>Konfidenz, mindestens</translation>
+    </message>
+    <message>
+        <source>Below it: otherwise, or the next step</source>
+        <translation>Darunter: sonst oder der nächste Schritt</translation>
+    </message>
+    <message>
+        <source>Margin, at least</source>
+        <translation>Abstand, mindestens</translation>
+    </message>
+    <message>
+        <source>How far behind the runner-up must be</source>
+        <translation>Wie weit der Zweitbeste zurückliegen muss</translation>
+    </message>
+    <message>
+        <source>1</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>2</source>
+        <translation>2</translation>
+    </message>
+    <message>
+        <source>0</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>What makes a request harder or easier</source>
+        <translation>Was eine Anfrage schwerer oder leichter macht</translation>
+    </message>
+    <message>
+        <source>The one with most keywords in the request is its intent</source>
+        <translation>Der Intent mit den meisten Stichwörtern in der Anfrage ist ihrer</translation>
+    </message>
+    <message>
+        <source>Centroids</source>
+        <translation>Zentroide</translation>
+    </message>
+    <message>
+        <source>Intents by example; either these or an artefact</source>
+        <translation>Intents als Beispiele; entweder diese oder ein Artefakt</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>The first that is confident enough decides</source>
+        <translation>Der erste, der sicher genug ist, entscheidet</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>Zählt</translation>
+    </message>
+    <message>
+        <source>One of: a feature, words, patterns</source>
+        <translation>Eines davon: ein Merkmal, Wörter, Muster</translation>
+    </message>
+    <message>
+        <source>what is listed below</source>
+        <translation>was unten aufgeführt ist</translation>
+    </message>
+    <message>
+        <source>Words or phrases, each counted once</source>
+        <translation>Wörter oder Wendungen, jedes einmal gezählt</translation>
+    </message>
+    <message>
+        <source>Patterns (RE2)</source>
+        <translation>Muster (RE2)</translation>
+    </message>
+    <message>
+        <source>Per</source>
+        <translation>Je</translation>
+    </message>
+    <message>
+        <source>The count is divided by this.</source>
+        <translation>Die Anzahl wird hierdurch geteilt.</translation>
+    </message>
+    <message>
+        <source>A higher count adds no more.</source>
+        <translation>Eine höhere Anzahl zählt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>no cap</source>
+        <translation>keine Obergrenze</translation>
+    </message>
+    <message>
+        <source>Words or phrases</source>
+        <translation>Wörter oder Wendungen</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>faq.* stands for every intent that begins so.</source>
+        <translation>faq.* steht für jeden Intent, der so beginnt.</translation>
+    </message>
+    <message>
+        <source>Order, cheapest first</source>
+        <translation>Reihenfolge, günstigste zuerst</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Lanes</translation>
+    </message>
+    <message>
+        <source>They start together, or one after the other.</source>
+        <translation>Sie starten zusammen oder nacheinander.</translation>
+    </message>
+    <message>
+        <source>Head start of each</source>
+        <translation>Vorsprung von jeder</translation>
+    </message>
+    <message>
+        <source>A winner must pass</source>
+        <translation>Ein Gewinner muss bestehen</translation>
+    </message>
+    <message>
+        <source>None checked: every trigger that applies.</source>
+        <translation>Nichts angehakt: jeder Trigger, der gilt.</translation>
+    </message>
+    <message>
+        <source>Specialists</source>
+        <translation>Spezialisten</translation>
+    </message>
+    <message>
+        <source>A specialist that is unsure</source>
+        <translation>Ein unsicherer Spezialist</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>Phasen</translation>
+    </message>
+    <message>
+        <source>as many as there are</source>
+        <translation>so viele, wie es gibt</translation>
+    </message>
+    <message>
+        <source>The user sees</source>
+        <translation>Der Nutzer sieht</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>Sagt</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>the tier&apos;s</source>
+        <translation>die der Stufe</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>Below</source>
+        <translation>Unter</translation>
+    </message>
+    <message>
+        <source>the rubric&apos;s</source>
+        <translation>die der Rubrik</translation>
+    </message>
+    <message>
+        <source>JSON Schema of the answer</source>
+        <translation>JSON-Schema der Antwort</translation>
+    </message>
+    <message>
+        <source>Words or phrases of the user</source>
+        <translation>Wörter oder Wendungen des Nutzers</translation>
+    </message>
+    <message>
+        <source>nothing in particular</source>
+        <translation>nichts Bestimmtes</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Ruft auf</translation>
+    </message>
+    <message>
+        <source>no tool</source>
+        <translation>kein Tool</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source> characters</source>
+        <translation> Zeichen</translation>
+    </message>
+    <message>
+        <source>Silent for</source>
+        <translation>Stumm für</translation>
+    </message>
+    <message>
+        <source>the usual time</source>
+        <translation>die übliche Zeit</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Weiter an</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>Everything that is stated must hold; in a list any entry is enough.</source>
+        <translation>Alles Angegebene muss gelten; in einer Liste genügt ein Eintrag.</translation>
+    </message>
+    <message>
+        <source>Picks a route for what no rule decides.</source>
+        <translation>Wählt eine Route für das, was keine Regel entscheidet.</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>Adds weight × count to the score of difficulty.</source>
+        <translation>Addiert Gewicht × Anzahl zum Schwierigkeitswert.</translation>
+    </message>
+    <message>
+        <source>Centroid</source>
+        <translation>Zentroid</translation>
+    </message>
+    <message>
+        <source>An intent by example.</source>
+        <translation>Ein Intent als Beispiele.</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>Option</translation>
+    </message>
+    <message>
+        <source>A tool that stands for a route.</source>
+        <translation>Ein Tool, das für eine Route steht.</translation>
+    </message>
+    <message>
+        <source>How an answer is made, and what follows when it is not good enough.</source>
+        <translation>Wie eine Antwort entsteht und was folgt, wenn sie nicht gut genug ist.</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
+        <source>paste %1</source>
+        <translation>%1 einfügen</translation>
+    </message>
+    <message>
+        <source>duplicate as %1</source>
+        <translation>als %1 duplizieren</translation>
+    </message>
+    <message>
+        <source>An error: the policy cannot be run or exported until it is mended.</source>
+        <translation>Ein Fehler: die Policy kann erst ausgeführt oder exportiert werden, wenn er behoben ist.</translation>
+    </message>
+    <message>
+        <source>A warning: the policy runs, but hardly as it was meant.</source>
+        <translation>Eine Warnung: die Policy läuft, aber kaum wie gedacht.</translation>
+    </message>
+    <message>
+        <source>A note: worth knowing, nothing has to be done.</source>
+        <translation>Ein Hinweis: gut zu wissen, nichts ist zu tun.</translation>
+    </message>
+    <message>
+        <source>The recovery file %1 cannot be written: %2.</source>
+        <translation>Die Wiederherstellungsdatei %1 kann nicht geschrieben werden: %2.</translation>
+    </message>
+    <message>
+        <source>its folder cannot be made</source>
+        <translation>ihr Ordner kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>sie ist zu groß</translation>
+    </message>
+    <message>
+        <source>it is no recovery file of this program</source>
+        <translation>sie ist keine Wiederherstellungsdatei dieses Programms</translation>
+    </message>
+    <message>
+        <source>it is damaged, or no recovery file</source>
+        <translation>sie ist beschädigt oder keine Wiederherstellungsdatei</translation>
+    </message>
+    <message>
+        <source>%1 was left alone: %2.</source>
+        <translation>%1 blieb unangetastet: %2.</translation>
     </message>
 </context>
 <context>
@@ -1436,6 +2242,248 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ChangeText</name>
+    <message>
+        <source>Endpoint %1</source>
+        <translation>Endpunkt %1</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>Modell %1</translation>
+    </message>
+    <message>
+        <source>Tier %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>Rule %1</source>
+        <translation>Regel %1</translation>
+    </message>
+    <message>
+        <source>Trigger %1</source>
+        <translation>Trigger %1</translation>
+    </message>
+    <message>
+        <source>Rubric %1</source>
+        <translation>Rubrik %1</translation>
+    </message>
+    <message>
+        <source>User tier %1</source>
+        <translation>Nutzerstufe %1</translation>
+    </message>
+    <message>
+        <source>Prompt template %1</source>
+        <translation>Prompt-Vorlage %1</translation>
+    </message>
+    <message>
+        <source>Tool %1</source>
+        <translation>Tool %1</translation>
+    </message>
+    <message>
+        <source>Release gate %1</source>
+        <translation>Release-Gate %1</translation>
+    </message>
+    <message>
+        <source>Signal %1</source>
+        <translation>Signal %1</translation>
+    </message>
+    <message>
+        <source>Intent %1</source>
+        <translation>Intent %1</translation>
+    </message>
+    <message>
+        <source>Centroid %1</source>
+        <translation>Zentroid %1</translation>
+    </message>
+    <message>
+        <source>Choice %1</source>
+        <translation>Option %1</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>Phase %1</translation>
+    </message>
+    <message>
+        <source>Map row %1</source>
+        <translation>Tabellenzeile %1</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>Cascade</source>
+        <translation>Kaskade</translation>
+    </message>
+    <message>
+        <source>Objectives</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Retrieval</source>
+        <translation>Retrieval</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Stickiness</source>
+        <translation>Sitzungsbindung</translation>
+    </message>
+    <message>
+        <source>Handoff</source>
+        <translation>Übergabe</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 was added</source>
+        <translation>%1 hinzugefügt</translation>
+    </message>
+    <message>
+        <source>%1 is now %2</source>
+        <translation>%1 ist jetzt %2</translation>
+    </message>
+    <message>
+        <source>%1 was removed</source>
+        <translation>%1 entfernt</translation>
+    </message>
+    <message>
+        <source>%1 is no longer %2</source>
+        <translation>%1 ist nicht mehr %2</translation>
+    </message>
+    <message>
+        <source>%1 moved</source>
+        <translation>%1 verschoben</translation>
+    </message>
+    <message>
+        <source>%1 was rewritten</source>
+        <translation>%1 neu geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 %2 → %3</source>
+        <translation>%1 %2 → %3</translation>
+    </message>
+    <message>
+        <source>The text as a whole was changed</source>
+        <translation>Der Text als Ganzes wurde geändert</translation>
+    </message>
+    <message>
+        <source>the whole text</source>
+        <translation>der ganze Text</translation>
+    </message>
+    <message>
+        <source>added %1</source>
+        <translation>%1 hinzugefügt</translation>
+    </message>
+    <message>
+        <source>removed %1</source>
+        <translation>%1 entfernt</translation>
+    </message>
+    <message>
+        <source>%1 moved from place %2 to place %3</source>
+        <translation>%1 von Platz %2 auf Platz %3 verschoben</translation>
+    </message>
+    <message>
+        <source>moved %1</source>
+        <translation>%1 verschoben</translation>
+    </message>
+    <message>
+        <source>%1 was replaced</source>
+        <translation>%1 ersetzt</translation>
+    </message>
+    <message>
+        <source>replaced %1</source>
+        <translation>%1 ersetzt</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>%1 gains %2 and loses %3</source>
+        <translation>%1: %2 kommt hinzu, %3 entfällt</translation>
+    </message>
+    <message>
+        <source>%1 gains %2</source>
+        <translation>%1: %2 kommt hinzu</translation>
+    </message>
+    <message>
+        <source>%1 loses %2</source>
+        <translation>%1: %2 entfällt</translation>
+    </message>
+    <message>
+        <source>%1 is in another order: %2</source>
+        <translation>%1 in anderer Reihenfolge: %2</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>verschoben</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>First version</source>
+        <translation>Erste Version</translation>
+    </message>
+    <message>
+        <source>No change</source>
+        <translation>Keine Änderung</translation>
+    </message>
+    <message>
+        <source>Layout only</source>
+        <translation>Nur Layout</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes: %1 …</source>
+        <translation>
+            <numerusform>%n Änderung: %1 …</numerusform>
+            <numerusform>%n Änderungen: %1 …</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ChartPanel</name>
     <message>
         <source>Show data</source>
@@ -1475,6 +2523,444 @@
     <message>
         <source>Matches</source>
         <translation>Treffer</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ConditionWords</name>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>%1–%2 tokens</source>
+        <translation>%1–%2 Token</translation>
+    </message>
+    <message>
+        <source>≥ %1 tokens</source>
+        <translation>≥ %1 Token</translation>
+    </message>
+    <message>
+        <source>≤ %1 tokens</source>
+        <translation>≤ %1 Token</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>attachment</source>
+        <translation>Anhang</translation>
+    </message>
+    <message>
+        <source>no attachment</source>
+        <translation>kein Anhang</translation>
+    </message>
+    <message>
+        <source>tools</source>
+        <translation>Tools</translation>
+    </message>
+    <message>
+        <source>no tools</source>
+        <translation>keine Tools</translation>
+    </message>
+    <message>
+        <source>language %1</source>
+        <translation>Sprache %1</translation>
+    </message>
+    <message>
+        <source>personal data</source>
+        <translation>personenbezogene Daten</translation>
+    </message>
+    <message>
+        <source>personal data: %1</source>
+        <translation>personenbezogene Daten: %1</translation>
+    </message>
+    <message>
+        <source>user tier %1</source>
+        <translation>Nutzerstufe %1</translation>
+    </message>
+    <message>
+        <source>not %1</source>
+        <translation>nicht %1</translation>
+    </message>
+    <message>
+        <source>pattern is missing</source>
+        <translation>Muster fehlt</translation>
+    </message>
+    <message>
+        <source>wrong length</source>
+        <translation>falsche Länge</translation>
+    </message>
+    <message>
+        <source>code does not parse</source>
+        <translation>Code nicht parsbar</translation>
+    </message>
+    <message>
+        <source>wrong arithmetic</source>
+        <translation>falsch gerechnet</translation>
+    </message>
+    <message>
+        <source>judge</source>
+        <translation>Judge</translation>
+    </message>
+    <message>
+        <source>schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>bad tool call</source>
+        <translation>falscher Tool-Aufruf</translation>
+    </message>
+    <message>
+        <source>router&apos;s confidence</source>
+        <translation>Konfidenz des Routers</translation>
+    </message>
+    <message>
+        <source>best passage</source>
+        <translation>beste Passage</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>zu lang</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>zu spät</translation>
+    </message>
+    <message>
+        <source>refuses</source>
+        <translation>lehnt ab</translation>
+    </message>
+    <message>
+        <source>says %1</source>
+        <translation>sagt %1</translation>
+    </message>
+    <message>
+        <source>asks to escalate</source>
+        <translation>bittet um Eskalation</translation>
+    </message>
+    <message>
+        <source>calls %1</source>
+        <translation>ruft %1 auf</translation>
+    </message>
+    <message>
+        <source>log-probability</source>
+        <translation>Log-Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>stated confidence</source>
+        <translation>angegebene Konfidenz</translation>
+    </message>
+    <message>
+        <source>silent for %1</source>
+        <translation>stumm für %1</translation>
+    </message>
+    <message>
+        <source>stalls</source>
+        <translation>stockt</translation>
+    </message>
+    <message>
+        <source>The judge scores %1 below %2 of %3</source>
+        <translation>Der Judge bewertet %1 unter %2 von %3</translation>
+    </message>
+    <message>
+        <source>The answer is not JSON as its schema wants it</source>
+        <translation>Die Antwort ist kein JSON, wie ihr Schema es verlangt</translation>
+    </message>
+    <message>
+        <source>A tool call names no known tool, or its arguments are wrong</source>
+        <translation>Ein Tool-Aufruf nennt kein bekanntes Tool, oder seine Argumente sind falsch</translation>
+    </message>
+    <message>
+        <source>The router&apos;s confidence is below %1</source>
+        <translation>Die Konfidenz des Routers liegt unter %1</translation>
+    </message>
+    <message>
+        <source>The best passage scores below %1</source>
+        <translation>Der Wert der besten Passage liegt unter %1</translation>
+    </message>
+    <message>
+        <source>The user&apos;s message has %1</source>
+        <translation>Die Nachricht des Nutzers enthält %1</translation>
+    </message>
+    <message>
+        <source>The request is longer than the tier&apos;s budget</source>
+        <translation>Die Anfrage ist länger als das Budget der Stufe</translation>
+    </message>
+    <message>
+        <source>The tier&apos;s deadline has passed</source>
+        <translation>Die Frist der Stufe ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>The answer declines</source>
+        <translation>Die Antwort lehnt ab</translation>
+    </message>
+    <message>
+        <source>The model %1</source>
+        <translation>Das Modell %1</translation>
+    </message>
+    <message>
+        <source>A check of the answer fails: %1</source>
+        <translation>Eine Prüfung der Antwort scheitert: %1</translation>
+    </message>
+    <message>
+        <source>The answer&apos;s mean log-probability is below %1</source>
+        <translation>Die mittlere Log-Wahrscheinlichkeit der Antwort liegt unter %1</translation>
+    </message>
+    <message>
+        <source>The confidence that the answer states is below %1</source>
+        <translation>Die Konfidenz, die die Antwort angibt, liegt unter %1</translation>
+    </message>
+    <message>
+        <source>Nothing comes for a while, or the answer repeats itself</source>
+        <translation>Eine Weile kommt nichts, oder die Antwort wiederholt sich</translation>
+    </message>
+    <message>
+        <source>Only for: %1</source>
+        <translation>Nur für: %1</translation>
+    </message>
+    <message>
+        <source>At most once a request</source>
+        <translation>Höchstens einmal je Anfrage</translation>
+    </message>
+    <message>
+        <source>At most %1 times a request</source>
+        <translation>Höchstens %1-mal je Anfrage</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ConnectionVerdict</name>
+    <message>
+        <source>Nothing leads back to the request.</source>
+        <translation>Zur Anfrage führt nichts zurück.</translation>
+    </message>
+    <message>
+        <source>Show these tiers first, then connect one of them.</source>
+        <translation>Erst diese Stufen einblenden, dann eine davon verbinden.</translation>
+    </message>
+    <message>
+        <source>This tier has no id to be named by. Give it one first.</source>
+        <translation>Diese Stufe hat keine Id, die sie benennt. Zuerst eine vergeben.</translation>
+    </message>
+    <message>
+        <source>A request always meets the rules first, then the router. Connect those.</source>
+        <translation>Eine Anfrage trifft immer zuerst auf die Regeln, dann auf den Router. Diese verbinden.</translation>
+    </message>
+    <message>
+        <source>A person is the end of the way; nothing comes after.</source>
+        <translation>Eine Person ist das Ende des Wegs; danach kommt nichts.</translation>
+    </message>
+    <message>
+        <source>a person</source>
+        <translation>eine Person</translation>
+    </message>
+    <message>
+        <source>What no rule decides goes to the router by itself.</source>
+        <translation>Was keine Regel entscheidet, geht von selbst an den Router.</translation>
+    </message>
+    <message>
+        <source>A rule leads to a tier or a person.</source>
+        <translation>Eine Regel führt zu einer Stufe oder einer Person.</translation>
+    </message>
+    <message>
+        <source>New rule that leads to %1</source>
+        <translation>Neue Regel: weiter an %1</translation>
+    </message>
+    <message>
+        <source>The rules come before the router.</source>
+        <translation>Die Regeln kommen vor dem Router.</translation>
+    </message>
+    <message>
+        <source>The steps of a chain follow each other by themselves; draw from step to step to change their order.</source>
+        <translation>Die Schritte einer Kette folgen von selbst aufeinander; von Schritt zu Schritt ziehen ändert ihre Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>A router leads to a tier or a person.</source>
+        <translation>Ein Router führt zu einer Stufe oder einer Person.</translation>
+    </message>
+    <message>
+        <source>New map row that leads to %1</source>
+        <translation>Neue Tabellenzeile: weiter an %1</translation>
+    </message>
+    <message>
+        <source>%1 as the weak tier</source>
+        <translation>%1 als schwache Stufe</translation>
+    </message>
+    <message>
+        <source>%1 as the strong tier</source>
+        <translation>%1 als starke Stufe</translation>
+    </message>
+    <message>
+        <source>%1 as a candidate</source>
+        <translation>%1 als Kandidat</translation>
+    </message>
+    <message>
+        <source>%1 as an answer that the model may give</source>
+        <translation>%1 als Antwort, die das Modell geben darf</translation>
+    </message>
+    <message>
+        <source>New choice that leads to %1</source>
+        <translation>Neue Option: weiter an %1</translation>
+    </message>
+    <message>
+        <source>Always %1</source>
+        <translation>Immer %1</translation>
+    </message>
+    <message>
+        <source>Otherwise %1</source>
+        <translation>Sonst %1</translation>
+    </message>
+    <message>
+        <source>The router leads to %1 already in every way that it can.</source>
+        <translation>Der Router führt schon auf jede mögliche Weise an %1.</translation>
+    </message>
+    <message>
+        <source>This step is not there any more.</source>
+        <translation>Diesen Schritt gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>A step cannot come after itself.</source>
+        <translation>Ein Schritt kann nicht nach sich selbst kommen.</translation>
+    </message>
+    <message>
+        <source>This step comes right after it already.</source>
+        <translation>Dieser Schritt kommt schon direkt danach.</translation>
+    </message>
+    <message>
+        <source>Step %1 right after %2</source>
+        <translation>Schritt %1 direkt nach %2</translation>
+    </message>
+    <message>
+        <source>A pattern holds tiers.</source>
+        <translation>Ein Muster enthält Stufen.</translation>
+    </message>
+    <message>
+        <source>A direct cascade has no members; the router&apos;s choice answers.</source>
+        <translation>Eine direkte Kaskade hat keine Mitglieder; die Wahl des Routers antwortet.</translation>
+    </message>
+    <message>
+        <source>A person follows already when nothing is left.</source>
+        <translation>Eine Person folgt schon, wenn nichts mehr übrig ist.</translation>
+    </message>
+    <message>
+        <source>A person when no tier is left</source>
+        <translation>Eine Person, wenn keine Stufe mehr übrig ist</translation>
+    </message>
+    <message>
+        <source>Connect one tier with another to say which comes after which.</source>
+        <translation>Eine Stufe mit einer anderen verbinden, um zu sagen, welche nach welcher kommt.</translation>
+    </message>
+    <message>
+        <source>Only tiers run in a race.</source>
+        <translation>Nur Stufen laufen in einem Wettlauf.</translation>
+    </message>
+    <message>
+        <source>%1 is a lane of the race already.</source>
+        <translation>%1 ist schon eine Lane des Wettlaufs.</translation>
+    </message>
+    <message>
+        <source>%1 as a lane of the race</source>
+        <translation>%1 als Lane des Wettlaufs</translation>
+    </message>
+    <message>
+        <source>%1 into the pool</source>
+        <translation>%1 in den Pool</translation>
+    </message>
+    <message>
+        <source>To %1 when a specialist is not sure</source>
+        <translation>An %1, wenn ein Spezialist unsicher ist</translation>
+    </message>
+    <message>
+        <source>%1 is in the pool already.</source>
+        <translation>%1 ist schon im Pool.</translation>
+    </message>
+    <message>
+        <source>Only tiers do the work of a stage.</source>
+        <translation>Nur Stufen erledigen die Arbeit einer Phase.</translation>
+    </message>
+    <message>
+        <source>New stage by %1</source>
+        <translation>Neue Phase durch %1</translation>
+    </message>
+    <message>
+        <source>A stage cannot come after itself.</source>
+        <translation>Eine Phase kann nicht nach sich selbst kommen.</translation>
+    </message>
+    <message>
+        <source>This stage comes right after it already.</source>
+        <translation>Diese Phase kommt schon direkt danach.</translation>
+    </message>
+    <message>
+        <source>Stage %1 right after %2</source>
+        <translation>Phase %1 direkt nach %2</translation>
+    </message>
+    <message>
+        <source>A stage&apos;s work is done by a tier.</source>
+        <translation>Die Arbeit einer Phase erledigt eine Stufe.</translation>
+    </message>
+    <message>
+        <source>This stage is not there any more.</source>
+        <translation>Diese Phase gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>A stage that retrieves asks no model, so it has no tier.</source>
+        <translation>Eine Phase, die nachschlägt, befragt kein Modell und hat daher keine Stufe.</translation>
+    </message>
+    <message>
+        <source>%1 does this stage&apos;s work already.</source>
+        <translation>%1 erledigt die Arbeit dieser Phase schon.</translation>
+    </message>
+    <message>
+        <source>%1 does the work of stage %2</source>
+        <translation>%1 erledigt die Arbeit von Phase %2</translation>
+    </message>
+    <message>
+        <source>Rules and router decide before a tier is called; draw from them.</source>
+        <translation>Regeln und Router entscheiden, bevor eine Stufe befragt wird; von ihnen aus ziehen.</translation>
+    </message>
+    <message>
+        <source>A tier leads to another tier or to a person.</source>
+        <translation>Eine Stufe führt zu einer anderen Stufe oder zu einer Person.</translation>
+    </message>
+    <message>
+        <source> (makes the cascade a waterfall)</source>
+        <translation> (macht die Kaskade zum Wasserfall)</translation>
+    </message>
+    <message>
+        <source>New trigger: from %1 to a person</source>
+        <translation>Neuer Trigger: von %1 an eine Person</translation>
+    </message>
+    <message>
+        <source>A tier does not lead to itself.</source>
+        <translation>Eine Stufe führt nicht zu sich selbst.</translation>
+    </message>
+    <message>
+        <source>New trigger: escalate from %1 to %2 for quality</source>
+        <translation>Neuer Trigger: wegen Qualität von %1 an %2 eskalieren</translation>
+    </message>
+    <message>
+        <source>Order: %1 right after %2</source>
+        <translation>Reihenfolge: %1 direkt nach %2</translation>
+    </message>
+    <message>
+        <source>Fallback: %1 when %2 is not available</source>
+        <translation>Fallback: %1, wenn %2 nicht verfügbar ist</translation>
+    </message>
+    <message>
+        <source>Only a tier can stand here, not a person.</source>
+        <translation>Hier kann nur eine Stufe stehen, keine Person.</translation>
+    </message>
+    <message>
+        <source>This leads to a tier or a person.</source>
+        <translation>Das führt zu einer Stufe oder einer Person.</translation>
+    </message>
+    <message>
+        <source>%1 leads to %2</source>
+        <translation>%1 führt zu %2</translation>
+    </message>
+    <message>
+        <source> — or </source>
+        <translation> — oder </translation>
     </message>
 </context>
 <context>
@@ -2028,6 +3514,56 @@
     </message>
 </context>
 <context>
+    <name>signalbox::DiffMap</name>
+    <message>
+        <source>+ added</source>
+        <translation>+ hinzugefügt</translation>
+    </message>
+    <message>
+        <source>− removed</source>
+        <translation>− entfernt</translation>
+    </message>
+    <message>
+        <source>~ changed</source>
+        <translation>~ geändert</translation>
+    </message>
+    <message>
+        <source>Map of the differences</source>
+        <translation>Karte der Unterschiede</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ExportPolicy</name>
+    <message>
+        <source>Export Policy</source>
+        <translation>Policy exportieren</translation>
+    </message>
+    <message>
+        <source>Policies (*.json);;All files (*)</source>
+        <translation>Policies (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The policy has errors. A file that is exported all the same carries a mark that says so.</source>
+        <translation>Die Policy hat Fehler. Eine dennoch exportierte Datei trägt einen Vermerk, der das sagt.</translation>
+    </message>
+    <message>
+        <source>A release gate of the policy has no evidence in this workspace. A file that is exported all the same carries a mark that says so.</source>
+        <translation>Für ein Release-Gate der Policy gibt es in diesem Arbeitsbereich keinen Beleg. Eine dennoch exportierte Datei trägt einen Vermerk, der das sagt.</translation>
+    </message>
+    <message>
+        <source>Export Marked</source>
+        <translation>Mit Vermerk exportieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportiert nach %1</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::Figures</name>
     <message>
         <source>difference unknown</source>
@@ -2096,6 +3632,203 @@
     <message>
         <source>Share of requests that were escalated at least once</source>
         <translation>Anteil der Anfragen, die mindestens einmal eskaliert wurden</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::GraphEdits</name>
+    <message>
+        <source>fall back from %1 to %2</source>
+        <translation>von %1 auf %2 ausweichen</translation>
+    </message>
+    <message>
+        <source>hand over to a person at the end</source>
+        <translation>am Ende an eine Person übergeben</translation>
+    </message>
+    <message>
+        <source>add rule %1</source>
+        <translation>Regel %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>add a map row to %1</source>
+        <translation>Tabellenzeile zu %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>make %1 the weak tier</source>
+        <translation>%1 zur schwachen Stufe machen</translation>
+    </message>
+    <message>
+        <source>make %1 the strong tier</source>
+        <translation>%1 zur starken Stufe machen</translation>
+    </message>
+    <message>
+        <source>add candidate %1</source>
+        <translation>Kandidat %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>allow %1</source>
+        <translation>%1 erlauben</translation>
+    </message>
+    <message>
+        <source>When %1 fits best</source>
+        <translation>Wenn %1 am besten passt</translation>
+    </message>
+    <message>
+        <source>add choice %1</source>
+        <translation>Option %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>otherwise %1</source>
+        <translation>sonst %1</translation>
+    </message>
+    <message>
+        <source>add trigger %1</source>
+        <translation>Trigger %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>order %1 after %2</source>
+        <translation>%1 hinter %2 einordnen</translation>
+    </message>
+    <message>
+        <source>add lane %1</source>
+        <translation>Lane %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>add %1 to the pool</source>
+        <translation>%1 zum Pool hinzufügen</translation>
+    </message>
+    <message>
+        <source>go to %1 when not sure</source>
+        <translation>bei Unsicherheit weiter an %1</translation>
+    </message>
+    <message>
+        <source>add stage %1</source>
+        <translation>Phase %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>let %1 do stage %2</source>
+        <translation>Phase %2 durch %1 erledigen lassen</translation>
+    </message>
+    <message>
+        <source>move a stage</source>
+        <translation>Phase verschieben</translation>
+    </message>
+    <message>
+        <source>move a step</source>
+        <translation>Schritt verschieben</translation>
+    </message>
+    <message>
+        <source>lead %1 to %2</source>
+        <translation>%1 zu %2 führen</translation>
+    </message>
+    <message>
+        <source>disconnect %1 from %2</source>
+        <translation>%1 von %2 trennen</translation>
+    </message>
+    <message>
+        <source>take %1 out of the order</source>
+        <translation>%1 aus der Reihenfolge nehmen</translation>
+    </message>
+    <message>
+        <source>disconnect %1</source>
+        <translation>%1 trennen</translation>
+    </message>
+    <message>
+        <source>Only tiers and stages stand in an order.</source>
+        <translation>Nur Stufen und Phasen stehen in einer Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>It stands there already.</source>
+        <translation>Es steht schon dort.</translation>
+    </message>
+    <message>
+        <source>It can only be moved among its like.</source>
+        <translation>Es lässt sich nur unter seinesgleichen verschieben.</translation>
+    </message>
+    <message>
+        <source>%1 last</source>
+        <translation>%1 zuletzt</translation>
+    </message>
+    <message>
+        <source>%1 before %2</source>
+        <translation>%1 vor %2</translation>
+    </message>
+    <message>
+        <source>move stage %1</source>
+        <translation>Phase %1 verschieben</translation>
+    </message>
+    <message>
+        <source>move %1 to the end</source>
+        <translation>%1 ans Ende verschieben</translation>
+    </message>
+    <message>
+        <source>move %1 before %2</source>
+        <translation>%1 vor %2 verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::HelpLibrary</name>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Policy language</source>
+        <translation>Policy-Sprache</translation>
+    </message>
+    <message>
+        <source>Introduction</source>
+        <translation>Einführung</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnosen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Contents at the left, the page at the right</source>
+        <translation>Links der Inhalt, rechts die Seite</translation>
+    </message>
+    <message>
+        <source>Contents of the help</source>
+        <translation>Inhalt der Hilfe</translation>
+    </message>
+    <message>
+        <source>Page of the help</source>
+        <translation>Seite der Hilfe</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>Zurück (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation>Vorwärts (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>Die Hilfe durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search, or a code such as SB1003</source>
+        <translation>Suchbegriff oder ein Code wie SB1003</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>%1 – Help</source>
+        <translation>%1 – Hilfe</translation>
     </message>
 </context>
 <context>
@@ -2333,14 +4066,6 @@
         <source>Inspector</source>
         <translation>Inspektor</translation>
     </message>
-    <message>
-        <source>Gone</source>
-        <translation>Entfernt</translation>
-    </message>
-    <message>
-        <source>The policy has no such element now.</source>
-        <translation>Die Policy hat dieses Element nicht mehr.</translation>
-    </message>
 </context>
 <context>
     <name>signalbox::InspectorForm</name>
@@ -2389,8 +4114,359 @@
         <translation>%1 aus %2 entfernen</translation>
     </message>
     <message>
-        <source>change what %1 does</source>
-        <translation>Wirkung von %1 ändern</translation>
+        <source>a person</source>
+        <translation>eine Person</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>not (%1)</source>
+        <translation>nicht (%1)</translation>
+    </message>
+    <message>
+        <source>no %1</source>
+        <translation>nicht %1</translation>
+    </message>
+    <message>
+        <source>%1 or %2 more</source>
+        <translation>%1 oder %2 weitere</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>noch nichts</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n Wort</numerusform>
+            <numerusform>%n Wörter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n Beispiel</numerusform>
+            <numerusform>%n Beispiele</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>difficulty %1</source>
+        <translation>Schwierigkeit %1</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>(no id)</source>
+        <translation>(ohne Id)</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> von %1</translation>
+    </message>
+    <message>
+        <source>does not matter</source>
+        <translation>egal</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>account = enterprise, gold</source>
+        <translation>account = enterprise, gold</translation>
+    </message>
+    <message>
+        <source>Not taken over yet: %1</source>
+        <translation>Noch nicht übernommen: %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>‹ Back to %1</source>
+        <translation>‹ Zurück zu %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>%1 (gone)</source>
+        <translation>%1 (nicht mehr da)</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose from yet.</source>
+        <translation>Es gibt noch nichts zur Auswahl.</translation>
+    </message>
+    <message>
+        <source>+ %1</source>
+        <translation>+ %1</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>add %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Move %1 up</source>
+        <translation>%1 nach oben verschieben</translation>
+    </message>
+    <message>
+        <source>Move %1 down</source>
+        <translation>%1 nach unten verschieben</translation>
+    </message>
+    <message>
+        <source>The others are in the text.</source>
+        <translation>Die übrigen stehen im Text.</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>weight of %1</source>
+        <translation>Gewicht von %1</translation>
+    </message>
+    <message>
+        <source>set weight of %1 to %2</source>
+        <translation>Gewicht von %1 auf %2 setzen</translation>
+    </message>
+    <message>
+        <source>Weight of %1</source>
+        <translation>Gewicht von %1</translation>
+    </message>
+    <message>
+        <source>the next tier</source>
+        <translation>die nächste Stufe</translation>
+    </message>
+    <message>
+        <source>asks the next step</source>
+        <translation>fragt den nächsten Schritt</translation>
+    </message>
+    <message>
+        <source>template of %1</source>
+        <translation>Vorlage von %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>set template of %1</source>
+        <translation>Vorlage von %1 setzen</translation>
+    </message>
+    <message>
+        <source>With template</source>
+        <translation>Mit Vorlage</translation>
+    </message>
+    <message>
+        <source>tools of %1</source>
+        <translation>Tools von %1</translation>
+    </message>
+    <message>
+        <source>all that the request brings</source>
+        <translation>alle, die die Anfrage mitbringt</translation>
+    </message>
+    <message>
+        <source>only these</source>
+        <translation>nur diese</translation>
+    </message>
+    <message>
+        <source>set tools of %1</source>
+        <translation>Tools von %1 setzen</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Tools</translation>
+    </message>
+    <message>
+        <source>When the judge&apos;s {rubric} score is below {below}</source>
+        <translation>Wenn der Wert des Judge für {rubric} unter {below} liegt</translation>
+    </message>
+    <message>
+        <source>When the answer does not fit its JSON schema</source>
+        <translation>Wenn die Antwort nicht zu ihrem JSON-Schema passt</translation>
+    </message>
+    <message>
+        <source>When the answer calls a tool that there is not, or calls it wrongly</source>
+        <translation>Wenn die Antwort ein Tool aufruft, das es nicht gibt, oder es falsch aufruft</translation>
+    </message>
+    <message>
+        <source>When the router&apos;s confidence is below {below}</source>
+        <translation>Wenn die Konfidenz des Routers unter {below} liegt</translation>
+    </message>
+    <message>
+        <source>When the best passage scores below {below}</source>
+        <translation>Wenn der Wert der besten Passage unter {below} liegt</translation>
+    </message>
+    <message>
+        <source>When the user&apos;s message has one of the words or patterns below</source>
+        <translation>Wenn die Nachricht des Nutzers eines der Wörter oder Muster unten enthält</translation>
+    </message>
+    <message>
+        <source>When the request is longer than the tier&apos;s input budget</source>
+        <translation>Wenn die Anfrage länger ist als das Eingabebudget der Stufe</translation>
+    </message>
+    <message>
+        <source>When the tier&apos;s deadline has passed</source>
+        <translation>Wenn die Frist der Stufe abgelaufen ist</translation>
+    </message>
+    <message>
+        <source>When the answer declines</source>
+        <translation>Wenn die Antwort ablehnt</translation>
+    </message>
+    <message>
+        <source>When the model says {marker} or calls {tool}</source>
+        <translation>Wenn das Modell {marker} sagt oder {tool} aufruft</translation>
+    </message>
+    <message>
+        <source>When the check {check} fails, from {min_chars} to {max_chars}</source>
+        <translation>Wenn die Prüfung {check} scheitert, von {min_chars} bis {max_chars}</translation>
+    </message>
+    <message>
+        <source>When the check {check} fails</source>
+        <translation>Wenn die Prüfung {check} scheitert</translation>
+    </message>
+    <message>
+        <source>When the answer&apos;s mean log-probability is below {below}</source>
+        <translation>Wenn die mittlere Log-Wahrscheinlichkeit der Antwort unter {below} liegt</translation>
+    </message>
+    <message>
+        <source>When the confidence that the answer states is below {below}</source>
+        <translation>Wenn die Konfidenz, die die Antwort angibt, unter {below} liegt</translation>
+    </message>
+    <message>
+        <source>When nothing comes for {after_ms}, or the answer repeats itself</source>
+        <translation>Wenn {after_ms} lang nichts kommt oder die Antwort sich wiederholt</translation>
+    </message>
+    <message>
+        <source>When the gate fires</source>
+        <translation>Wenn das Gate auslöst</translation>
+    </message>
+    <message>
+        <source>When a request fits the condition below, {effect} {route}</source>
+        <translation>Wenn eine Anfrage die Bedingung unten erfüllt, {effect} {route}</translation>
+    </message>
+    <message>
+        <source>When a request fits the condition below, {effect}</source>
+        <translation>Wenn eine Anfrage die Bedingung unten erfüllt, {effect}</translation>
+    </message>
+    <message>
+        <source>%1, go to {escalate} at most {at_most} a request.</source>
+        <extracomment>The end of a sentence such as &quot;When the judge&apos;s … score is below 3.5&quot;.</extracomment>
+        <translation>%1, weiter an {escalate}, höchstens {at_most} je Anfrage.</translation>
+    </message>
+    <message>
+        <source>What the rule does</source>
+        <translation>Was die Regel tut</translation>
+    </message>
+    <message>
+        <source>go to</source>
+        <translation>weiter an</translation>
+    </message>
+    <message>
+        <source>bar the tiers below</source>
+        <translation>die Stufen unten sperren</translation>
+    </message>
+    <message>
+        <source>allow only the residencies below</source>
+        <translation>nur die Residenzen unten erlauben</translation>
+    </message>
+    <message>
+        <source>First, a server that answers: an endpoint.</source>
+        <translation>Zuerst ein Server, der antwortet: ein Endpunkt.</translation>
+    </message>
+    <message>
+        <source>Next, a model behind the endpoint.</source>
+        <translation>Dann ein Modell hinter dem Endpunkt.</translation>
+    </message>
+    <message>
+        <source>Next, a tier: a rung of capability and cost, with the model in it.</source>
+        <translation>Dann eine Stufe von Können und Kosten, mit dem Modell darin.</translation>
+    </message>
+    <message>
+        <source>To begin</source>
+        <translation>Zum Einstieg</translation>
+    </message>
+    <message>
+        <source>Next, tell the router where requests go.</source>
+        <translation>Dann dem Router sagen, wohin Anfragen gehen.</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>Content hash</source>
+        <translation>Inhalts-Hash</translation>
+    </message>
+    <message>
+        <source>Reason code</source>
+        <translation>Reason-Code</translation>
+    </message>
+    <message>
+        <source>Models here</source>
+        <translation>Modelle hier</translation>
+    </message>
+    <message>
+        <source>Serves</source>
+        <translation>Dient</translation>
+    </message>
+    <message>
+        <source>Judges</source>
+        <translation>Bewertet nach</translation>
+    </message>
+    <message>
+        <source>Asked by</source>
+        <translation>Gefragt von</translation>
+    </message>
+    <message>
+        <source>What leads here</source>
+        <translation>Was hierher führt</translation>
+    </message>
+    <message>
+        <source>A request for a person is never blocked, and a request that no tier may answer goes to a person as well.</source>
+        <translation>Der Wunsch nach einer Person wird nie blockiert; auch eine Anfrage, die keine Stufe beantworten darf, geht an eine Person.</translation>
+    </message>
+    <message>
+        <source>The cascade, when no tier is left</source>
+        <translation>Die Kaskade, wenn keine Stufe mehr bleibt</translation>
     </message>
 </context>
 <context>
@@ -2477,10 +4553,6 @@
         <translation>Policies (*.json);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>&amp;New from Sample…</source>
-        <translation>&amp;Neu aus Beispiel…</translation>
-    </message>
-    <message>
         <source>Makes a new workspace with the Harbor Support sample in it.</source>
         <translation>Legt einen neuen Arbeitsbereich mit dem Beispiel Harbor Support an.</translation>
     </message>
@@ -2503,10 +4575,6 @@
     <message>
         <source>&amp;Save Version</source>
         <translation>Version &amp;speichern</translation>
-    </message>
-    <message>
-        <source>Saves the policy as a new version of the workspace.</source>
-        <translation>Speichert die Policy als neue Version im Arbeitsbereich.</translation>
     </message>
     <message>
         <source>&amp;Export Policy…</source>
@@ -2595,14 +4663,6 @@
     <message>
         <source>Nothing glides or grows.</source>
         <translation>Nichts gleitet oder wächst.</translation>
-    </message>
-    <message>
-        <source>&amp;Help on This View</source>
-        <translation>&amp;Hilfe zu dieser Ansicht</translation>
-    </message>
-    <message>
-        <source>Says what this view is for and how to begin.</source>
-        <translation>Sagt, wozu diese Ansicht dient und wie man beginnt.</translation>
     </message>
     <message>
         <source>&amp;Keys of This View</source>
@@ -2699,12 +4759,64 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Gespeichert als v%1</translation>
     </message>
     <message>
-        <source>Export Policy</source>
-        <translation>Policy exportieren</translation>
+        <source>&amp;New Policy…</source>
+        <translation>Neue Po&amp;licy…</translation>
     </message>
     <message>
-        <source>Exported to %1</source>
-        <translation>Exportiert nach %1</translation>
+        <source>Begins another policy: from what the traffic looks like, from a template, or empty.</source>
+        <translation>Beginnt eine weitere Policy: nach der Art des Verkehrs, aus einer Vorlage oder leer.</translation>
+    </message>
+    <message>
+        <source>New Workspace from &amp;Sample…</source>
+        <translation>&amp;Neuer Arbeitsbereich aus Beispiel…</translation>
+    </message>
+    <message>
+        <source>Saves the policy as a new version, with a message made from what changed.</source>
+        <translation>Speichert die Policy als neue Version, mit einer Nachricht aus dem, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>Save Version with &amp;Message…</source>
+        <translation>Version &amp;mit Nachricht speichern…</translation>
+    </message>
+    <message>
+        <source>Saves the policy as a new version and asks what it is for.</source>
+        <translation>Speichert die Policy als neue Version und fragt, wozu sie dient.</translation>
+    </message>
+    <message>
+        <source>&amp;Recover Unsaved Changes…</source>
+        <translation>Ungespeicherte Änderungen &amp;wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>Offers what was being edited when Signalbox ended without saving it.</source>
+        <translation>Bietet an, was bearbeitet wurde, als Signalbox endete, ohne es zu speichern.</translation>
+    </message>
+    <message>
+        <source>&amp;Help on This Place</source>
+        <translation>&amp;Hilfe zu dieser Stelle</translation>
+    </message>
+    <message>
+        <source>Says what is at hand and how to begin.</source>
+        <translation>Sagt, was hier zur Hand ist und wie man beginnt.</translation>
+    </message>
+    <message>
+        <source>The &amp;Policy Language</source>
+        <translation>Die &amp;Policy-Sprache</translation>
+    </message>
+    <message>
+        <source>Opens the help on what a policy can say.</source>
+        <translation>Öffnet die Hilfe dazu, was eine Policy sagen kann.</translation>
+    </message>
+    <message>
+        <source>New Policy</source>
+        <translation>Neue Policy</translation>
+    </message>
+    <message>
+        <source>What is this version for?</source>
+        <translation>Wozu dient diese Version?</translation>
+    </message>
+    <message>
+        <source>Recover Unsaved Changes</source>
+        <translation>Ungespeicherte Änderungen wiederherstellen</translation>
     </message>
 </context>
 <context>
@@ -2816,6 +4928,161 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
 </context>
 <context>
+    <name>signalbox::NewPolicyDialog</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>New Policy</source>
+        <translation>Neue Policy</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Beginnen mit</translation>
+    </message>
+    <message>
+        <source>What my traffic looks like</source>
+        <translation>Art meines Verkehrs</translation>
+    </message>
+    <message>
+        <source>A few questions; the answers decide the pattern, and the reasons stand in the policy.</source>
+        <translation>Einige Fragen; die Antworten bestimmen das Muster, und die Gründe stehen in der Policy.</translation>
+    </message>
+    <message>
+        <source>A template</source>
+        <translation>Eine Vorlage</translation>
+    </message>
+    <message>
+        <source>One of the patterns as it stands, on the sandbox.</source>
+        <translation>Eines der Muster, wie es ist, auf der Sandbox.</translation>
+    </message>
+    <message>
+        <source>An empty policy</source>
+        <translation>Eine leere Policy</translation>
+    </message>
+    <message>
+        <source>A name and nothing else: build it on the map.</source>
+        <translation>Ein Name und sonst nichts: auf der Karte aufbauen.</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>Verkehr</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;%1&lt;/p&gt;&lt;p&gt;&lt;b&gt;Preferred:&lt;/b&gt; %2&lt;/p&gt;&lt;p&gt;%3&lt;/p&gt;&lt;p&gt;&lt;b&gt;Avoided:&lt;/b&gt; %4&lt;/p&gt;</source>
+        <translation>&lt;p&gt;%1&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bevorzugt:&lt;/b&gt; %2&lt;/p&gt;&lt;p&gt;%3&lt;/p&gt;&lt;p&gt;&lt;b&gt;Vermieden:&lt;/b&gt; %4&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>What it must reach, and with what</source>
+        <translation>Was sie erreichen muss und womit</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source>p95 latency, at most</source>
+        <translation>p95-Latenz, höchstens</translation>
+    </message>
+    <message>
+        <source>Cost per resolved request, at most</source>
+        <translation>Kosten je gelöster Anfrage, höchstens</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source> of 5, by a judge</source>
+        <translation> von 5, laut Judge</translation>
+    </message>
+    <message>
+        <source>Quality, at least</source>
+        <translation>Qualität, mindestens</translation>
+    </message>
+    <message>
+        <source>The built-in sandbox: simulated models, no key</source>
+        <translation>Die eingebaute Sandbox: simulierte Modelle, kein Schlüssel</translation>
+    </message>
+    <message>
+        <source>A server of my own</source>
+        <translation>Ein eigener Server</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Personal data stays on my own machines</source>
+        <translation>Personenbezogene Daten bleiben auf eigenen Rechnern</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>Basis-URL</translation>
+    </message>
+    <message>
+        <source>Environment variable of its key</source>
+        <translation>Umgebungsvariable seines Schlüssels</translation>
+    </message>
+    <message>
+        <source>Its region</source>
+        <translation>Seine Region</translation>
+    </message>
+    <message>
+        <source>URL on my own machines</source>
+        <translation>URL auf eigenen Rechnern</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Small model</source>
+        <translation>Kleines Modell</translation>
+    </message>
+    <message>
+        <source>Mid-size model</source>
+        <translation>Mittelgroßes Modell</translation>
+    </message>
+    <message>
+        <source>Frontier model</source>
+        <translation>Frontier-Modell</translation>
+    </message>
+    <message>
+        <source>Judge model</source>
+        <translation>Judge-Modell</translation>
+    </message>
+    <message>
+        <source>Map of the new policy</source>
+        <translation>Karte der neuen Policy</translation>
+    </message>
+    <message>
+        <source>Which pattern?</source>
+        <translation>Welches Muster?</translation>
+    </message>
+    <message>
+        <source>What does your traffic look like?</source>
+        <translation>Welcher Art ist der Verkehr?</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Erstellen</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::OutlineModel</name>
     <message>
         <source>(no id)</source>
@@ -2880,6 +5147,34 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>%1 warnings</source>
         <translation>%1 Warnungen</translation>
+    </message>
+    <message>
+        <source>User tiers</source>
+        <translation>Nutzerstufen</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Tools</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Stickiness</source>
+        <translation>Sitzungsbindung</translation>
+    </message>
+    <message>
+        <source>Handoff</source>
+        <translation>Übergabe</translation>
+    </message>
+    <message>
+        <source>Release gates</source>
+        <translation>Release-Gates</translation>
     </message>
 </context>
 <context>
@@ -3029,6 +5324,259 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
 </context>
 <context>
+    <name>signalbox::PolicyAdditions</name>
+    <message>
+        <source>one kind of question</source>
+        <translation>eine Art von Fragen</translation>
+    </message>
+    <message>
+        <source>add specialist %1</source>
+        <translation>Spezialist %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>add stage %1</source>
+        <translation>Phase %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>add step %1</source>
+        <translation>Schritt %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>make the cascade a %1</source>
+        <translation>Muster der Kaskade auf %1 setzen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::PolicyCanvas</name>
+    <message>
+        <source>What a connection would do</source>
+        <translation>Was eine Verbindung bewirken würde</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Neuer Name</translation>
+    </message>
+    <message>
+        <source>Add &amp;Tier</source>
+        <translation>S&amp;tufe hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Specialist</source>
+        <translation>&amp;Spezialist hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Rule</source>
+        <translation>&amp;Regel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add Tri&amp;gger</source>
+        <translation>Tri&amp;gger hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add Map Ro&amp;w</source>
+        <translation>Tabellen&amp;zeile hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Judge Rubric</source>
+        <translation>&amp;Judge-Rubrik hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Model</source>
+        <translation>&amp;Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Endpoint</source>
+        <translation>&amp;Endpunkt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add Sta&amp;ge</source>
+        <translation>P&amp;hase hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add Router Ste&amp;p</source>
+        <translation>R&amp;outer-Schritt hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Connect by Keyboard</source>
+        <translation>Per Tastatur &amp;verbinden</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>Umbe&amp;nennen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>C&amp;ut</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>Ein&amp;fügen</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>&amp;Duplizieren</translation>
+    </message>
+    <message>
+        <source>&amp;Edit in the Inspector</source>
+        <translation>Im Inspektor &amp;bearbeiten</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move Do&amp;wn</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>D&amp;isconnect</source>
+        <translation>&amp;Trennen</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Fit Map</source>
+        <translation>Karte &amp;einpassen</translation>
+    </message>
+    <message>
+        <source>Create…</source>
+        <translation>Erstellen…</translation>
+    </message>
+    <message>
+        <source>+ Tier</source>
+        <translation>+ Stufe</translation>
+    </message>
+    <message>
+        <source>Add a tier (T)</source>
+        <translation>Eine Stufe hinzufügen (T)</translation>
+    </message>
+    <message>
+        <source>+ Rule</source>
+        <translation>+ Regel</translation>
+    </message>
+    <message>
+        <source>Add a rule (R)</source>
+        <translation>Eine Regel hinzufügen (R)</translation>
+    </message>
+    <message>
+        <source>+ Trigger</source>
+        <translation>+ Trigger</translation>
+    </message>
+    <message>
+        <source>Add a trigger (G)</source>
+        <translation>Einen Trigger hinzufügen (G)</translation>
+    </message>
+    <message>
+        <source>+ …</source>
+        <translation>+ …</translation>
+    </message>
+    <message>
+        <source>Add something else (Ins)</source>
+        <translation>Etwas anderes hinzufügen (Einfg)</translation>
+    </message>
+    <message>
+        <source>Move the selected element up (Alt+Up)</source>
+        <translation>Das ausgewählte Element nach oben verschieben (Alt+Auf)</translation>
+    </message>
+    <message>
+        <source>Move the selected element down (Alt+Down)</source>
+        <translation>Das ausgewählte Element nach unten verschieben (Alt+Ab)</translation>
+    </message>
+    <message>
+        <source>Delete the selected element (Del)</source>
+        <translation>Das ausgewählte Element löschen (Entf)</translation>
+    </message>
+    <message>
+        <source>Zoom out (Ctrl+−)</source>
+        <translation>Verkleinern (Strg+−)</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 % (Ctrl+1)</source>
+        <translation>Auf 100 % zoomen (Strg+1)</translation>
+    </message>
+    <message>
+        <source>Zoom in (Ctrl++)</source>
+        <translation>Vergrößern (Strg++)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Show all of the map (Ctrl+0)</source>
+        <translation>Die ganze Karte zeigen (Strg+0)</translation>
+    </message>
+    <message>
+        <source>Copied %1</source>
+        <translation>%1 kopiert</translation>
+    </message>
+    <message>
+        <source>Select something that has a name to rename it.</source>
+        <translation>Zum Umbenennen etwas auswählen, das einen Namen hat.</translation>
+    </message>
+    <message>
+        <source>There is a “%1” already. Choose another name.</source>
+        <translation>„%1“ gibt es schon. Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>least confidence of row %1</source>
+        <translation>Mindestkonfidenz von Zeile %1</translation>
+    </message>
+    <message>
+        <source>set %1 to %2</source>
+        <translation>%1 auf %2 setzen</translation>
+    </message>
+    <message>
+        <source>Casc&amp;ade Pattern</source>
+        <translation>Ka&amp;skadenmuster</translation>
+    </message>
+    <message>
+        <source>&amp;Direct: one answer</source>
+        <translation>&amp;Direkt: eine Antwort</translation>
+    </message>
+    <message>
+        <source>&amp;Waterfall: escalate from tier to tier</source>
+        <translation>&amp;Wasserfall: von Stufe zu Stufe eskalieren</translation>
+    </message>
+    <message>
+        <source>&amp;Race: several at once, the first good one wins</source>
+        <translation>Wett&amp;lauf: mehrere zugleich, die erste gute Antwort gewinnt</translation>
+    </message>
+    <message>
+        <source>&amp;Specialists: a pool, and where to go when unsure</source>
+        <translation>&amp;Spezialisten: ein Pool, und wohin es bei Unsicherheit geht</translation>
+    </message>
+    <message>
+        <source>&amp;Pipeline: stages after each other</source>
+        <translation>&amp;Pipeline: Phasen nacheinander</translation>
+    </message>
+    <message>
+        <source>Connect &amp;to</source>
+        <translation>Verbinden &amp;mit</translation>
+    </message>
+    <message>
+        <source>Lead &amp;to</source>
+        <translation>Führen &amp;zu</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::PolicyClipboard</name>
+    <message>
+        <source>a map row</source>
+        <translation>eine Tabellenzeile</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::PolicyGraph</name>
     <message>
         <source>Request</source>
@@ -3172,6 +5720,285 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>%1 &lt; %2</source>
         <translation>%1 &lt; %2</translation>
     </message>
+    <message>
+        <source>starts at once</source>
+        <translation>startet sofort</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>nach %1</translation>
+    </message>
+    <message>
+        <source>Lane %1</source>
+        <translation>Lane %1</translation>
+    </message>
+    <message>
+        <source>in the pool</source>
+        <translation>im Pool</translation>
+    </message>
+    <message>
+        <source>says “%1”</source>
+        <translation>sagt „%1“</translation>
+    </message>
+    <message>
+        <source>A specialist that is not sure says so; then it goes here</source>
+        <translation>Ein unsicherer Spezialist sagt es; dann geht es hierher weiter</translation>
+    </message>
+    <message>
+        <source>stage %1</source>
+        <translation>Phase %1</translation>
+    </message>
+    <message>
+        <source>This tier does the stage&apos;s work</source>
+        <translation>Diese Stufe erledigt die Arbeit der Phase</translation>
+    </message>
+    <message>
+        <source>if down</source>
+        <translation>bei Ausfall</translation>
+    </message>
+    <message>
+        <source>if down, %1</source>
+        <translation>bei Ausfall, %1</translation>
+    </message>
+    <message>
+        <source>When none of the tier&apos;s models is available</source>
+        <translation>Wenn keines der Modelle der Stufe verfügbar ist</translation>
+    </message>
+    <message>
+        <source>exact cache</source>
+        <translation>exakter Cache</translation>
+    </message>
+    <message>
+        <source>semantic cache</source>
+        <translation>semantischer Cache</translation>
+    </message>
+    <message>
+        <source>sticky session</source>
+        <translation>sticky Session</translation>
+    </message>
+    <message>
+        <source>1 user tier</source>
+        <translation>1 Nutzerstufe</translation>
+    </message>
+    <message>
+        <source>%1 user tiers</source>
+        <translation>%1 Nutzerstufen</translation>
+    </message>
+    <message>
+        <source>%1 · exclusive</source>
+        <translation>%1 · exklusiv</translation>
+    </message>
+    <message>
+        <source>%1 · for the thread</source>
+        <translation>%1 · für den Thread</translation>
+    </message>
+    <message>
+        <source>When %1</source>
+        <translation>Wenn %1</translation>
+    </message>
+    <message>
+        <source>Press Enter or click to show more</source>
+        <translation>Eingabetaste oder Klick zeigt mehr</translation>
+    </message>
+    <message>
+        <source>the rules decide</source>
+        <translation>die Regeln entscheiden</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>Klassifikator</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>Embedding</translation>
+    </message>
+    <message>
+        <source>embedding · 1 centroid</source>
+        <translation>Embedding · 1 Zentroid</translation>
+    </message>
+    <message>
+        <source>embedding · %1 centroids</source>
+        <translation>Embedding · %1 Zentroide</translation>
+    </message>
+    <message>
+        <source>similarity ≥ %1</source>
+        <translation>Ähnlichkeit ≥ %1</translation>
+    </message>
+    <message>
+        <source>predictive</source>
+        <translation>prädiktiv</translation>
+    </message>
+    <message>
+        <source>nearest %1 prompts</source>
+        <translation>%1 nächste Prompts</translation>
+    </message>
+    <message>
+        <source>cheapest with quality ≥ %1</source>
+        <translation>günstigste mit Qualität ≥ %1</translation>
+    </message>
+    <message>
+        <source>LLM</source>
+        <translation>LLM</translation>
+    </message>
+    <message>
+        <source>bandit</source>
+        <translation>Bandit</translation>
+    </message>
+    <message>
+        <source>explores %1</source>
+        <translation>exploriert %1</translation>
+    </message>
+    <message>
+        <source>agentic</source>
+        <translation>agentisch</translation>
+    </message>
+    <message>
+        <source>chain of 1 step</source>
+        <translation>Kette aus 1 Schritt</translation>
+    </message>
+    <message>
+        <source>chain of %1 steps</source>
+        <translation>Kette aus %1 Schritten</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>binnen %1</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>handoff · queue “%1”</source>
+        <translation>Übergabe · Warteschlange „%1“</translation>
+    </message>
+    <message>
+        <source>nothing leads here</source>
+        <translation>hierher führt nichts</translation>
+    </message>
+    <message>
+        <source>at most 1 hop</source>
+        <translation>höchstens 1 Hop</translation>
+    </message>
+    <message>
+        <source>at most %1 hops</source>
+        <translation>höchstens %1 Hops</translation>
+    </message>
+    <message>
+        <source>Direct · one answer, no escalation</source>
+        <translation>Direkt · eine Antwort, keine Eskalation</translation>
+    </message>
+    <message>
+        <source>Waterfall · %1</source>
+        <translation>Wasserfall · %1</translation>
+    </message>
+    <message>
+        <source>Race · 1 lane</source>
+        <translation>Wettlauf · 1 Lane</translation>
+    </message>
+    <message>
+        <source>Race · %1 lanes</source>
+        <translation>Wettlauf · %1 Lanes</translation>
+    </message>
+    <message>
+        <source>Specialists · %1 in the pool</source>
+        <translation>Spezialisten · %1 im Pool</translation>
+    </message>
+    <message>
+        <source>Pipeline · 1 stage</source>
+        <translation>Pipeline · 1 Phase</translation>
+    </message>
+    <message>
+        <source>Pipeline · %1 stages</source>
+        <translation>Pipeline · %1 Phasen</translation>
+    </message>
+    <message>
+        <source>rewrite</source>
+        <translation>umformulieren</translation>
+    </message>
+    <message>
+        <source>retrieve</source>
+        <translation>abrufen</translation>
+    </message>
+    <message>
+        <source>synthesise</source>
+        <translation>zusammenführen</translation>
+    </message>
+    <message>
+        <source>verify</source>
+        <translation>prüfen</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 durch %2</translation>
+    </message>
+    <message>
+        <source>specialist for %1</source>
+        <translation>Spezialist für %1</translation>
+    </message>
+    <message>
+        <source>%1 replicas, least busy first</source>
+        <translation>%1 Repliken, am wenigsten belegte zuerst</translation>
+    </message>
+    <message>
+        <source>%1 replicas, by weight</source>
+        <translation>%1 Repliken, nach Gewicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more tiers</source>
+        <translation>
+            <numerusform>und %n weitere Stufe</numerusform>
+            <numerusform>und %n weitere Stufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unsure &lt; %1</source>
+        <translation>unsicher &lt; %1</translation>
+    </message>
+    <message>
+        <source>abstains</source>
+        <translation>enthält sich</translation>
+    </message>
+    <message>
+        <source>The next step is asked when this one is not sure enough</source>
+        <translation>Der nächste Schritt wird gefragt, wenn dieser nicht sicher genug ist</translation>
+    </message>
+    <message>
+        <source>template %1</source>
+        <translation>Vorlage %1</translation>
+    </message>
+    <message>
+        <source>no tools</source>
+        <translation>keine Tools</translation>
+    </message>
+    <message>
+        <source>tools %1</source>
+        <translation>Tools %1</translation>
+    </message>
+    <message>
+        <source>Carries %1</source>
+        <translation>Gibt mit: %1</translation>
+    </message>
+    <message>
+        <source>weak suffices ≥ %1</source>
+        <translation>schwach genügt ≥ %1</translation>
+    </message>
+    <message>
+        <source>The probability that the weak tier&apos;s answer is good enough</source>
+        <translation>Die Wahrscheinlichkeit, dass die Antwort der schwachen Stufe gut genug ist</translation>
+    </message>
+    <message>
+        <source>else strong</source>
+        <translation>sonst stark</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>Kandidat</translation>
+    </message>
+    <message>
+        <source>may answer</source>
+        <translation>darf antworten</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::PolicyMap</name>
@@ -3187,16 +6014,47 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Drag, or press Shift+Left and Shift+Right, to move the threshold</source>
         <translation>Ziehen oder Umschalt+Links und Umschalt+Rechts verschiebt die Schwelle</translation>
     </message>
+    <message>
+        <source>Drag to a tier or a person to connect</source>
+        <translation>Zum Verbinden auf eine Stufe oder eine Person ziehen</translation>
+    </message>
+    <message>
+        <source>Select a node or a label first, then press C to connect it.</source>
+        <translation>Zuerst einen Knoten oder eine Beschriftung auswählen, dann mit C verbinden.</translation>
+    </message>
+    <message>
+        <source>Arrow keys choose where to, Enter connects, Esc gives up.</source>
+        <translation>Pfeiltasten wählen das Ziel, Eingabe verbindet, Esc bricht ab.</translation>
+    </message>
+    <message>
+        <source>Drag to a tier or a person.</source>
+        <translation>Auf eine Stufe oder eine Person ziehen.</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>The order of the cascade; no trigger leads this way</source>
+        <translation>Die Reihenfolge der Kaskade; kein Trigger führt hier entlang</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::PolicyMinimap</name>
+    <message>
+        <source>Overview of the map</source>
+        <translation>Überblick über die Karte</translation>
+    </message>
+    <message>
+        <source>Overview: click or drag to move the view</source>
+        <translation>Überblick: Klicken oder Ziehen verschiebt den Ausschnitt</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::PolicyPage</name>
     <message>
         <source>Policy</source>
         <translation>Policy</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;The policy as a map: a request meets the rules, then the router, which picks a tier; amber edges say when an answer escalates. Select anything to read and change it at the right.&lt;/p&gt;&lt;p&gt;Drag a pill with a threshold sideways, or press Shift+Left and Shift+Right on it. Tab and the arrow keys walk the map, Enter edits. Problems, the text itself and the history of edits are below; everything can be undone.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;Die Policy als Karte: eine Anfrage trifft auf die Regeln, dann auf den Router, der eine Stufe wählt; bernsteinfarbene Kanten sagen, wann eine Antwort eskaliert. Ausgewähltes lässt sich rechts lesen und ändern.&lt;/p&gt;&lt;p&gt;Eine Pille mit Schwelle seitwärts ziehen oder auf ihr Umschalt+Links und Umschalt+Rechts drücken. Tab und die Pfeiltasten gehen durch die Karte, Eingabe bearbeitet. Probleme, der Text selbst und der Verlauf stehen unten; alles lässt sich rückgängig machen.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Add &amp;Tier</source>
@@ -3286,6 +6144,42 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Writes the policy in its canonical form.</source>
         <translation>Schreibt die Policy in ihrer kanonischen Form.</translation>
     </message>
+    <message>
+        <source>&lt;p&gt;The policy as a map: a request meets the rules, then the router, which picks a tier; amber edges say when an answer escalates. Select anything to read and change it at the right.&lt;/p&gt;&lt;p&gt;Drag a pill with a threshold sideways, or press Shift+Left and Shift+Right on it. Tab and the arrow keys walk the map, Enter edits.&lt;/p&gt;&lt;p&gt;Drag from the dot of a node to a tier or a person to connect them, or press C, choose with the arrow keys and press Enter; a line above says what it would write or why it cannot. Drag a tier up or down, or press Alt+Up and Alt+Down, to change the order. T, S, R, G, W, J, M and E add a tier, a specialist, a rule, a trigger, a map row, a judge rubric, a model and an endpoint; F2 renames, Ctrl+C, Ctrl+X, Ctrl+V and Ctrl+D copy, cut, paste and duplicate, Del disconnects or deletes. Dotted edges with a hollow arrow stand in when a tier is not available.&lt;/p&gt;&lt;p&gt;Problems, the text itself and the history of edits are below; everything can be undone.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Die Policy als Karte: eine Anfrage trifft auf die Regeln, dann auf den Router, der eine Stufe wählt; bernsteinfarbene Kanten sagen, wann eine Antwort eskaliert. Ausgewähltes lässt sich rechts lesen und ändern.&lt;/p&gt;&lt;p&gt;Eine Pille mit Schwelle seitwärts ziehen oder auf ihr Umschalt+Links und Umschalt+Rechts drücken. Tab und die Pfeiltasten gehen durch die Karte, Eingabe bearbeitet.&lt;/p&gt;&lt;p&gt;Vom Punkt eines Knotens auf eine Stufe oder eine Person ziehen verbindet sie; ebenso C drücken, mit den Pfeiltasten wählen und Eingabe drücken. Eine Zeile darüber sagt, was geschrieben würde oder warum es nicht geht. Eine Stufe nach oben oder unten ziehen oder Alt+Auf und Alt+Ab drücken ändert die Reihenfolge. T, S, R, G, W, J, M und E fügen eine Stufe, einen Spezialisten, eine Regel, einen Trigger, eine Tabellenzeile, eine Judge-Rubrik, ein Modell und einen Endpunkt hinzu; F2 benennt um, Strg+C, Strg+X, Strg+V und Strg+D kopieren, schneiden aus, fügen ein und duplizieren, Entf trennt oder löscht. Gepunktete Kanten mit hohlem Pfeil springen ein, wenn eine Stufe nicht verfügbar ist.&lt;/p&gt;&lt;p&gt;Probleme, der Text selbst und der Verlauf der Änderungen stehen unten; alles lässt sich rückgängig machen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Next Pa&amp;ne</source>
+        <translation>Nä&amp;chster Bereich</translation>
+    </message>
+    <message>
+        <source>Outline, map, inspector and what is below it, in turn.</source>
+        <translation>Gliederung, Karte, Inspektor und was darunter steht, der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>Previous &amp;Pane</source>
+        <translation>Voriger &amp;Bereich</translation>
+    </message>
+    <message>
+        <source>The same, backwards.</source>
+        <translation>Dasselbe rückwärts.</translation>
+    </message>
+    <message>
+        <source>Fi&amp;x Problem</source>
+        <translation>Problem be&amp;heben</translation>
+    </message>
+    <message>
+        <source>Mends the problem at hand, in the list or at the cursor (Alt+Enter).</source>
+        <translation>Behebt das aktuelle Problem, in der Liste oder am Cursor (Alt+Eingabe).</translation>
+    </message>
+    <message>
+        <source>Fix &amp;All Problems</source>
+        <translation>&amp;Alle Probleme beheben</translation>
+    </message>
+    <message>
+        <source>Mends every problem that has a certain remedy, as one step.</source>
+        <translation>Behebt jedes Problem mit eindeutiger Abhilfe, in einem Schritt.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::PolicyView</name>
@@ -3308,66 +6202,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Outline</source>
         <translation>Gliederung</translation>
-    </message>
-    <message>
-        <source>+ Tier</source>
-        <translation>+ Stufe</translation>
-    </message>
-    <message>
-        <source>Add a tier</source>
-        <translation>Eine Stufe hinzufügen</translation>
-    </message>
-    <message>
-        <source>+ Rule</source>
-        <translation>+ Regel</translation>
-    </message>
-    <message>
-        <source>Add a rule</source>
-        <translation>Eine Regel hinzufügen</translation>
-    </message>
-    <message>
-        <source>+ Trigger</source>
-        <translation>+ Trigger</translation>
-    </message>
-    <message>
-        <source>Add a trigger</source>
-        <translation>Einen Trigger hinzufügen</translation>
-    </message>
-    <message>
-        <source>Move the selected element up (Alt+Up)</source>
-        <translation>Das ausgewählte Element nach oben verschieben (Alt+Auf)</translation>
-    </message>
-    <message>
-        <source>Move the selected element down (Alt+Down)</source>
-        <translation>Das ausgewählte Element nach unten verschieben (Alt+Ab)</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Delete the selected element (Del)</source>
-        <translation>Das ausgewählte Element löschen (Entf)</translation>
-    </message>
-    <message>
-        <source>Zoom out (Ctrl+−)</source>
-        <translation>Verkleinern (Strg+−)</translation>
-    </message>
-    <message>
-        <source>Zoom to 100 %</source>
-        <translation>Auf 100 % zoomen</translation>
-    </message>
-    <message>
-        <source>Zoom in (Ctrl++)</source>
-        <translation>Vergrößern (Strg++)</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
-    </message>
-    <message>
-        <source>Show all of the map (Ctrl+0)</source>
-        <translation>Die ganze Karte zeigen (Strg+0)</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -3430,12 +6264,46 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Text formatieren</translation>
     </message>
     <message>
-        <source>least confidence of row %1</source>
-        <translation>Mindestkonfidenz von Zeile %1</translation>
+        <source>Fix All (%1)</source>
+        <translation>Alle beheben (%1)</translation>
     </message>
     <message>
-        <source>set %1 to %2</source>
-        <translation>%1 auf %2 setzen</translation>
+        <source>Mends every problem that has a certain remedy, as one step (Ctrl+Alt+F)</source>
+        <translation>Behebt jedes Problem mit eindeutiger Abhilfe, in einem Schritt (Strg+Alt+F)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fix %n problem(s)</source>
+        <translation>
+            <numerusform>%n Problem beheben</numerusform>
+            <numerusform>%n Probleme beheben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text is still being read; try again in a moment</source>
+        <translation>Der Text wird noch gelesen; gleich noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>There is no certain remedy for this problem</source>
+        <translation>Für dieses Problem gibt es keine eindeutige Abhilfe</translation>
+    </message>
+    <message>
+        <source>fix: %1</source>
+        <translation>beheben: %1</translation>
+    </message>
+    <message>
+        <source>Nothing on this line has a certain remedy</source>
+        <translation>Für nichts in dieser Zeile gibt es eine eindeutige Abhilfe</translation>
+    </message>
+    <message>
+        <source>No problem has a certain remedy</source>
+        <translation>Für kein Problem gibt es eine eindeutige Abhilfe</translation>
+    </message>
+    <message numerus="yes">
+        <source>fix %n problem(s)</source>
+        <translation>
+            <numerusform>%n Problem beheben</numerusform>
+            <numerusform>%n Probleme beheben</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3480,6 +6348,26 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Place</source>
         <translation>Ort</translation>
     </message>
+    <message>
+        <source>Fix</source>
+        <translation>Beheben</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Opens the help on %1 (F1)</source>
+        <translation>Öffnet die Hilfe zu %1 (F1)</translation>
+    </message>
+    <message>
+        <source>%1 (Alt+Enter)</source>
+        <translation>%1 (Alt+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Fix: %1</source>
+        <translation>Beheben: %1</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ProblemsView</name>
@@ -3490,6 +6378,136 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>No problems. The policy can be run and exported.</source>
         <translation>Keine Probleme. Die Policy kann ausgeführt und exportiert werden.</translation>
+    </message>
+    <message>
+        <source>Fix: %1</source>
+        <translation>Beheben: %1</translation>
+    </message>
+    <message>
+        <source>Go to the Place</source>
+        <translation>Zur Stelle gehen</translation>
+    </message>
+    <message>
+        <source>Why Is This a Problem?</source>
+        <translation>Warum ist das ein Problem?</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::Recovery</name>
+    <message>
+        <source>What it was made from is not there any more, so what differs is not known.</source>
+        <translation>Die Grundlage ist nicht mehr da; die Unterschiede sind daher nicht bekannt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its text is not valid JSON just now; %n line(s) differ from %1.</source>
+        <translation>
+            <numerusform>Der Text ist gerade kein gültiges JSON; %n Zeile weicht von %1 ab.</numerusform>
+            <numerusform>Der Text ist gerade kein gültiges JSON; %n Zeilen weichen von %1 ab.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) differ from %1.</source>
+        <translation>
+            <numerusform>%n Zeile weicht von %1 ab.</numerusform>
+            <numerusform>%n Zeilen weichen von %1 ab.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It says the same as %1 and is laid out differently.</source>
+        <translation>Inhaltlich dasselbe wie %1, nur anders formatiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It differs from %1 in %n place(s), the first of them %2.</source>
+        <translation>
+            <numerusform>Weicht an %n Stelle von %1 ab, zuerst: %2.</numerusform>
+            <numerusform>Weicht an %n Stellen von %1 ab, zuerst: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It differs from %1 in %n place(s): %2.</source>
+        <translation>
+            <numerusform>Weicht an %n Stelle von %1 ab: %2.</numerusform>
+            <numerusform>Weicht an %n Stellen von %1 ab: %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (which has changed since)</source>
+        <translation>%1 (seither geändert)</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>version %1 of the workspace %2</source>
+        <translation>Version %1 des Arbeitsbereichs %2</translation>
+    </message>
+    <message>
+        <source>a policy that was not saved yet</source>
+        <translation>eine noch nicht gespeicherte Policy</translation>
+    </message>
+    <message>
+        <source>Some files beside the recovery files were not read</source>
+        <translation>Einige Dateien neben den Wiederherstellungsdateien wurden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>There is nothing to recover</source>
+        <translation>Es gibt nichts wiederherzustellen</translation>
+    </message>
+    <message>
+        <source>A policy without a name</source>
+        <translation>Eine Policy ohne Namen</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>%1 was being edited when Signalbox ended without saving it. It was kept on %2.
+
+%3
+
+Made from: %4</source>
+        <translation>%1 wurde bearbeitet, als Signalbox ohne Speichern endete. Aufbewahrt am %2.
+
+%3
+
+Grundlage: %4</translation>
+    </message>
+    <message>
+        <source>Recover Unsaved Changes</source>
+        <translation>Ungespeicherte Änderungen wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>The recovery file cannot be removed.</source>
+        <translation>Die Wiederherstellungsdatei kann nicht entfernt werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Recovered; %n more can be had from the menu File</source>
+        <translation>
+            <numerusform>Wiederhergestellt; %n weitere ist über das Menü Datei erreichbar</numerusform>
+            <numerusform>Wiederhergestellt; %n weitere sind über das Menü Datei erreichbar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>recover unsaved changes</source>
+        <translation>ungespeicherte Änderungen wiederherstellen</translation>
+    </message>
+    <message>
+        <source>The unsaved changes are back; save them as a version to keep them</source>
+        <translation>Die ungespeicherten Änderungen sind wieder da; als Version speichern, um sie zu behalten</translation>
     </message>
 </context>
 <context>
@@ -3670,6 +6688,34 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>The sandbox did not start</source>
         <translation>Die Sandbox ist nicht gestartet</translation>
     </message>
+    <message>
+        <source>Restored v%1</source>
+        <translation>v%1 wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>v%1 is the newest version already</source>
+        <translation>v%1 ist schon die neueste Version</translation>
+    </message>
+    <message>
+        <source>v%1 restored as v%2</source>
+        <translation>v%1 als v%2 wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>v%1 restored as v%2; the editor keeps its unsaved policy</source>
+        <translation>v%1 als v%2 wiederhergestellt; der Editor behält seine ungespeicherte Policy</translation>
+    </message>
+    <message>
+        <source>%1 is now v%2</source>
+        <translation>%1 ist jetzt v%2</translation>
+    </message>
+    <message>
+        <source>%1 was taken away</source>
+        <translation>%1 entfernt</translation>
+    </message>
+    <message>
+        <source>The policy was not saved.</source>
+        <translation>Die Policy wurde nicht gespeichert.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::SettingPanel</name>
@@ -3791,12 +6837,57 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Bereit</translation>
     </message>
     <message>
-        <source>writer: %1 behind</source>
-        <translation>Schreiber: %1 im Rückstand</translation>
-    </message>
-    <message>
         <source>Undo: “%1”</source>
         <translation>Rückgängig: „%1“</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to write</source>
+        <extracomment>%n is a number of traces</extracomment>
+        <translation>
+            <numerusform>%n zu schreiben</numerusform>
+            <numerusform>%n zu schreiben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kept at %1</source>
+        <translation>Gesichert um %1</translation>
+    </message>
+    <message>
+        <source>Unsaved changes are kept in a recovery file, in case Signalbox ends unexpectedly.</source>
+        <translation>Ungespeicherte Änderungen liegen in einer Wiederherstellungsdatei, falls Signalbox unerwartet endet.</translation>
+    </message>
+    <message>
+        <source>Autosave pauses: %1</source>
+        <translation>Automatisches Sichern pausiert: %1</translation>
+    </message>
+    <message>
+        <source>Autosave failed: %1</source>
+        <translation>Automatisches Sichern gescheitert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::TextDiff</name>
+    <message>
+        <source>Differences of the texts, line by line</source>
+        <translation>Unterschiede der Texte, Zeile für Zeile</translation>
+    </message>
+    <message>
+        <source>No line differs.</source>
+        <translation>Keine Zeile weicht ab.</translation>
+    </message>
+    <message numerus="yes">
+        <source>⋯ %n unchanged line(s)</source>
+        <translation>
+            <numerusform>⋯ %n unveränderte Zeile</numerusform>
+            <numerusform>⋯ %n unveränderte Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>⋯ %n more line(s) are not shown</source>
+        <translation>
+            <numerusform>⋯ %n weitere Zeile wird nicht gezeigt</numerusform>
+            <numerusform>⋯ %n weitere Zeilen werden nicht gezeigt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4294,6 +7385,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>trace</source>
         <translation>Trace</translation>
     </message>
+    <message>
+        <source>Tokens are of disjoint classes; – stands for what the server did not report.</source>
+        <translation>Die Token-Klassen überschneiden sich nicht; – steht für das, was der Server nicht gemeldet hat.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::TracesModel</name>
@@ -4474,6 +7569,165 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
 </context>
 <context>
+    <name>signalbox::Traffic</name>
+    <message>
+        <source>Stable intents, lots of labels</source>
+        <translation>Stabile Intents, viele Labels</translation>
+    </message>
+    <message>
+        <source>A trained classifier sends each intent to the specialist for it; an unsure specialist hands up.</source>
+        <translation>Ein trainierter Klassifikator schickt jeden Intent an seinen Spezialisten; ein unsicherer Spezialist gibt nach oben ab.</translation>
+    </message>
+    <message>
+        <source>Classifier router + specialist tiers</source>
+        <translation>Klassifikator als Router + Spezialisten-Stufen</translation>
+    </message>
+    <message>
+        <source>LLM-as-router on every request</source>
+        <translation>LLM als Router bei jeder Anfrage</translation>
+    </message>
+    <message>
+        <source>With labels at hand a classifier decides in a few milliseconds for almost nothing, and each specialist can be measured on the intents it owns.</source>
+        <translation>Mit vorhandenen Labels entscheidet ein Klassifikator in wenigen Millisekunden fast kostenlos, und jeder Spezialist lässt sich an seinen Intents messen.</translation>
+    </message>
+    <message>
+        <source>Highly variable phrasing, few labels</source>
+        <translation>Stark wechselnde Formulierungen, wenige Labels</translation>
+    </message>
+    <message>
+        <source>The nearest cluster of example sentences picks the tier; what is near to none goes to the mid tier.</source>
+        <translation>Der nächste Cluster von Beispielsätzen wählt die Stufe; was keinem nahe ist, geht an die mittlere Stufe.</translation>
+    </message>
+    <message>
+        <source>Embedding clusters + mid-tier default</source>
+        <translation>Embedding-Cluster + mittlere Stufe als Standard</translation>
+    </message>
+    <message>
+        <source>Brittle regex-only rules</source>
+        <translation>Brüchige Regeln nur aus regulären Ausdrücken</translation>
+    </message>
+    <message>
+        <source>Clusters understand paraphrase and need only a few example sentences each; the mid tier answers what no cluster knows.</source>
+        <translation>Cluster verstehen Umschreibungen und brauchen je nur wenige Beispielsätze; die mittlere Stufe beantwortet, was kein Cluster kennt.</translation>
+    </message>
+    <message>
+        <source>Strict compliance, data residency</source>
+        <translation>Strenge Compliance, Datenresidenz</translation>
+    </message>
+    <message>
+        <source>Rules keep personal data on your own machines; the cloud is asked only for what may leave them.</source>
+        <translation>Regeln halten personenbezogene Daten auf eigenen Rechnern; die Cloud wird nur zu dem befragt, was diese verlassen darf.</translation>
+    </message>
+    <message>
+        <source>Rule overrides + on-prem SLM pool</source>
+        <translation>Vorrangige Regeln + On-Prem-Pool aus SLMs</translation>
+    </message>
+    <message>
+        <source>Cloud frontier for all PII-bearing threads</source>
+        <translation>Frontier-Modell in der Cloud für alle Gespräche mit personenbezogenen Daten</translation>
+    </message>
+    <message>
+        <source>Rules are auditable and cannot be overridden by anything that was learned; personal data never has a way to the cloud.</source>
+        <translation>Regeln sind prüfbar, und nichts Gelerntes kann sie außer Kraft setzen; personenbezogene Daten haben nie einen Weg in die Cloud.</translation>
+    </message>
+    <message>
+        <source>Interactive chat, tight p95 latency</source>
+        <translation>Interaktiver Chat, knappe p95-Latenz</translation>
+    </message>
+    <message>
+        <source>Two models start almost together; the first answer that passes a light check is shown.</source>
+        <translation>Zwei Modelle starten fast gleichzeitig; die erste Antwort, die eine leichte Prüfung besteht, wird gezeigt.</translation>
+    </message>
+    <message>
+        <source>Parallel race</source>
+        <translation>Paralleler Wettlauf</translation>
+    </message>
+    <message>
+        <source>Three-hop serial waterfall</source>
+        <translation>Serieller Wasserfall mit drei Hops</translation>
+    </message>
+    <message>
+        <source>A race cuts the tail: a slow or refused answer costs no second wait. Serial hops would add up to more than the objective.</source>
+        <translation>Ein Wettlauf kappt die langsamen Ausreißer: eine langsame oder verweigerte Antwort kostet kein zweites Warten. Serielle Hops würden sich über das Ziel hinaus summieren.</translation>
+    </message>
+    <message>
+        <source>Batch document processing</source>
+        <translation>Stapelverarbeitung von Dokumenten</translation>
+    </message>
+    <message>
+        <source>Everything begins at the cheapest tier; what a judge does not accept goes up, one tier at a time.</source>
+        <translation>Alles beginnt bei der günstigsten Stufe; was ein Judge nicht annimmt, geht nach oben, Stufe für Stufe.</translation>
+    </message>
+    <message>
+        <source>Waterfall cascade with aggressive T0</source>
+        <translation>Wasserfall-Kaskade mit aggressivem T0</translation>
+    </message>
+    <message>
+        <source>Parallel race, which wastes compute</source>
+        <translation>Paralleler Wettlauf, der Rechenleistung verschwendet</translation>
+    </message>
+    <message>
+        <source>Nobody waits, so serial hops cost nothing but time, and most documents never leave the cheapest tier.</source>
+        <translation>Niemand wartet, daher kosten serielle Hops nur Zeit, und die meisten Dokumente verlassen die günstigste Stufe nie.</translation>
+    </message>
+    <message>
+        <source>Agent with tools</source>
+        <translation>Agent mit Tools</translation>
+    </message>
+    <message>
+        <source>The length of the tool chain that a request needs picks the tier; malformed tool calls go up.</source>
+        <translation>Die Länge der Tool-Kette, die eine Anfrage braucht, wählt die Stufe; fehlerhafte Tool-Aufrufe gehen nach oben.</translation>
+    </message>
+    <message>
+        <source>Route by planned tool-chain complexity</source>
+        <translation>Nach Komplexität der geplanten Tool-Kette routen</translation>
+    </message>
+    <message>
+        <source>SLM for multi-step tool planning without escalation</source>
+        <translation>SLM für mehrschrittige Tool-Planung ohne Eskalation</translation>
+    </message>
+    <message>
+        <source>One call is easy, a plan of several is not: small models fail on plans quietly, so they get none, and what goes wrong is handed up.</source>
+        <translation>Ein Aufruf ist leicht, ein Plan aus mehreren nicht: kleine Modelle scheitern an Plänen unbemerkt, daher bekommen sie keine, und was schiefgeht, wird nach oben abgegeben.</translation>
+    </message>
+    <message>
+        <source>Early product, unknown distribution</source>
+        <translation>Frühes Produkt, unbekannte Verteilung</translation>
+    </message>
+    <message>
+        <source>The frontier model answers everything, and every trace is kept for a cheaper policy later.</source>
+        <translation>Das Frontier-Modell beantwortet alles, und jeder Trace bleibt für eine spätere, günstigere Policy erhalten.</translation>
+    </message>
+    <message>
+        <source>Frontier-first + log for later distillation</source>
+        <translation>Frontier zuerst + Log für spätere Destillation</translation>
+    </message>
+    <message>
+        <source>Premature four-tier cascade without eval data</source>
+        <translation>Verfrühte Kaskade aus vier Stufen ohne Eval-Daten</translation>
+    </message>
+    <message>
+        <source>Until it is known what people ask, a cascade would be tuned on guesses; recorded traffic is what a router can be trained and judged on.</source>
+        <translation>Solange unbekannt ist, was gefragt wird, würde eine Kaskade nach Vermutungen abgestimmt; an aufgezeichnetem Verkehr lässt sich ein Router trainieren und messen.</translation>
+    </message>
+    <message>
+        <source>State the base URL of the server: it begins with https:// and often ends in /v1.</source>
+        <translation>Die Basis-URL des Servers angeben: sie beginnt mit https:// und endet oft auf /v1.</translation>
+    </message>
+    <message>
+        <source>The URL of the server on your own machines begins with http:// or https://.</source>
+        <translation>Die URL des Servers auf eigenen Rechnern beginnt mit http:// oder https://.</translation>
+    </message>
+    <message>
+        <source>Personal data that stays on your own machines needs a server there: state its URL.</source>
+        <translation>Personenbezogene Daten, die auf eigenen Rechnern bleiben, brauchen dort einen Server: seine URL angeben.</translation>
+    </message>
+    <message>
+        <source>Name all models as the servers call them.</source>
+        <translation>Alle Modelle so benennen, wie die Server sie nennen.</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::TunableNames</name>
     <message>
         <source>difficulty %1</source>
@@ -4486,14 +7740,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Map row %1 (%2), confidence from</source>
         <translation>Tabellenzeile %1 (%2), Konfidenz ab</translation>
-    </message>
-    <message>
-        <source>Router, medium from score</source>
-        <translation>Router, mittel ab</translation>
-    </message>
-    <message>
-        <source>Router, hard from score</source>
-        <translation>Router, schwer ab</translation>
     </message>
     <message>
         <source>Retrieval, score from</source>
@@ -4510,6 +7756,90 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>of %1</source>
         <translation>von %1</translation>
+    </message>
+    <message>
+        <source>%1, medium from score</source>
+        <translation>%1, mittel ab</translation>
+    </message>
+    <message>
+        <source>%1, hard from score</source>
+        <translation>%1, schwer ab</translation>
+    </message>
+    <message>
+        <source>%1, similarity from</source>
+        <translation>%1, Ähnlichkeit ab</translation>
+    </message>
+    <message>
+        <source>%1, lead from</source>
+        <translation>%1, Abstand ab</translation>
+    </message>
+    <message>
+        <source>%1, weak suffices from</source>
+        <translation>%1, schwach genügt ab</translation>
+    </message>
+    <message>
+        <source>%1, neighbours</source>
+        <translation>%1, Nachbarn</translation>
+    </message>
+    <message>
+        <source>%1, quality from</source>
+        <translation>%1, Qualität ab</translation>
+    </message>
+    <message>
+        <source>%1, exploration</source>
+        <translation>%1, Exploration</translation>
+    </message>
+    <message>
+        <source>%1, confidence from</source>
+        <translation>%1, Konfidenz ab</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Confidence %1, below</source>
+        <translation>Konfidenz %1, unter</translation>
+    </message>
+    <message>
+        <source>Retrieval %1, below</source>
+        <translation>Retrieval %1, unter</translation>
+    </message>
+    <message>
+        <source>Stated confidence %1, below</source>
+        <translation>Angegebene Konfidenz %1, unter</translation>
+    </message>
+    <message>
+        <source>Log-probability %1, below</source>
+        <translation>Log-Wahrscheinlichkeit %1, unter</translation>
+    </message>
+    <message>
+        <source>Stall %1, after</source>
+        <translation>Stillstand %1, nach</translation>
+    </message>
+    <message>
+        <source>%1, first token</source>
+        <translation>%1, erstes Token</translation>
+    </message>
+    <message>
+        <source>Cache, similarity from</source>
+        <translation>Cache, Ähnlichkeit ab</translation>
+    </message>
+    <message>
+        <source>Race, next lane after</source>
+        <translation>Wettlauf, nächste Lane nach</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>User tier %1</source>
+        <translation>Nutzerstufe %1</translation>
     </message>
 </context>
 <context>
@@ -4605,6 +7935,320 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The policy was changed: %1.</source>
         <translation>Die Policy wurde geändert: %1.</translation>
+    </message>
+    <message>
+        <source>The policy cannot be run yet</source>
+        <translation>Die Policy kann noch nicht ausgeführt werden</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::VersionDetails</name>
+    <message>
+        <source>Open in Editor</source>
+        <translation>Im Editor öffnen</translation>
+    </message>
+    <message>
+        <source>Restore as New Version</source>
+        <translation>Als neue Version wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Tag…</source>
+        <translation>Tag…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Autor</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>Grundlage</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Content hash</source>
+        <translation>Inhalts-Hash</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Way of the tags</source>
+        <translation>Weg der Tags</translation>
+    </message>
+    <message>
+        <source>Adds the content of this version as the newest one. Nothing is overwritten.</source>
+        <translation>Fügt den Inhalt dieser Version als neueste hinzu. Nichts wird überschrieben.</translation>
+    </message>
+    <message>
+        <source>Puts a tag such as production on this version, off the one that has it.</source>
+        <translation>Setzt ein Tag wie production auf diese Version und nimmt es der, die es hat.</translation>
+    </message>
+    <message>
+        <source>Writes this version as a checked file.</source>
+        <translation>Schreibt diese Version als geprüfte Datei.</translation>
+    </message>
+    <message>
+        <source>No version</source>
+        <translation>Keine Version</translation>
+    </message>
+    <message>
+        <source>Is in the Editor</source>
+        <translation>Ist im Editor</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>(no message)</source>
+        <translation>(keine Nachricht)</translation>
+    </message>
+    <message>
+        <source>nothing: it is the first</source>
+        <translation>nichts: sie ist die erste</translation>
+    </message>
+    <message>
+        <source>%1, restored</source>
+        <translation>%1, wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>no trace of this content</source>
+        <translation>kein Trace mit diesem Inhalt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trace(s) of this content</source>
+        <translation>
+            <numerusform>%n Trace mit diesem Inhalt</numerusform>
+            <numerusform>%n Traces mit diesem Inhalt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take the tag %1 away</source>
+        <translation>Das Tag %1 entfernen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>No tag was ever moved.</source>
+        <translation>Noch kein Tag wurde verschoben.</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::VersionModel</name>
+    <message numerus="yes">
+        <source>%n trace(s)</source>
+        <translation>
+            <numerusform>%n Trace</numerusform>
+            <numerusform>%n Traces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in the editor</source>
+        <translation>im Editor</translation>
+    </message>
+    <message>
+        <source>(no message)</source>
+        <translation>(keine Nachricht)</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>tagged %1</source>
+        <translation>mit Tag %1</translation>
+    </message>
+    <message>
+        <source>restores version %1</source>
+        <translation>stellt Version %1 wieder her</translation>
+    </message>
+    <message>
+        <source>made from version %1</source>
+        <translation>entstanden aus Version %1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::VersionsPage</name>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Every saved state of the policy, as a tree: who saved it, when, and why. Select one to see what it changed, on the map, in sentences and line by line; compare it with any other at the top.&lt;/p&gt;&lt;p&gt;Tags such as &lt;i&gt;production&lt;/i&gt; stand on one version at a time and remember their way. Restoring an old version adds its content as a new one: nothing is ever overwritten.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Jeder gespeicherte Stand der Policy, als Baum: wer ihn gespeichert hat, wann und warum. Eine Version auswählen, um zu sehen, was sie geändert hat: auf der Karte, in Sätzen und Zeile für Zeile; oben lässt sie sich mit jeder anderen vergleichen.&lt;/p&gt;&lt;p&gt;Tags wie &lt;i&gt;production&lt;/i&gt; stehen auf je einer Version und merken sich ihren Weg. Eine alte Version wiederherstellen fügt ihren Inhalt als neue hinzu: nichts wird je überschrieben.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Save Version</source>
+        <translation>Version speichern</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Policy</translation>
+    </message>
+    <message>
+        <source>Versions, newest first</source>
+        <translation>Versionen, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>How the differences are shown</source>
+        <translation>Darstellung der Unterschiede</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Whole text</source>
+        <translation>Ganzer Text</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>&amp;Open in Editor</source>
+        <translation>Im Editor ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Opens the selected version in the editor.</source>
+        <translation>Öffnet die ausgewählte Version im Editor.</translation>
+    </message>
+    <message>
+        <source>&amp;Restore as New Version</source>
+        <translation>Als neue Version &amp;wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Adds the content of the selected version as a new one.</source>
+        <translation>Fügt den Inhalt der ausgewählten Version als neue hinzu.</translation>
+    </message>
+    <message>
+        <source>&amp;Tag…</source>
+        <translation>&amp;Tag…</translation>
+    </message>
+    <message>
+        <source>Puts a tag on the selected version.</source>
+        <translation>Setzt ein Tag auf die ausgewählte Version.</translation>
+    </message>
+    <message>
+        <source>&amp;Export This Version…</source>
+        <translation>Diese Version &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>Writes the selected version as a checked file.</source>
+        <translation>Schreibt die ausgewählte Version als geprüfte Datei.</translation>
+    </message>
+    <message>
+        <source>Map or Te&amp;xt</source>
+        <translation>Karte oder Te&amp;xt</translation>
+    </message>
+    <message>
+        <source>Shows the differences on the map or line by line.</source>
+        <translation>Zeigt die Unterschiede auf der Karte oder Zeile für Zeile.</translation>
+    </message>
+    <message>
+        <source>No version is saved yet</source>
+        <translation>Noch keine Version gespeichert</translation>
+    </message>
+    <message>
+        <source>No workspace is open</source>
+        <translation>Kein Arbeitsbereich geöffnet</translation>
+    </message>
+    <message>
+        <source>Every saved state of the policy will stand here, with what it changed. Nothing is ever overwritten.</source>
+        <translation>Hier wird jeder gespeicherte Stand der Policy stehen, mit dem, was er geändert hat. Nichts wird je überschrieben.</translation>
+    </message>
+    <message>
+        <source>Versions of policies are kept in a workspace. Open or create one first.</source>
+        <translation>Versionen von Policies liegen in einem Arbeitsbereich. Zuerst einen öffnen oder anlegen.</translation>
+    </message>
+    <message>
+        <source>nothing: it is the first</source>
+        <translation>nichts: sie ist die erste</translation>
+    </message>
+    <message>
+        <source>v%1 · %2</source>
+        <translation>v%1 · %2</translation>
+    </message>
+    <message>
+        <source>v%1, which it was made from</source>
+        <translation>v%1, ihre Grundlage</translation>
+    </message>
+    <message>
+        <source>what is in the editor</source>
+        <translation>was im Editor steht</translation>
+    </message>
+    <message>
+        <source>v%1 compared with</source>
+        <translation>v%1 verglichen mit</translation>
+    </message>
+    <message>
+        <source>It is the first: there is nothing to compare it with.</source>
+        <translation>Sie ist die erste: es gibt nichts zum Vergleichen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n Änderung</numerusform>
+            <numerusform>%n Änderungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Both say the same; only the layout differs.</source>
+        <translation>Beide sagen dasselbe; nur das Layout ist verschieden.</translation>
+    </message>
+    <message>
+        <source>Both are the same.</source>
+        <translation>Beide sind gleich.</translation>
+    </message>
+    <message>
+        <source>Text +%1 −%2</source>
+        <translation>Text +%1 −%2</translation>
+    </message>
+    <message>
+        <source>Tag v%1</source>
+        <translation>v%1 mit Tag versehen</translation>
+    </message>
+    <message>
+        <source>Tag (a–z, 0–9 and “-”); it leaves the version that has it now:</source>
+        <translation>Tag (a–z, 0–9 und „-“); die Version, die es jetzt hat, verliert es:</translation>
+    </message>
+    <message>
+        <source>Open v%1</source>
+        <translation>v%1 öffnen</translation>
+    </message>
+    <message>
+        <source>The policy in the editor has changes that are not saved as a version.</source>
+        <translation>Die Policy im Editor hat Änderungen, die nicht als Version gespeichert sind.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

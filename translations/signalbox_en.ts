@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>signalbox::ChangeText</name>
+    <message numerus="yes">
+        <source>%n changes: %1 …</source>
+        <translation>
+            <numerusform>%n change: %1 …</numerusform>
+            <numerusform>%n changes: %1 …</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::DashboardCharts</name>
     <message numerus="yes">
         <source>; %n older run(s) are not counted</source>
@@ -19,6 +29,23 @@
     </message>
 </context>
 <context>
+    <name>signalbox::InspectorForm</name>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n example</numerusform>
+            <numerusform>%n examples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::PolicyGraph</name>
     <message numerus="yes">
         <source>%n, in order</source>
@@ -32,6 +59,68 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more tiers</source>
+        <translation>
+            <numerusform>and %n more tier</numerusform>
+            <numerusform>and %n more tiers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::PolicyView</name>
+    <message numerus="yes">
+        <source>Fix %n problem(s)</source>
+        <translation>
+            <numerusform>Fix %n problem</numerusform>
+            <numerusform>Fix %n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>fix %n problem(s)</source>
+        <translation>
+            <numerusform>fix %n problem</numerusform>
+            <numerusform>fix %n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::Recovery</name>
+    <message numerus="yes">
+        <source>Its text is not valid JSON just now; %n line(s) differ from %1.</source>
+        <translation>
+            <numerusform>Its text is not valid JSON just now; %n line differs from %1.</numerusform>
+            <numerusform>Its text is not valid JSON just now; %n lines differ from %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) differ from %1.</source>
+        <translation>
+            <numerusform>%n line differs from %1.</numerusform>
+            <numerusform>%n lines differ from %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It differs from %1 in %n place(s), the first of them %2.</source>
+        <translation>
+            <numerusform>It differs from %1 in %n place: %2.</numerusform>
+            <numerusform>It differs from %1 in %n places, the first of them %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It differs from %1 in %n place(s): %2.</source>
+        <translation>
+            <numerusform>It differs from %1 in %n place: %2.</numerusform>
+            <numerusform>It differs from %1 in %n places: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Recovered; %n more can be had from the menu File</source>
+        <translation>
+            <numerusform>Recovered; %n more can be had from the menu File</numerusform>
+            <numerusform>Recovered; %n more can be had from the menu File</numerusform>
         </translation>
     </message>
 </context>
@@ -68,6 +157,31 @@
             <numerusform>, %n could not be written</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n to write</source>
+        <extracomment>%n is a number of traces</extracomment>
+        <translation>
+            <numerusform>%n to write</numerusform>
+            <numerusform>%n to write</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::TextDiff</name>
+    <message numerus="yes">
+        <source>⋯ %n unchanged line(s)</source>
+        <translation>
+            <numerusform>⋯ %n unchanged line</numerusform>
+            <numerusform>⋯ %n unchanged lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>⋯ %n more line(s) are not shown</source>
+        <translation>
+            <numerusform>⋯ %n more line is not shown</numerusform>
+            <numerusform>⋯ %n more lines are not shown</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>signalbox::TitleRow</name>
@@ -83,6 +197,36 @@
         <translation>
             <numerusform>%n warning</numerusform>
             <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::VersionDetails</name>
+    <message numerus="yes">
+        <source>%n trace(s) of this content</source>
+        <translation>
+            <numerusform>%n trace of this content</numerusform>
+            <numerusform>%n traces of this content</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::VersionModel</name>
+    <message numerus="yes">
+        <source>%n trace(s)</source>
+        <translation>
+            <numerusform>%n trace</numerusform>
+            <numerusform>%n traces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::VersionsPage</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
         </translation>
     </message>
 </context>
