@@ -191,21 +191,6 @@
     </message>
 </context>
 <context>
-    <name>VersionDetails</name>
-    <message>
-        <source>%1 taken off v%2</source>
-        <translation>%1 von v%2 entfernt</translation>
-    </message>
-    <message>
-        <source>%1 put on v%2</source>
-        <translation>%1 auf v%2 gesetzt</translation>
-    </message>
-    <message>
-        <source>%1 moved v%2 → v%3</source>
-        <translation>%1 verschoben v%2 → v%3</translation>
-    </message>
-</context>
-<context>
     <name>main</name>
     <message>
         <source>Speaks LANGUAGE, such as en or de, in place of the system&apos;s. The variable SIGNALBOX_LANGUAGE does the same.</source>
@@ -8045,6 +8030,18 @@ Grundlage: %4</translation>
     <message>
         <source>No tag was ever moved.</source>
         <translation>Noch kein Tag wurde verschoben.</translation>
+    </message>
+    <message>
+        <source>%1 taken off v%2</source>
+        <translation>%1 von v%2 entfernt</translation>
+    </message>
+    <message>
+        <source>%1 put on v%2</source>
+        <translation>%1 auf v%2 gesetzt</translation>
+    </message>
+    <message>
+        <source>%1 moved v%2 → v%3</source>
+        <translation>%1 verschoben v%2 → v%3</translation>
     </message>
 </context>
 <context>

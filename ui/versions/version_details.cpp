@@ -3,6 +3,7 @@
 
 #include "ui/theme/text.h"
 
+#include <QCoreApplication>
 #include <QVBoxLayout>
 
 namespace signalbox {
@@ -13,11 +14,17 @@ constexpr std::size_t kMostMoves = 8;
 
 QString moveText(const TagMove& move)
 {
-    QString what =
-        move.to == 0 ? VersionDetails::tr("%1 taken off v%2").arg(qs(move.tag)).arg(move.from)
-        : move.from == 0
-            ? VersionDetails::tr("%1 put on v%2").arg(qs(move.tag)).arg(move.to)
-            : VersionDetails::tr("%1 moved v%2 → v%3").arg(qs(move.tag)).arg(move.from).arg(move.to);
+    QString what = move.to == 0 ? QCoreApplication::translate("signalbox::VersionDetails", "%1 taken off v%2")
+                                      .arg(qs(move.tag))
+                                      .arg(move.from)
+                   : move.from == 0
+                       ? QCoreApplication::translate("signalbox::VersionDetails", "%1 put on v%2")
+                             .arg(qs(move.tag))
+                             .arg(move.to)
+                       : QCoreApplication::translate("signalbox::VersionDetails", "%1 moved v%2 → v%3")
+                             .arg(qs(move.tag))
+                             .arg(move.from)
+                             .arg(move.to);
     return what + QStringLiteral(" · %1, %2").arg(qs(move.author), timeText(move.atMs));
 }
 
