@@ -4752,7 +4752,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Beginnt eine weitere Policy: nach der Art des Verkehrs, aus einer Vorlage oder leer.</translation>
     </message>
     <message>
-        <source>New Workspace from &amp;Sample…</source>
+        <source>New &amp;Workspace from Sample…</source>
         <translation>&amp;Neuer Arbeitsbereich aus Beispiel…</translation>
     </message>
     <message>
@@ -6122,7 +6122,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Geht zum nächsten Problem.</translation>
     </message>
     <message>
-        <source>Format Te&amp;xt</source>
+        <source>For&amp;mat Text</source>
         <translation>Te&amp;xt formatieren</translation>
     </message>
     <message>
@@ -6134,7 +6134,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>&lt;p&gt;Die Policy als Karte: eine Anfrage trifft auf die Regeln, dann auf den Router, der eine Stufe wählt; bernsteinfarbene Kanten sagen, wann eine Antwort eskaliert. Ausgewähltes lässt sich rechts lesen und ändern.&lt;/p&gt;&lt;p&gt;Eine Pille mit Schwelle seitwärts ziehen oder auf ihr Umschalt+Links und Umschalt+Rechts drücken. Tab und die Pfeiltasten gehen durch die Karte, Eingabe bearbeitet.&lt;/p&gt;&lt;p&gt;Vom Punkt eines Knotens auf eine Stufe oder eine Person ziehen verbindet sie; ebenso C drücken, mit den Pfeiltasten wählen und Eingabe drücken. Eine Zeile darüber sagt, was geschrieben würde oder warum es nicht geht. Eine Stufe nach oben oder unten ziehen oder Alt+Auf und Alt+Ab drücken ändert die Reihenfolge. T, S, R, G, W, J, M und E fügen eine Stufe, einen Spezialisten, eine Regel, einen Trigger, eine Tabellenzeile, eine Judge-Rubrik, ein Modell und einen Endpunkt hinzu; F2 benennt um, Strg+C, Strg+X, Strg+V und Strg+D kopieren, schneiden aus, fügen ein und duplizieren, Entf trennt oder löscht. Gepunktete Kanten mit hohlem Pfeil springen ein, wenn eine Stufe nicht verfügbar ist.&lt;/p&gt;&lt;p&gt;Probleme, der Text selbst und der Verlauf der Änderungen stehen unten; alles lässt sich rückgängig machen.&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>Next Pa&amp;ne</source>
+        <source>Next Pan&amp;e</source>
         <translation>Nä&amp;chster Bereich</translation>
     </message>
     <message>

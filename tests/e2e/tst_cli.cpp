@@ -402,7 +402,8 @@ void CliTest::validateMendsWhatIsCertain()
     QCOMPARE(contents(at("broken.json")), broken);
     const Outcome log = cli(words("validate --format sarif %1", {at("broken.json")}));
     bool renamed = false;
-    for (const json& result : json::parse(log.out.toStdString())["runs"][0]["results"]) {
+    const json sarif = json::parse(log.out.toStdString());
+    for (const json& result : sarif["runs"][0]["results"]) {
         if (result["ruleId"] != "SB0201")
             continue;
         const json& replacement = result["fixes"][0]["artifactChanges"][0]["replacements"][0];
@@ -416,7 +417,7 @@ void CliTest::validateMendsWhatIsCertain()
     QVERIFY2(mended.err.contains("SB0201 /cascade/max_hosp: Rename to \"max_hops\""), mended.err.constData());
     QByteArray expected = contents(policy());
     expected.replace("\"max_hops\": 3", "\"max_hops\": 3 ");
-    QCOMPARE(contents(at("broken.json")).simplified(), expected.simplified().replace(" ,", ","));
+    QCOMPARE(contents(at("broken.json")), expected); // nothing else was touched
     // A second time there is nothing to do, and what is not certain stays.
     const QByteArray before = contents(at("broken.json"));
     QCOMPARE(cli(words("validate --fix %1", {at("broken.json")})).err, QByteArray());

@@ -246,9 +246,9 @@ void TranslationsTest::theWindowComesUpInGerman()
     QStringList titles;
     for (const ModePage* page : window.pages())
         titles << page->title();
-    QCOMPARE(titles,
-             QStringList({QStringLiteral("Policy"), QStringLiteral("Probelauf"), QStringLiteral("Traces"),
-                          QStringLiteral("Tuning"), QString::fromUtf8("Übersicht")}));
+    QCOMPARE(titles, QStringList({QStringLiteral("Policy"), QStringLiteral("Probelauf"),
+                                  QStringLiteral("Traces"), QStringLiteral("Tuning"),
+                                  QString::fromUtf8("Übersicht"), QStringLiteral("Versionen")}));
     QVERIFY(window.menuBar()->actions().constFirst()->text().contains(QStringLiteral("Datei")));
 
     // What still reads as the source does although it has a translation was asked for in another context.
@@ -259,7 +259,7 @@ void TranslationsTest::theWindowComesUpInGerman()
         german.unite(QSet<QString>(message.translation.begin(), message.translation.end()));
     }
     english -= german;
-    english.remove(QStringLiteral("text")); // also a word of the policy's own language
+    english.remove(QStringLiteral("text"));  // also a word of the policy's own language
     english.remove(QStringLiteral("shape")); // also the id of a trigger of the sample
     QStringList left;
     const auto look = [&](const QString& where) {

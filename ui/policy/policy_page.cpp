@@ -92,7 +92,7 @@ public:
             [this] { m_view->map().fit(); });
         add("policy.next_problem", tr("&Next Problem"), {QKeySequence(Qt::Key_F8)},
             tr("Goes to the next problem."), [this] { m_view->nextProblem(); });
-        add("policy.next_pane", tr("Next Pa&ne"), {QKeySequence(Qt::Key_F6)},
+        add("policy.next_pane", tr("Next Pan&e"), {QKeySequence(Qt::Key_F6)},
             tr("Outline, map, inspector and what is below it, in turn."), [this] { m_view->nextPane(1); });
         add("policy.previous_pane", tr("Previous &Pane"), {QKeySequence(Qt::SHIFT | Qt::Key_F6)},
             tr("The same, backwards."), [this] { m_view->nextPane(-1); });
@@ -101,7 +101,7 @@ public:
             [this] { m_view->fixHere(); });
         add("policy.fix_all", tr("Fix &All Problems"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F)},
             tr("Mends every problem that has a certain remedy, as one step."), [this] { m_view->fixAll(); });
-        add("policy.format", tr("Format Te&xt"), {}, tr("Writes the policy in its canonical form."),
+        add("policy.format", tr("For&mat Text"), {}, tr("Writes the policy in its canonical form."),
             [this] { m_view->formatText(); });
     }
 

@@ -49,7 +49,7 @@ void MainWindow::addFileActions()
                    tr("Begins another policy: from what the traffic looks like, from a template, or empty.")},
                   this, [this](bool) { newPolicy(); });
     m_actions.add({QStringLiteral("file.new"),
-                   tr("New Workspace from &Sample…"),
+                   tr("New &Workspace from Sample…"),
                    {},
                    file,
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
