@@ -389,7 +389,7 @@ void PolicyLanguageTest::userTiers()
     QCOMPARE(letter.budget.maxCostPerHour, std::optional<NanoUsd>(1'000'000'000));
     QCOMPARE(letter.slo.p95LatencyMs, std::optional<double>(120000));
     QCOMPARE(batch.userTiers[1].overBudget, UserTier::OverBudget::Truncate);
-    const UserTier& paid = sound("language-desks").userTiers[1];
+    const UserTier paid = sound("language-desks").userTiers[1];
     QCOMPARE(paid.lane, UserTier::Lane::Interactive);
     QCOMPARE(paid.overBudget, UserTier::OverBudget::Reject);
 }
@@ -417,7 +417,7 @@ void PolicyLanguageTest::routesCarry()
 
 void PolicyLanguageTest::rulesThatTaint()
 {
-    const Rule& stays = ruleOf(sound("strict-compliance"), "private");
+    const Rule stays = ruleOf(sound("strict-compliance"), "private");
     QVERIFY(stays.taintsThread && stays.isConstraint());
     QVERIFY(!ruleOf(sound("regional-fallback"), "europeans").taintsThread);
 }
