@@ -32,8 +32,8 @@ ProblemsView::ProblemsView(ProblemsModel& model, QWidget* parent) : QTableView(p
 {
     setObjectName(QStringLiteral("policyProblems"));
     setAccessibleName(tr("Problems of the policy"));
+    setItemDelegate(new ProblemDelegate(*this)); // first: setting the model asks for the rows' heights
     setModel(&model);
-    setItemDelegate(new ProblemDelegate(*this));
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setSelectionBehavior(QAbstractItemView::SelectRows);
