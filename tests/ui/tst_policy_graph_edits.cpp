@@ -3,6 +3,7 @@
 #include "policy/document.h"
 #include "policy/edit.h"
 #include "ui/policy/condition_words.h"
+#include "ui/policy/element_edits.h"
 #include "ui/policy/graph_edits.h"
 #include "ui/policy/graph_layout.h"
 #include "ui/policy/policy_clipboard.h"
@@ -386,6 +387,27 @@ private Q_SLOTS:
         QCOMPARE(shown(R"({"keyword": ["a", "b", "c"]})", false), q("“a” +2"));
         QCOMPARE(shown(R"({"keyword": ["a", "b"], "min_input_tokens": 500})", true),
                  q("“a” or “b” and ≥ 500 tokens"));
+    }
+
+    /// Of a list whose elements are named elsewhere: an order, an exclusion, a list of tools.
+    void theInspectorDeletesWhatTheMapDeletes()
+    {
+        int compared = 0;
+        for (const auto& [name, text] : m_sound) {
+            const auto document = read(text);
+            const Snapshot policy(document);
+            for (const char* list : {"/endpoints", "/models", "/tiers", "/rubrics", "/triggers"}) {
+                const QStringList elements = policy.elements(q(list));
+                for (const QString& element : elements.size() > 1 ? elements : QStringList()) {
+                    const auto here = removeListElement(policy, element);
+                    const auto there = removeElement(*document, element);
+                    QVERIFY2(here && there, qPrintable(name + element));
+                    QVERIFY2(here->text == there->text, qPrintable(name + element));
+                    ++compared;
+                }
+            }
+        }
+        QVERIFY(compared > 100);
     }
 
     void renamesATierWhereverItIsNamed()

@@ -3,7 +3,7 @@
 
 #include "policy/edit.h"
 #include "policy/pointer.h"
-#include "ui/policy/element_pointer.h"
+#include "ui/policy/edit_parts.h"
 #include "ui/theme/text.h"
 
 #include <QCoreApplication>
@@ -19,8 +19,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("signalbox",
                                        text); // the context that lupdate gives to free functions here
 }
-
-constexpr std::size_t kEnd = static_cast<std::size_t>(-1);
 
 Error nothingHere(const QString& pointer)
 {
@@ -96,20 +94,6 @@ private:
     const std::function<void(NodeIndex)>& m_visit;
 };
 
-Refers refersTo(const QString& list)
-{
-    static const std::pair<const char*, Refers> kLists[] = {
-        {"/endpoints", Refers::Endpoints}, {"/models", Refers::Models},
-        {"/tiers", Refers::Tiers},         {"/rubrics", Refers::Rubrics},
-        {"/triggers", Refers::Triggers},   {"/templates", Refers::Templates},
-        {"/tools", Refers::Tools},         {"/user_tiers", Refers::UserTiers}};
-    for (const auto& [name, refers] : kLists) {
-        if (list == QLatin1String(name))
-            return refers;
-    }
-    return Refers::Nothing;
-}
-
 /// A list in whose element the pointer's last token stands.
 struct Seat
 {
@@ -141,6 +125,20 @@ QString nameAt(const Snapshot& policy, const QString& pointer)
 }
 
 } // namespace
+
+Refers refersOfList(const QString& list)
+{
+    static const std::pair<const char*, Refers> kLists[] = {
+        {"/endpoints", Refers::Endpoints}, {"/models", Refers::Models},
+        {"/tiers", Refers::Tiers},         {"/rubrics", Refers::Rubrics},
+        {"/triggers", Refers::Triggers},   {"/templates", Refers::Templates},
+        {"/tools", Refers::Tools},         {"/user_tiers", Refers::UserTiers}};
+    for (const auto& [name, refers] : kLists) {
+        if (list == QLatin1String(name))
+            return refers;
+    }
+    return Refers::Nothing;
+}
 
 void visitReferences(const Snapshot& policy, Refers refers, const std::function<void(NodeIndex)>& visit)
 {
@@ -259,7 +257,7 @@ Result<PolicyEdit> addElement(const Snapshot& policy, const QString& list)
         made = setValue(text, ss(list), "[" + ss(policy.json(list)) + ", " + element + "]");
         position = 1;
     } else if (policy.has(list)) {
-        made = insertElement(text, ss(list), kEnd, element);
+        made = insertElement(text, ss(list), kListEnd, element);
     } else {
         made = setField(text, list, "[" + element + "]");
     }
@@ -274,8 +272,6 @@ Result<PolicyEdit> removeListElement(const Snapshot& policy, const QString& poin
 {
     const PolicyDocument& document = policy.document();
     const QString label = tr("delete %1").arg(nameAt(policy, pointer));
-    if (pointer.startsWith(QLatin1String("/tiers/")) && document.policy)
-        return removeElement(document, pointer); // leaves the cascade's order, too
     const auto seat = seatOf(policy, pointer);
     if (!seat) {
         auto text = removeKey(document.text, pointer);
@@ -286,6 +282,9 @@ Result<PolicyEdit> removeListElement(const Snapshot& policy, const QString& poin
     const auto above = typeAt(parentOf(seat->list));
     const FieldSpec* field = above ? fieldSpec(*above, ss(pointerParts(seat->list).constLast())) : nullptr;
     const bool listGoes = seat->size == 1 && field && field->rare;
+    const bool isNamed = pointerParts(pointer).size() == 2 && refersOfList(seat->list) != Refers::Nothing;
+    if (isNamed && !listGoes && document.policy)
+        return removeElement(document, pointer); // leaves the lists in which it is named, too
     auto text = listGoes ? removeKey(document.text, seat->list) : removeValue(document.text, ss(pointer));
     if (!text)
         return tl::unexpected(text.error());
@@ -334,7 +333,7 @@ Result<PolicyEdit> renameById(const Snapshot& policy, const QString& pointer, co
     const auto cut = [&](NodeIndex node, const QString& with) {
         cuts.push_back({policy.tree().node(node).offset, policy.tree().node(node).length, jsonText(with)});
     };
-    if (const Refers refers = refersTo(list); refers != Refers::Nothing && !before.isEmpty()) {
+    if (const Refers refers = refersOfList(list); refers != Refers::Nothing && !before.isEmpty()) {
         visitReferences(policy, refers, [&](NodeIndex node) {
             if (policy.string(node) == before)
                 cut(node, id);

@@ -36,6 +36,8 @@ Result<std::string> setField(std::string_view text, const QString& pointer, cons
 std::string freshJson(const char* recipe, const Snapshot& policy, const QString& id = {},
                       const QString& gate = {});
 
+/// What the elements of a top-level list are when they are named elsewhere; Refers::Nothing when they are not.
+Refers refersOfList(const QString& list);
 /// Every place where an id of the list is named: visit(node of the string).
 void visitReferences(const Snapshot& policy, Refers refers, const std::function<void(NodeIndex)>& visit);
 

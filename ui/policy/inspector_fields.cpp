@@ -345,6 +345,13 @@ QWidget* InspectorForm::makeChoice(const Place& place)
         box->addItem(absent, QString());
     for (const ChoiceSpec& choice : place.spec.choices)
         box->addItem(shown(choice.label), QLatin1String(choice.value));
+    bindChoice(box, place, absent);
+    return box;
+}
+
+/// The box shows the text at the place and writes what is chosen; `absent` stands for a missing key.
+void InspectorForm::bindChoice(QComboBox* box, const Place& place, const QString& absent)
+{
     onRefresh([box, place, absent](const Snapshot& policy) {
         showValue(box, policy.string(place.pointer), absent);
     });
@@ -355,7 +362,6 @@ QWidget* InspectorForm::makeChoice(const Place& place)
                                    : setField(text, place.pointer, jsonText(value));
         });
     });
-    return box;
 }
 
 QWidget* InspectorForm::makeSwitch(const Place& place)
@@ -418,15 +424,7 @@ QWidget* InspectorForm::makeReference(const Snapshot& policy, const Place& place
         box->addItem(absent, QString());
     for (const QString& id : policy.idsOf(place.spec.refers))
         box->addItem(id == QLatin1String("human") ? tr("a person") : id, id);
-    onRefresh(
-        [box, place, absent](const Snapshot& now) { showValue(box, now.string(place.pointer), absent); });
-    connect(box, &QComboBox::activated, this, [this, box, place] {
-        const QString value = box->currentData().toString();
-        change(tr("set %1 to %2").arg(place.name, box->currentText()), QString(), [&](std::string_view text) {
-            return value.isEmpty() ? removeKey(text, place.pointer)
-                                   : setField(text, place.pointer, jsonText(value));
-        });
-    });
+    bindChoice(box, place, absent);
     return box;
 }
 

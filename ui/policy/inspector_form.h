@@ -20,6 +20,7 @@
 #include <vector>
 
 QT_BEGIN_NAMESPACE
+class QComboBox;
 class QHBoxLayout;
 class QVBoxLayout;
 QT_END_NAMESPACE
@@ -87,6 +88,7 @@ private:
     QWidget* makeTristate(const Place& place);
     QWidget* makeChoice(const Place& place);
     QWidget* makeSwitch(const Place& place);
+    void bindChoice(QComboBox* box, const Place& place, const QString& absent);
     QWidget* makeReference(const Snapshot& policy, const Place& place);
     QWidget* makeLines(const Place& place);
     QWidget* makeJson(const Place& place);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Edits that add a part of a cascade or of a chain, or change the cascade's pattern.
 #include "policy/edit.h"
-#include "ui/policy/element_pointer.h"
+#include "ui/policy/edit_parts.h"
 #include "ui/policy/policy_edits.h"
 #include "ui/theme/text.h"
 
@@ -19,23 +19,6 @@ struct Words
 };
 
 constexpr int kMostHops = 10;
-
-template <class List>
-QString numberedId(const List& elements, const QString& stem)
-{
-    for (std::size_t i = elements.size() + 1;; ++i) {
-        const QString id = stem + QString::number(i);
-        if (!positionOf(elements, id))
-            return id;
-    }
-}
-
-Error noPolicy()
-{
-    return {"policy.no_json",
-            "The text is no JSON object, so nothing can be added to it. Mend the text first.",
-            {}};
-}
 
 QString firstTier(const Policy& policy)
 {
@@ -110,7 +93,8 @@ Result<PolicyEdit> addSpecialist(const PolicyDocument& document)
     if (!document.policy)
         return tl::unexpected(noPolicy());
     const Policy& policy = *document.policy;
-    const QString id = numberedId(policy.tiers, QStringLiteral("specialist-"));
+    const QString id =
+        freeId(policy.tiers, QStringLiteral("specialist-"), static_cast<int>(policy.tiers.size()) + 1);
     const QStringList models =
         policy.models.empty() ? QStringList() : QStringList(qs(policy.models.front().id));
     auto text = appendTo(document.text, QStringLiteral("/tiers"),
@@ -132,7 +116,7 @@ Result<PolicyEdit> addStage(const PolicyDocument& document)
     const auto& stages = policy.cascade.stages;
     if (policy.cascade.pattern != CascadePattern::Pipeline)
         return fail("policy.no_pipeline", "Only a pipeline has stages. Make the cascade a pipeline first.");
-    const QString id = numberedId(stages, QStringLiteral("stage-"));
+    const QString id = freeId(stages, QStringLiteral("stage-"), static_cast<int>(stages.size()) + 1);
     auto text = appendTo(document.text, QStringLiteral("/cascade/stages"),
                          "{\"id\": " + jsonText(id) +
                              ", \"role\": \"synthesise\", \"tier\": " + jsonText(firstTier(policy)) + "}");
@@ -152,7 +136,8 @@ Result<PolicyEdit> addStep(const PolicyDocument& document)
     const Policy& policy = *document.policy;
     if (policy.router.kind != RouterKind::Chain)
         return fail("policy.no_chain", "Only a chain of routers has steps. Make the router a chain first.");
-    const QString id = numberedId(policy.router.steps, QStringLiteral("step-"));
+    const QString id = freeId(policy.router.steps, QStringLiteral("step-"),
+                              static_cast<int>(policy.router.steps.size()) + 1);
     const QString route = policy.tiers.empty() ? QStringLiteral("human") : firstTier(policy);
     auto text =
         appendTo(document.text, QStringLiteral("/router/steps"),

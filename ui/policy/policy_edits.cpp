@@ -3,6 +3,7 @@
 
 #include "base/json_text.h"
 #include "policy/edit.h"
+#include "ui/policy/edit_parts.h"
 #include "ui/policy/element_edits.h"
 #include "ui/policy/element_pointer.h"
 #include "ui/theme/text.h"
@@ -22,25 +23,6 @@ QString tr(const char* text)
 {
     return QCoreApplication::translate("signalbox",
                                        text); // the context that lupdate gives to free functions here
-}
-
-constexpr std::size_t kEnd = static_cast<std::size_t>(-1);
-
-template <class List>
-QString freeId(const List& elements, const QString& stem, int first)
-{
-    for (int i = first;; ++i) {
-        const QString id = stem + QString::number(i);
-        if (!positionOf(elements, id))
-            return id;
-    }
-}
-
-Error noPolicy()
-{
-    return {"policy.no_json",
-            "The text is no JSON object, so nothing can be added to it. Mend the text first.",
-            {}};
 }
 
 /// The list, the position and the size of the list in which an element stands.
@@ -168,7 +150,7 @@ Result<std::string> appendTo(std::string_view text, const QString& list, const s
 {
     if (!valueAt(text, ss(list)))
         return setNested(text, list, "[" + element + "]");
-    return insertElement(text, ss(list), kEnd, element);
+    return insertElement(text, ss(list), kListEnd, element);
 }
 
 Result<std::string> removeIfThere(std::string_view text, const QString& pointer)
@@ -215,7 +197,7 @@ Result<PolicyEdit> addTier(const PolicyDocument& document)
     auto text = appendTo(document.text, QStringLiteral("/tiers"),
                          "{\"id\": " + jsonText(id) + ", \"models\": " + jsonList(models) + "}");
     if (text && valueAt(*text, "/cascade/order"))
-        text = insertElement(*text, "/cascade/order", kEnd, jsonText(id));
+        text = insertElement(*text, "/cascade/order", kListEnd, jsonText(id));
     if (!text)
         return tl::unexpected(text.error());
     return PolicyEdit{*text, tr("add tier %1").arg(id), QStringLiteral("/tiers/") + id};
@@ -317,22 +299,13 @@ bool isRemovable(const QString& pointer)
 
 namespace {
 
-Refers refersTo(const QString& list)
-{
-    return list == QLatin1String("/tiers")      ? Refers::Tiers
-           : list == QLatin1String("/models")   ? Refers::Models
-           : list == QLatin1String("/triggers") ? Refers::Triggers
-           : list == QLatin1String("/tools")    ? Refers::Tools
-                                                : Refers::Nothing;
-}
-
 /// The element no longer stands in lists that have other entries as well: the order, an exclusion. Where it
 /// is the only one, the reference stays and is an error, because what it stands for would change its meaning.
 Result<std::string> withoutListed(const PolicyDocument& document, const QString& list, const QString& name)
 {
     const Snapshot policy(std::make_shared<PolicyDocument>(document));
     std::vector<std::string> pointers;
-    if (const Refers refers = refersTo(list); refers != Refers::Nothing) {
+    if (const Refers refers = refersOfList(list); refers != Refers::Nothing) {
         std::map<NodeIndex, std::uint32_t> left;
         visitReferences(policy, refers, [&](NodeIndex node) {
             const NodeIndex parent = policy.tree().node(node).parent;
