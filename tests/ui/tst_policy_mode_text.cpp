@@ -630,7 +630,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         for (int i = 0; i < 5; ++i) { // what a document that has been read costs the Qt thread
             std::string changed = text();
-            changed.insert(changed.find("rule-1500") + 2, "y");
+            changed.insert(changed.find("rule-1400") + 2, "y"); // the other one has been typed into
             const PolicyDocumentPtr read = readPolicy(changed);
             timer.start();
             m_editor->applyDocument(read, q("type"));
@@ -656,6 +656,7 @@ private Q_SLOTS:
         const PolicyDocumentPtr again = readPolicy(document->text);
         qInfo("reading, off the Qt thread %.1f ms", static_cast<double>(timer.nsecsElapsed()) / 1e6);
         timer.restart();
+        QVERIFY(document->policy);
         (void)graphOf(*document->policy);
         qInfo("graph %.1f ms", static_cast<double>(timer.nsecsElapsed()) / 1e6);
     }
