@@ -73,7 +73,10 @@ std::string pointerOf(const SyntaxTree& tree, NodeIndex node)
         if (parent == kNoNode)
             break;
         if (tree.node(at).keyLength > 0) {
-            tokens.push_back(escapedPointerToken(tree.key(at)));
+            const std::string key = tree.key(at);
+            if (tree.member(parent, key) != at)
+                tokens.clear(); // the first of a repeated key counts: no pointer leads into the others
+            tokens.push_back(escapedPointerToken(key));
             continue;
         }
         const std::string id = idOf(tree, at);

@@ -18,6 +18,7 @@ std::string escapedPointerToken(std::string_view token);
 std::optional<std::vector<std::string>> pointerTokens(std::string_view pointer);
 
 /// The pointer of a node. An element goes by its id unless an earlier one has the same; else by its position.
+/// A value within the second of two members of one key is addressed by that key, since no pointer leads to it.
 std::string pointerOf(const SyntaxTree& tree, NodeIndex node);
 
 /// The child that a token names: a key of an object; an id of an element, else its position.

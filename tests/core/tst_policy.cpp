@@ -38,8 +38,8 @@ std::string sampleText()
 std::vector<std::filesystem::path> corpus()
 {
     std::vector<std::filesystem::path> files;
-    for (const char* folder : {"sound", "broken"}) {
-        for (const auto& entry : std::filesystem::directory_iterator(sourceDir() / "tests/policies" / folder))
+    for (const char* folder : {"policies/sound", "policies/broken", "fuzz/corpus/fuzz_policy"}) {
+        for (const auto& entry : std::filesystem::directory_iterator(sourceDir() / "tests" / folder))
             files.push_back(entry.path());
     }
     std::ranges::sort(files);
