@@ -8,6 +8,10 @@ if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Dev)
 endif()
 
+# The presets for release and sanitizers compile several units in one; the development build keeps them apart, so that
+# each is known to include what it uses.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
+
 find_program(SIGNALBOX_CCACHE ccache)
 if(SIGNALBOX_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime CCACHE_NOHASHDIR=1 ${SIGNALBOX_CCACHE})
@@ -27,10 +31,20 @@ if(SIGNALBOX_FUZZ)
     add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
+# Sanitized code is slow to optimise: only the core is worth it. The window's time is Qt's, which is not sanitized.
+add_library(signalbox_unoptimized INTERFACE)
+if(SIGNALBOX_SANITIZE)
+    target_compile_options(signalbox_unoptimized INTERFACE -O0)
+endif()
+
 # Warnings are errors in our own code; system headers are exempt by being SYSTEM includes.
 add_library(signalbox_settings INTERFACE)
 target_compile_options(signalbox_settings INTERFACE -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor
     -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough)
+if(CMAKE_UNITY_BUILD)
+    # Units that share a translation unit may name their own things alike; the development build still looks.
+    target_compile_options(signalbox_settings INTERFACE -Wno-shadow)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 reports these falsely from inside libstdc++ and tl::expected when it inlines (PR 105562 and kin).
     target_compile_options(signalbox_settings INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-null-dereference

@@ -5,12 +5,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
-cmake --preset fuzz --log-level=WARNING
+cmake --preset asan --log-level=WARNING
 targets=()
 for source in tests/fuzz/*.cpp; do
     targets+=("$(basename "$source" .cpp)")
 done
-cmake --build --preset fuzz --target "${targets[@]}"
+cmake --build --preset asan --target "${targets[@]}"
 mkdir -p build/fuzz/found
 for target in "${targets[@]}"; do
     echo "== $target, $seconds s" >&2
@@ -21,7 +21,7 @@ for target in "${targets[@]}"; do
         [ ! -d "$folder" ] || seeds+=("$folder")
     done
     log=build/fuzz/$target.log
-    if ! "build/fuzz/tests/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=20000 \
+    if ! "build/asan/tests/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=20000 \
         -print_final_stats=1 -artifact_prefix=build/fuzz/found/ "$corpus" "${seeds[@]}" >"$log" 2>&1; then
         tail -n 60 "$log" >&2
         exit 1

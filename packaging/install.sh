@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the packages of packages.txt that are missing. Asks for root only when something is missing.
 #   packaging/install.sh                      all of them
-#   packaging/install.sh --without fuzzing    all but those of one section of the list
+#   packaging/install.sh --without sanitizers all but those of one section of the list
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 skip=

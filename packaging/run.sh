@@ -18,7 +18,7 @@ for word in "$@"; do
 done
 set -- "${words[@]}"
 cd "$(dirname "$0")/.."
-bash packaging/install.sh --without fuzzing
+bash packaging/install.sh --without sanitizers
 [ -f build/release/build.ninja ] || cmake --preset release --log-level=WARNING >&2
 cmake --build --preset release --target signalbox signalbox-cli >&2
 

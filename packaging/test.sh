@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds, and runs all tests: the development build, the same tests under
+# Installs what is missing, builds, and runs all tests: the development build with g++, the same tests with clang under
 # AddressSanitizer and UndefinedBehaviorSanitizer, the core's threads under ThreadSanitizer, and each fuzzer for a minute.
 #   packaging/test.sh            everything, as CI does
 #   packaging/test.sh dev        one of them only: dev, asan, tsan or fuzz
@@ -8,13 +8,16 @@ cd "$(dirname "$0")/.."
 bash packaging/install.sh
 presets=("$@")
 [ ${#presets[@]} -gt 0 ] || presets=(dev asan tsan fuzz)
+started=$SECONDS
 for preset in "${presets[@]}"; do
-    echo "== $preset" >&2
+    echo "== $preset, after $((SECONDS - started)) s" >&2
     if [ "$preset" = fuzz ]; then
         bash packaging/fuzz.sh 60
         continue
     fi
     cmake --preset "$preset" --log-level=WARNING
     cmake --build --preset "$preset"
+    echo "== the tests of $preset, after $((SECONDS - started)) s" >&2
     ctest --preset "$preset"
 done
+echo "== done, after $((SECONDS - started)) s" >&2

@@ -38,8 +38,9 @@ void listProblems(const std::string& file, const std::vector<RowProblem>& proble
         std::fprintf(stderr, "%s:%d: %s\n", file.c_str(), problem.line, problem.message.c_str());
 }
 
-/// Reads every file first and writes once: a file that cannot be read leaves the workspace as it was. `read` gives
-/// rows and problems of a file, `rowsOf` takes the rows out of it, `write` puts all rows into the workspace.
+/// Reads every file first and writes once: a file that cannot be read leaves the workspace as it was. `read`
+/// gives rows and problems of a file, `rowsOf` takes the rows out of it, `write` puts all rows into the
+/// workspace.
 template <class Row, class Read, class RowsOf, class Write>
 Result<Imported> importRows(const ImportOptions& options, Read read, RowsOf rowsOf, Write write)
 {
@@ -51,12 +52,15 @@ Result<Imported> importRows(const ImportOptions& options, Read read, RowsOf rows
             return tl::unexpected(import.error());
         listProblems(file, import->problems);
         if (options.strict && !import->problems.empty())
-            return fail("import.malformed", std::to_string(import->problems.size()) + " rows are malformed, nothing was imported", file);
+            return fail("import.malformed",
+                        std::to_string(import->problems.size()) + " rows are malformed, nothing was imported",
+                        file);
         done.malformed += static_cast<int>(import->problems.size());
         for (Row& row : rowsOf(*import))
             all.push_back(std::move(row));
     }
-    const Result<std::unique_ptr<Workspace>> workspace = Workspace::open(options.workspace, OpenMode::OpenOrCreate);
+    const Result<std::unique_ptr<Workspace>> workspace =
+        Workspace::open(options.workspace, OpenMode::OpenOrCreate);
     if (!workspace)
         return tl::unexpected(workspace.error());
     const Result<int> rows = write(**workspace, all);
@@ -70,14 +74,18 @@ Result<Imported> importPrompts(const ImportOptions& options)
 {
     return importRows<DatasetPrompt>(
         options, readPromptsFile, [](PromptImport& import) { return std::move(import.prompts); },
-        [&](Workspace& workspace, const std::vector<DatasetPrompt>& rows) { return workspace.importPrompts(options.dataset, rows, options.files.front()); });
+        [&](Workspace& workspace, const std::vector<DatasetPrompt>& rows) {
+            return workspace.importPrompts(options.dataset, rows, options.files.front());
+        });
 }
 
 Result<Imported> importDocuments(const ImportOptions& options)
 {
     return importRows<Document>(
         options, readDocumentsFile, [](DocumentImport& import) { return std::move(import.documents); },
-        [](Workspace& workspace, const std::vector<Document>& rows) { return workspace.importDocuments(rows); });
+        [](Workspace& workspace, const std::vector<Document>& rows) {
+            return workspace.importDocuments(rows);
+        });
 }
 
 Result<Imported> importPolicies(const ImportOptions& options)
@@ -88,18 +96,24 @@ Result<Imported> importPolicies(const ImportOptions& options)
         if (!document)
             return tl::unexpected(document.error());
         if (!(*document)->policy)
-            return fail("policy.unreadable", "The file holds no policy: " + (*document)->diagnostics.front().message, file);
+            return fail("policy.unreadable",
+                        "The file holds no policy: " + (*document)->diagnostics.front().message, file);
         documents.push_back(*document);
     }
-    const Result<std::unique_ptr<Workspace>> workspace = Workspace::open(options.workspace, OpenMode::OpenOrCreate);
+    const Result<std::unique_ptr<Workspace>> workspace =
+        Workspace::open(options.workspace, OpenMode::OpenOrCreate);
     if (!workspace)
         return tl::unexpected(workspace.error());
     Imported done;
     for (std::size_t i = 0; i < documents.size(); ++i) {
-        const Result<int> version = (*workspace)->savePolicy(*documents[i], authorFromEnvironment(), "Imported from " + std::filesystem::path(options.files[i]).filename().string());
+        const Result<int> version =
+            (*workspace)
+                ->savePolicy(*documents[i], authorFromEnvironment(),
+                             "Imported from " + std::filesystem::path(options.files[i]).filename().string());
         if (!version)
             return tl::unexpected(version.error());
-        std::fprintf(stderr, "%s is %s@%d\n", options.files[i].c_str(), documents[i]->policy->name.c_str(), *version);
+        std::fprintf(stderr, "%s is %s@%d\n", options.files[i].c_str(), documents[i]->policy->name.c_str(),
+                     *version);
         ++done.rows;
     }
     return done;
@@ -117,10 +131,15 @@ int import(ImportOptions& options, const Globals& globals)
     if (!done)
         return report(done.error());
     if (globals.json) {
-        std::printf("%s\n", json{{"kind", options.kind}, {"imported", done->rows}, {"malformed", done->malformed},
-                                 {"dataset", options.dataset.empty() ? json(nullptr) : json(options.dataset)}}.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+        std::printf("%s\n", json{{"kind", options.kind},
+                                 {"imported", done->rows},
+                                 {"malformed", done->malformed},
+                                 {"dataset", options.dataset.empty() ? json(nullptr) : json(options.dataset)}}
+                                .dump(-1, ' ', false, json::error_handler_t::replace)
+                                .c_str());
     } else {
-        std::printf("%d %s imported, %d malformed rows left out\n", done->rows, options.kind.c_str(), done->malformed);
+        std::printf("%d %s imported, %d malformed rows left out\n", done->rows, options.kind.c_str(),
+                    done->malformed);
     }
     return kComputed;
 }
@@ -137,8 +156,13 @@ int datasets(const std::string& path, const Globals& globals)
     if (globals.json) {
         json out = json::array();
         for (const DatasetInfo& d : *all) {
-            out.push_back({{"name", d.name}, {"source", d.source}, {"prompts", d.prompts}, {"with_reference", d.withReference},
-                           {"with_labels", d.withLabels}, {"traces", d.traces}, {"all_tier_traces", d.allTierTraces},
+            out.push_back({{"name", d.name},
+                           {"source", d.source},
+                           {"prompts", d.prompts},
+                           {"with_reference", d.withReference},
+                           {"with_labels", d.withLabels},
+                           {"traces", d.traces},
+                           {"all_tier_traces", d.allTierTraces},
                            {"created_at", isoTimestamp(d.createdAtMs)}});
         }
         std::printf("%s\n", out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
@@ -146,7 +170,8 @@ int datasets(const std::string& path, const Globals& globals)
     }
     Table table({"dataset", "prompts", "references", "labels", "traces", "all-tier traces"});
     for (const DatasetInfo& d : *all)
-        table.row({d.name, std::to_string(d.prompts), std::to_string(d.withReference), std::to_string(d.withLabels), std::to_string(d.traces), std::to_string(d.allTierTraces)});
+        table.row({d.name, std::to_string(d.prompts), std::to_string(d.withReference),
+                   std::to_string(d.withLabels), std::to_string(d.traces), std::to_string(d.allTierTraces)});
     std::fputs(table.text().c_str(), stdout);
     return kComputed;
 }
@@ -171,7 +196,9 @@ int check(const std::string& path, const Globals& globals)
         json list = json::array();
         for (const CheckProblem& p : *problems)
             list.push_back({{"code", p.code}, {"message", p.message}});
-        std::printf("%s\n", json{{"ok", problems->empty()}, {"problems", std::move(list)}}.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+        std::printf("%s\n", json{{"ok", problems->empty()}, {"problems", std::move(list)}}
+                                .dump(-1, ' ', false, json::error_handler_t::replace)
+                                .c_str());
     } else if (problems->empty()) {
         std::printf("ok: the workspace is whole and its costs add up\n");
     } else {
@@ -188,9 +215,12 @@ int check(const std::string& path, const Globals& globals)
 std::function<int()> setupImport(CLI::App& command, Globals& globals)
 {
     auto options = std::make_shared<ImportOptions>();
-    command.add_option("KIND", options->kind, "prompts, documents or policy")->required()->check(CLI::IsMember({"prompts", "documents", "policy"}));
+    command.add_option("KIND", options->kind, "prompts, documents or policy")
+        ->required()
+        ->check(CLI::IsMember({"prompts", "documents", "policy"}));
     command.add_option("FILE", options->files, "Files to read")->required();
-    command.add_option("--workspace", options->workspace, "Workspace to write to; made if it is not there")->required();
+    command.add_option("--workspace", options->workspace, "Workspace to write to; made if it is not there")
+        ->required();
     command.add_option("--dataset", options->dataset, "Dataset the prompts belong to");
     command.add_flag("--strict", options->strict, "Refuse a file with malformed rows whole");
     return [options, &globals] { return import(*options, globals); };

@@ -46,7 +46,8 @@ Result<PolicyPtr> loadRunnablePolicy(const std::string& reference, const std::st
         return tl::unexpected(document.error());
     if (!(*document)->runnable()) {
         std::fputs(policyDiagnosticsToText((*document)->diagnostics, reference).c_str(), stderr);
-        return fail("policy.has_errors", "The policy has errors and cannot be used; mend what is listed above", reference);
+        return fail("policy.has_errors",
+                    "The policy has errors and cannot be used; mend what is listed above", reference);
     }
     return (*document)->policy;
 }
@@ -63,7 +64,8 @@ Result<std::vector<DatasetPrompt>> loadPrompts(const std::string& path)
     return std::move(import->prompts);
 }
 
-Result<std::unique_ptr<WorkspaceReader>> openReader(const std::string& workspacePath, std::unique_ptr<Workspace>& keep)
+Result<std::unique_ptr<WorkspaceReader>> openReader(const std::string& workspacePath,
+                                                    std::unique_ptr<Workspace>& keep)
 {
     Result<std::unique_ptr<Workspace>> workspace = Workspace::open(workspacePath, OpenMode::ReadOnly);
     if (!workspace)

@@ -10,7 +10,8 @@ using namespace signalbox::cli;
 int main(int argc, char** argv)
 {
     CLI::App app("Signalbox: author, run, observe and tune LLM model routing.\n"
-                 "Results go to standard output, messages to standard error. Exit status: 0 computed, 1 the answer is no, "
+                 "Results go to standard output, messages to standard error. Exit status: 0 computed, 1 the "
+                 "answer is no, "
                  "2 wrong usage, 3 something outside failed.",
                  "signalbox-cli");
     app.set_version_flag("--version", SIGNALBOX_VERSION);

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-struct Options
+struct RouteArguments
 {
     std::string policy;
     std::string prompts;
@@ -51,7 +51,7 @@ json decisionJson(const Policy& policy, const std::string& id, const Decision& d
             {"micros", static_cast<double>(d.nanos) / 1000.0}};
 }
 
-int route(const Options& options, const Globals& globals)
+int route(const RouteArguments& options, const Globals& globals)
 {
     const Result<PolicyPtr> policy = loadRunnablePolicy(options.policy, options.workspace);
     if (!policy)
@@ -67,7 +67,9 @@ int route(const Options& options, const Globals& globals)
     for (const DatasetPrompt& prompt : *prompts) {
         const Decision d = decide(compiled, prompt.request);
         if (!forPeople) {
-            std::printf("%s\n", decisionJson(**policy, prompt.request.id, d).dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+            std::printf("%s\n", decisionJson(**policy, prompt.request.id, d)
+                                    .dump(-1, ' ', false, json::error_handler_t::replace)
+                                    .c_str());
             continue;
         }
         std::string reasons;
@@ -89,10 +91,14 @@ int route(const Options& options, const Globals& globals)
 
 std::function<int()> setupRoute(CLI::App& command, Globals& globals)
 {
-    auto options = std::make_shared<Options>();
-    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG with --workspace")->required();
-    command.add_option("--prompts", options->prompts, "JSON Lines or plain text, one prompt a line")->required();
-    command.add_option("--workspace", options->workspace, "Where NAME@VERSION or NAME@TAG is looked up; only read");
+    auto options = std::make_shared<RouteArguments>();
+    command
+        .add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG with --workspace")
+        ->required();
+    command.add_option("--prompts", options->prompts, "JSON Lines or plain text, one prompt a line")
+        ->required();
+    command.add_option("--workspace", options->workspace,
+                       "Where NAME@VERSION or NAME@TAG is looked up; only read");
     return [options, &globals] { return route(*options, globals); };
 }
 

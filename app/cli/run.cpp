@@ -21,7 +21,7 @@ namespace signalbox::cli {
 
 namespace {
 
-struct Options
+struct RunArguments
 {
     std::string policy;
     std::string prompts;
@@ -82,7 +82,9 @@ public:
         m_path = path;
         m_file = std::fopen(path.c_str(), "w");
         if (m_file == nullptr)
-            return fail("output.unwritable", "The file for the traces cannot be written: " + std::string(std::strerror(errno)), path);
+            return fail("output.unwritable",
+                        "The file for the traces cannot be written: " + std::string(std::strerror(errno)),
+                        path);
         return {};
     }
     void toStandardOutput() { m_file = stdout; }
@@ -98,7 +100,8 @@ public:
         if (m_file != nullptr)
             m_broken = std::fflush(m_file) != 0 || m_broken;
         if (m_broken)
-            return fail("output.unwritable", "The traces are in the workspace, but could not all be written out", m_path);
+            return fail("output.unwritable",
+                        "The traces are in the workspace, but could not all be written out", m_path);
         return {};
     }
 
@@ -116,8 +119,10 @@ std::vector<std::string> tierIds(const Policy& policy)
     return ids;
 }
 
-/// Prompts of the file, remembered in the workspace under the dataset's name; or those of a dataset that is there already.
-Result<std::vector<DatasetPrompt>> promptsFor(const Options& options, const std::string& dataset, std::vector<DatasetPrompt> prompts, Workspace& workspace)
+/// Prompts of the file, remembered in the workspace under the dataset's name; or those of a dataset that is
+/// there already.
+Result<std::vector<DatasetPrompt>> promptsFor(const RunArguments& options, const std::string& dataset,
+                                              std::vector<DatasetPrompt> prompts, Workspace& workspace)
 {
     if (!options.prompts.empty()) {
         const Result<int> kept = workspace.importPrompts(dataset, prompts, options.prompts);
@@ -130,11 +135,13 @@ Result<std::vector<DatasetPrompt>> promptsFor(const Options& options, const std:
         return tl::unexpected(reader.error());
     Result<std::vector<DatasetPrompt>> stored = (*reader)->prompts(dataset);
     if (stored && stored->empty())
-        return fail("dataset.empty", "The workspace has no dataset of that name, or it is empty; import prompts first", dataset);
+        return fail("dataset.empty",
+                    "The workspace has no dataset of that name, or it is empty; import prompts first",
+                    dataset);
     return stored;
 }
 
-int run(const Options& options, const Globals& globals)
+int run(const RunArguments& options, const Globals& globals)
 {
     if (options.prompts.empty() && options.dataset.empty())
         return misuse("run needs --prompts FILE, or --dataset NAME of the workspace");
@@ -147,7 +154,8 @@ int run(const Options& options, const Globals& globals)
         return report(policy.error());
     if (const Result<> may = mayRun(**policy); !may)
         return report(may.error());
-    const std::string dataset = options.dataset.empty() ? std::filesystem::path(options.prompts).stem().string() : options.dataset;
+    const std::string dataset =
+        options.dataset.empty() ? std::filesystem::path(options.prompts).stem().string() : options.dataset;
     if (!isValidUtf8(dataset))
         return misuse("the dataset's name is not valid UTF-8; give one with --dataset");
     for (const std::string& other : {options.workspace, options.prompts, options.policy}) {
@@ -172,14 +180,18 @@ int run(const Options& options, const Globals& globals)
         lines.toStandardOutput();
     }
 
-    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(**policy, {options.workspace, options.scenario, globals.seed});
+    Result<std::unique_ptr<Runtime>> runtime =
+        Runtime::open(**policy, {options.workspace, options.scenario, globals.seed});
     if (!runtime)
         return report(runtime.error());
     Workspace& workspace = *(*runtime)->workspace;
-    if (const Result<int> saved = workspace.savePolicy(**document, authorFromEnvironment(), "Run from the command line"); !saved)
+    if (const Result<int> saved =
+            workspace.savePolicy(**document, authorFromEnvironment(), "Run from the command line");
+        !saved)
         return report(saved.error());
 
-    const Result<std::vector<DatasetPrompt>> prompts = promptsFor(options, dataset, std::move(fromFile), workspace);
+    const Result<std::vector<DatasetPrompt>> prompts =
+        promptsFor(options, dataset, std::move(fromFile), workspace);
     if (!prompts)
         return report(prompts.error());
 
@@ -191,18 +203,19 @@ int run(const Options& options, const Globals& globals)
     const bool showProgress = isatty(STDERR_FILENO) != 0;
     SteadyTime lastShown = now();
     const SteadyTime begin = now();
-    const auto batch = Batch::start(*(*runtime)->engine, std::make_shared<CompiledPolicy>(*policy), std::move(requests),
-                                    {options.allTiers ? TraceMode::AllTiers : TraceMode::Policy, dataset}, options.concurrency,
-                                    [&](const BatchProgress& progress, const TracePtr& trace) {
-                                        if (trace) {
-                                            lines.write(*trace);
-                                            results.push_back(resultOf(*trace));
-                                        }
-                                        if (showProgress && (progress.done || msBetween(lastShown, now()) > 100)) {
-                                            lastShown = now();
-                                            std::fprintf(stderr, "\r%d / %d", progress.finished, progress.total);
-                                        }
-                                    });
+    const auto batch =
+        Batch::start(*(*runtime)->engine, std::make_shared<CompiledPolicy>(*policy), std::move(requests),
+                     {options.allTiers ? TraceMode::AllTiers : TraceMode::Policy, dataset},
+                     options.concurrency, [&](const BatchProgress& progress, const TracePtr& trace) {
+                         if (trace) {
+                             lines.write(*trace);
+                             results.push_back(resultOf(*trace));
+                         }
+                         if (showProgress && (progress.done || msBetween(lastShown, now()) > 100)) {
+                             lastShown = now();
+                             std::fprintf(stderr, "\r%d / %d", progress.finished, progress.total);
+                         }
+                     });
     stop.watch(batch);
     const BatchProgress progress = batch->wait();
     const double seconds = msBetween(begin, now()) / 1000;
@@ -213,13 +226,17 @@ int run(const Options& options, const Globals& globals)
 
     const Kpis kpis = kpisOf(results, tierIds(**policy));
     std::FILE* summary = linesOnStdout ? stderr : stdout;
-    std::fprintf(summary, "%s", globals.json && !linesOnStdout ? (kpisToJson(kpis) + "\n").c_str() : kpiTable(kpis).c_str());
-    std::fprintf(stderr, "%d requests in %.2f s, %.0f a second; traces in %s, dataset %s\n", progress.finished, seconds,
-                 seconds > 0 ? progress.finished / seconds : 0.0, options.workspace.c_str(), dataset.c_str());
+    std::fprintf(summary, "%s",
+                 globals.json && !linesOnStdout ? (kpisToJson(kpis) + "\n").c_str() : kpiTable(kpis).c_str());
+    std::fprintf(stderr, "%d requests in %.2f s, %.0f a second; traces in %s, dataset %s\n",
+                 progress.finished, seconds, seconds > 0 ? progress.finished / seconds : 0.0,
+                 options.workspace.c_str(), dataset.c_str());
     if (progress.notRecorded > 0 || !flushed) {
         const std::string why = flushed ? "" : ": " + flushed.error().message;
-        return report({flushed ? "workspace.not_recorded" : flushed.error().code,
-                       std::to_string(progress.notRecorded) + " traces could not be written, the run was ended" + why, options.workspace});
+        return report(
+            {flushed ? "workspace.not_recorded" : flushed.error().code,
+             std::to_string(progress.notRecorded) + " traces could not be written, the run was ended" + why,
+             options.workspace});
     }
     if (!written)
         return report(written.error());
@@ -230,13 +247,20 @@ int run(const Options& options, const Globals& globals)
 
 std::function<int()> setupRun(CLI::App& command, Globals& globals)
 {
-    auto options = std::make_shared<Options>();
-    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG of the workspace")->required();
+    auto options = std::make_shared<RunArguments>();
+    command
+        .add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG of the workspace")
+        ->required();
     command.add_option("--prompts", options->prompts, "JSON Lines or plain text, one prompt a line");
-    command.add_option("--dataset", options->dataset, "Name to keep the prompts under, or a dataset to run; default is the file's name");
-    command.add_option("--workspace", options->workspace, "Workspace that keeps the traces; made if it is not there")->required();
+    command.add_option("--dataset", options->dataset,
+                       "Name to keep the prompts under, or a dataset to run; default is the file's name");
+    command
+        .add_option("--workspace", options->workspace,
+                    "Workspace that keeps the traces; made if it is not there")
+        ->required();
     command.add_option("--concurrency", options->concurrency, "Requests at once")->check(CLI::Range(1, 4096));
-    command.add_flag("--all-tiers", options->allTiers, "Ask each prompt of every tier that no hard constraint bars");
+    command.add_flag("--all-tiers", options->allTiers,
+                     "Ask each prompt of every tier that no hard constraint bars");
     command.add_option("--out", options->out, "File for the traces, one JSON line each");
     command.add_option("--scenario", options->scenario, "Scenario of the built-in sandbox");
     return [options, &globals] { return run(*options, globals); };

@@ -44,7 +44,8 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Policy& policy, const Runti
         config.sandboxBaseUrl = runtime->sandbox->baseUrl();
     }
     runtime->transport = std::make_unique<Transport>();
-    runtime->engine = std::make_unique<CascadeEngine>(*runtime->transport, *runtime->workspace, runtime->secrets, runtime->documents.get(), config);
+    runtime->engine = std::make_unique<CascadeEngine>(*runtime->transport, *runtime->workspace,
+                                                      runtime->secrets, runtime->documents.get(), config);
     return runtime;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "sandbox/sandbox.h"
 #include "app/cli/command.h"
 #include "exchange/files.h"
-#include "sandbox/sandbox.h"
 
 #include <csignal>
 #include <cstdio>
@@ -11,13 +11,13 @@ namespace signalbox::cli {
 
 namespace {
 
-struct Options
+struct SandboxArguments
 {
     int port = 0;
     std::string scenario;
 };
 
-int serve(const Options& options, const Globals& globals)
+int serve(const SandboxArguments& options, const Globals& globals)
 {
     SandboxOptions sandboxOptions;
     sandboxOptions.port = options.port;
@@ -50,9 +50,11 @@ int serve(const Options& options, const Globals& globals)
 
 std::function<int()> setupSandbox(CLI::App& command, Globals& globals)
 {
-    auto options = std::make_shared<Options>();
-    command.add_option("--port", options->port, "Port on 127.0.0.1; any free one without it")->check(CLI::Range(0, 65535));
-    command.add_option("--scenario", options->scenario, "Scenario file; the Harbor Support scenario without it");
+    auto options = std::make_shared<SandboxArguments>();
+    command.add_option("--port", options->port, "Port on 127.0.0.1; any free one without it")
+        ->check(CLI::Range(0, 65535));
+    command.add_option("--scenario", options->scenario,
+                       "Scenario file; the Harbor Support scenario without it");
     return [options, &globals] { return serve(*options, globals); };
 }
 

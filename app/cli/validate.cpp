@@ -12,7 +12,7 @@ namespace signalbox::cli {
 
 namespace {
 
-struct Options
+struct ValidateArguments
 {
     std::vector<std::string> policies;
     bool strict = false;
@@ -21,7 +21,8 @@ struct Options
     std::string workspace;
 };
 
-/// Applies what is certain and writes the file, if anything has changed. What was done goes to standard error.
+/// Applies what is certain and writes the file, if anything has changed. What was done goes to standard
+/// error.
 Result<PolicyDocumentPtr> fixed(const std::string& path, const PolicyDocumentPtr& document)
 {
     std::error_code ignored;
@@ -37,7 +38,7 @@ Result<PolicyDocumentPtr> fixed(const std::string& path, const PolicyDocumentPtr
     return mended.document;
 }
 
-int validate(const Options& options, const Globals& globals)
+int validate(const ValidateArguments& options, const Globals& globals)
 {
     const bool asJson = globals.json || options.format == "json";
     bool sound = true;
@@ -80,7 +81,8 @@ int validate(const Options& options, const Globals& globals)
             warnings += d.severity == Severity::Warning;
         }
     }
-    std::printf("%zu %s checked: %d errors, %d warnings\n", all.size(), all.size() == 1 ? "policy" : "policies", errors, warnings);
+    std::printf("%zu %s checked: %d errors, %d warnings\n", all.size(),
+                all.size() == 1 ? "policy" : "policies", errors, warnings);
     return status;
 }
 
@@ -88,11 +90,14 @@ int validate(const Options& options, const Globals& globals)
 
 std::function<int()> setupValidate(CLI::App& command, Globals& globals)
 {
-    auto options = std::make_shared<Options>();
-    command.add_option("POLICY", options->policies, "Policy files, or NAME@VERSION or NAME@TAG with --workspace")->required();
+    auto options = std::make_shared<ValidateArguments>();
+    command
+        .add_option("POLICY", options->policies, "Policy files, or NAME@VERSION or NAME@TAG with --workspace")
+        ->required();
     command.add_flag("--strict", options->strict, "Warnings count as errors");
     command.add_flag("--fix", options->fix, "Apply the quick fixes that are certain, and rewrite the files");
-    command.add_option("--format", options->format, "text, json or sarif")->check(CLI::IsMember({"text", "json", "sarif"}));
+    command.add_option("--format", options->format, "text, json or sarif")
+        ->check(CLI::IsMember({"text", "json", "sarif"}));
     command.add_option("--workspace", options->workspace, "Where NAME@VERSION or NAME@TAG is looked up");
     return [options, &globals] { return validate(*options, globals); };
 }

@@ -32,7 +32,8 @@ std::string parentText(const PolicyVersion& v)
 {
     if (v.parent == 0)
         return "";
-    const std::string parent = v.parentName == v.name ? std::to_string(v.parent) : v.parentName + "@" + std::to_string(v.parent);
+    const std::string parent =
+        v.parentName == v.name ? std::to_string(v.parent) : v.parentName + "@" + std::to_string(v.parent);
     return v.restoredFrom > 0 ? parent + " (restored)" : parent;
 }
 
@@ -68,7 +69,8 @@ int versions(const VersionsOptions& options, const Globals& globals)
     }
     Table table({"policy", "from", "tags", "traces", "author", "saved", "message"});
     for (const PolicyVersion& v : *all)
-        table.row({v.name + "@" + std::to_string(v.version), parentText(v), joined(v.tags), std::to_string(v.traces), v.author, isoTimestamp(v.createdAtMs), v.message});
+        table.row({v.name + "@" + std::to_string(v.version), parentText(v), joined(v.tags),
+                   std::to_string(v.traces), v.author, isoTimestamp(v.createdAtMs), v.message});
     std::fputs(table.text().c_str(), stdout);
     return kComputed;
 }
@@ -83,7 +85,8 @@ struct TagOptions
 
 int tag(const TagOptions& options, const Globals& globals)
 {
-    const Result<std::unique_ptr<Workspace>> workspace = Workspace::open(options.workspace, OpenMode::ReadWrite);
+    const Result<std::unique_ptr<Workspace>> workspace =
+        Workspace::open(options.workspace, OpenMode::ReadWrite);
     if (!workspace)
         return report(workspace.error());
     const Result<std::unique_ptr<WorkspaceReader>> reader = (*workspace)->reader();
@@ -93,10 +96,13 @@ int tag(const TagOptions& options, const Globals& globals)
     if (!version)
         return report(version.error());
     const int to = options.remove ? 0 : version->version;
-    if (const Result<> done = (*workspace)->setTag(version->name, options.tag, to, authorFromEnvironment()); !done)
+    if (const Result<> done = (*workspace)->setTag(version->name, options.tag, to, authorFromEnvironment());
+        !done)
         return done.error().code == "workspace.bad_tag" ? misuse(done.error().message) : report(done.error());
     if (globals.json)
-        std::printf("%s\n", json{{"name", version->name}, {"tag", options.tag}, {"version", to > 0 ? json(to) : json(nullptr)}}
+        std::printf("%s\n", json{{"name", version->name},
+                                 {"tag", options.tag},
+                                 {"version", to > 0 ? json(to) : json(nullptr)}}
                                 .dump(-1, ' ', false, json::error_handler_t::replace)
                                 .c_str());
     else if (to > 0)
@@ -119,7 +125,8 @@ std::function<int()> setupVersions(CLI::App& command, Globals& globals)
 std::function<int()> setupTag(CLI::App& command, Globals& globals)
 {
     auto options = std::make_shared<TagOptions>();
-    command.add_option("POLICY", options->policy, "NAME@VERSION, NAME@TAG, or NAME for its newest version")->required();
+    command.add_option("POLICY", options->policy, "NAME@VERSION, NAME@TAG, or NAME for its newest version")
+        ->required();
     command.add_option("TAG", options->tag, "production, candidate, …: a–z, 0–9 and \"-\"")->required();
     command.add_option("--workspace", options->workspace, "Workspace to write to")->required();
     command.add_flag("--remove", options->remove, "Takes the tag away from the policy");

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-struct Options
+struct WhatIfArguments
 {
     std::string workspace;
     std::string dataset;
@@ -29,7 +29,8 @@ Result<std::string> withSetting(const std::string& text, const std::string& sett
 {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || setting.empty() || setting.front() != '/')
-        return fail("usage.setting", "--set needs POINTER=VALUE, such as /triggers/grounding/below=3.2", setting);
+        return fail("usage.setting", "--set needs POINTER=VALUE, such as /triggers/grounding/below=3.2",
+                    setting);
     std::string value = setting.substr(equals + 1);
     if (!json::accept(value))
         value = json(toValidUtf8(value)).dump();
@@ -40,15 +41,24 @@ json estimateJson(const std::optional<Estimate>& e)
 {
     if (!e)
         return nullptr;
-    return {{"value", e->value}, {"ci", {e->interval.low, e->interval.high}}, {"n", e->n}, {"evidence_of_change", !e->interval.contains(0)}};
+    return {{"value", e->value},
+            {"ci", {e->interval.low, e->interval.high}},
+            {"n", e->n},
+            {"evidence_of_change", !e->interval.contains(0)}};
 }
 
 json movedJson(const OutcomeMatrix& matrix, const MovedRequest& m)
 {
-    const auto usd = [](const std::optional<NanoUsd>& nano) { return nano ? json(toUsd(*nano)) : json(nullptr); };
+    const auto usd = [](const std::optional<NanoUsd>& nano) {
+        return nano ? json(toUsd(*nano)) : json(nullptr);
+    };
     const auto number = [](const std::optional<double>& v) { return v ? json(*v) : json(nullptr); };
-    return {{"id", matrix.rows[static_cast<std::size_t>(m.row)].request.id}, {"from", m.from}, {"to", m.to}, {"why", m.why},
-            {"quality", {number(m.qualityFrom), number(m.qualityTo)}}, {"cost_usd", {usd(m.costFrom), usd(m.costTo)}}};
+    return {{"id", matrix.rows[static_cast<std::size_t>(m.row)].request.id},
+            {"from", m.from},
+            {"to", m.to},
+            {"why", m.why},
+            {"quality", {number(m.qualityFrom), number(m.qualityTo)}},
+            {"cost_usd", {usd(m.costFrom), usd(m.costTo)}}};
 }
 
 void printDifference(const Difference& d)
@@ -59,7 +69,8 @@ void printDifference(const Difference& d)
             table.row({name, "unknown", "", ""});
             return;
         }
-        table.row({name, format(e->value), "[" + format(e->interval.low) + ", " + format(e->interval.high) + "]",
+        table.row({name, format(e->value),
+                   "[" + format(e->interval.low) + ", " + format(e->interval.high) + "]",
                    e->interval.contains(0) ? "no evidence of a change" : ""});
     };
     const auto fixed = [](int places, const char* unit) {
@@ -69,7 +80,9 @@ void printDifference(const Difference& d)
             return std::string(out);
         };
     };
-    row("quality, 0\xE2\x80\x93" "1", d.quality, fixed(4, ""));
+    row("quality, 0\xE2\x80\x93"
+        "1",
+        d.quality, fixed(4, ""));
     row("cost per request", d.costUsd, fixed(6, " USD"));
     row("mean latency", d.latencyMs, fixed(1, " ms"));
     row("escalation rate", d.escalationRate, fixed(4, ""));
@@ -77,9 +90,10 @@ void printDifference(const Difference& d)
     std::printf("%zu requests would move\n", d.moved.size());
 }
 
-int whatIf(const Options& options, const Globals& globals)
+int whatIf(const WhatIfArguments& options, const Globals& globals)
 {
-    const Result<PolicyDocumentPtr> base = loadPolicy(options.baseline.empty() ? options.policy : options.baseline, options.workspace);
+    const Result<PolicyDocumentPtr> base =
+        loadPolicy(options.baseline.empty() ? options.policy : options.baseline, options.workspace);
     if (!base)
         return report(base.error());
     Result<PolicyDocumentPtr> changed = loadPolicy(options.policy, options.workspace);
@@ -101,7 +115,8 @@ int whatIf(const Options& options, const Globals& globals)
         }
         for (const Diagnostic& problem : d->diagnostics) {
             if (problem.severity == Severity::Error)
-                std::fprintf(stderr, "%s %s: %s\n", problem.code.c_str(), problem.pointer.c_str(), problem.message.c_str());
+                std::fprintf(stderr, "%s %s: %s\n", problem.code.c_str(), problem.pointer.c_str(),
+                             problem.message.c_str());
         }
         return report({"policy.has_errors", "The policy has errors and cannot be simulated", options.policy});
     }
@@ -114,7 +129,11 @@ int whatIf(const Options& options, const Globals& globals)
     if (!loaded)
         return report(loaded.error());
     if (loaded->rows.empty())
-        return report({"dataset.no_outcomes", "The dataset has no recorded outcomes; fill them with: signalbox-cli run --all-tiers --dataset " + options.dataset, options.dataset});
+        return report({"dataset.no_outcomes",
+                       "The dataset has no recorded outcomes; fill them with: signalbox-cli run --all-tiers "
+                       "--dataset " +
+                           options.dataset,
+                       options.dataset});
     const auto matrix = std::make_shared<const OutcomeMatrix>(std::move(*loaded));
     WhatIf engine(matrix);
     const WhatIfResult now = engine.simulate(CompiledPolicy(document->policy));
@@ -123,23 +142,32 @@ int whatIf(const Options& options, const Globals& globals)
     const Difference difference = compares ? engine.compare(before, now) : Difference{};
 
     if (globals.json) {
-        json out = {{"dataset", options.dataset}, {"policy_hash", document->policy->contentHash}, {"n", matrix->rows.size()},
-                    {"incomplete", now.incomplete}, {"coverage", matrix->coverage(*document->policy)}, {"kpis", json::parse(kpisToJson(now.kpis))}};
+        json out = {{"dataset", options.dataset},
+                    {"policy_hash", document->policy->contentHash},
+                    {"n", matrix->rows.size()},
+                    {"incomplete", now.incomplete},
+                    {"coverage", matrix->coverage(*document->policy)},
+                    {"kpis", json::parse(kpisToJson(now.kpis))}};
         if (compares) {
             json moved = json::array();
             for (const MovedRequest& m : difference.moved)
                 moved.push_back(movedJson(*matrix, m));
-            out["baseline"] = {{"policy_hash", (*base)->policy->contentHash}, {"incomplete", before.incomplete}, {"kpis", json::parse(kpisToJson(before.kpis))}};
-            out["difference"] = {{"quality", estimateJson(difference.quality)}, {"cost_per_request_usd", estimateJson(difference.costUsd)},
-                                 {"latency_ms", estimateJson(difference.latencyMs)}, {"escalation_rate", estimateJson(difference.escalationRate)}};
+            out["baseline"] = {{"policy_hash", (*base)->policy->contentHash},
+                               {"incomplete", before.incomplete},
+                               {"kpis", json::parse(kpisToJson(before.kpis))}};
+            out["difference"] = {{"quality", estimateJson(difference.quality)},
+                                 {"cost_per_request_usd", estimateJson(difference.costUsd)},
+                                 {"latency_ms", estimateJson(difference.latencyMs)},
+                                 {"escalation_rate", estimateJson(difference.escalationRate)}};
             out["moved"] = std::move(moved);
         }
         std::printf("%s\n", out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
         return kComputed;
     }
     std::printf("%s", kpiTable(now.kpis).c_str());
-    std::printf("%zu requests re-simulated, %d left out for want of a recorded outcome, coverage %.1f %% of cells\n", matrix->rows.size(),
-                now.incomplete, matrix->coverage(*document->policy) * 100);
+    std::printf(
+        "%zu requests re-simulated, %d left out for want of a recorded outcome, coverage %.1f %% of cells\n",
+        matrix->rows.size(), now.incomplete, matrix->coverage(*document->policy) * 100);
     if (compares)
         printDifference(difference);
     return kComputed;
@@ -149,12 +177,17 @@ int whatIf(const Options& options, const Globals& globals)
 
 std::function<int()> setupWhatIf(CLI::App& command, Globals& globals)
 {
-    auto options = std::make_shared<Options>();
-    command.add_option("--workspace", options->workspace, "Workspace with the outcomes; only read")->required();
+    auto options = std::make_shared<WhatIfArguments>();
+    command.add_option("--workspace", options->workspace, "Workspace with the outcomes; only read")
+        ->required();
     command.add_option("--dataset", options->dataset, "Dataset that was run with --all-tiers")->required();
-    command.add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG of the workspace")->required();
-    command.add_option("--set", options->settings, "POINTER=VALUE, such as /triggers/grounding/below=3.2; may be repeated");
-    command.add_option("--baseline", options->baseline, "Policy to compare with; default is the policy without --set");
+    command
+        .add_option("--policy", options->policy, "Policy file, or NAME@VERSION or NAME@TAG of the workspace")
+        ->required();
+    command.add_option("--set", options->settings,
+                       "POINTER=VALUE, such as /triggers/grounding/below=3.2; may be repeated");
+    command.add_option("--baseline", options->baseline,
+                       "Policy to compare with; default is the policy without --set");
     return [options, &globals] { return whatIf(*options, globals); };
 }
 

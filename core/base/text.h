@@ -34,6 +34,12 @@ std::vector<std::string> wordsOf(std::string_view text);
 /// below the number of words × 0.75 nor below 1 for non-empty text. An estimate, and named so wherever shown.
 int estimateTokens(std::string_view text);
 
+/// ASCII digits only, whatever the locale.
+constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /// Code points in a valid UTF-8 text.
 std::size_t codePoints(std::string_view text);
 

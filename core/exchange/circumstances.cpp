@@ -12,17 +12,18 @@ namespace signalbox {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 /// Headers that carry keys: these are never kept.
 bool carriesKey(const std::string& name)
 {
-    static constexpr std::array<std::string_view, 8> kNames = {"authorization", "proxy-authorization", "cookie", "set-cookie",
-                                                               "x-api-key",     "api-key",             "x-goog-api-key", "x-auth-token"};
+    static constexpr std::array<std::string_view, 8> kNames = {
+        "authorization", "proxy-authorization", "cookie",      "set-cookie", "x-api-key",
+        "api-key",       "x-goog-api-key",      "x-auth-token"};
     return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-std::string readHeaders(const Json& object, Request& request)
+std::string readHeaders(const OrderedJson& object, Request& request)
 {
     const auto found = object.find("headers");
     if (found == object.end() || found->is_null())
@@ -42,17 +43,19 @@ std::string readHeaders(const Json& object, Request& request)
 }
 
 /// Names, or tools as OpenAI's protocol has them.
-std::string readTools(const Json& object, Request& request)
+std::string readTools(const OrderedJson& object, Request& request)
 {
     const auto found = object.find("tools");
     if (found == object.end() || found->is_null())
         return {};
-    constexpr const char* kWrong = "\"tools\" must be a list of names, or of {\"type\": \"function\", \"function\": {\"name\"}}";
+    constexpr const char* kWrong =
+        "\"tools\" must be a list of names, or of {\"type\": \"function\", \"function\": {\"name\"}}";
     if (!found->is_array())
         return kWrong;
-    for (const Json& tool : *found) {
-        const Json* name = &tool;
-        if (tool.is_object() && tool.contains("function") && tool["function"].is_object() && tool["function"].contains("name"))
+    for (const OrderedJson& tool : *found) {
+        const OrderedJson* name = &tool;
+        if (tool.is_object() && tool.contains("function") && tool["function"].is_object() &&
+            tool["function"].contains("name"))
             name = &tool["function"]["name"];
         else if (tool.is_object() && tool.contains("name"))
             name = &tool["name"];
@@ -81,16 +84,20 @@ std::optional<int> digitsAt(std::string_view text, std::size_t begin, std::size_
 
 std::optional<std::int64_t> unixMsFromRfc3339(std::string_view text)
 {
-    const auto at = [&](std::size_t i, std::string_view any) { return i < text.size() && any.find(text[i]) != std::string_view::npos; };
+    const auto at = [&](std::size_t i, std::string_view any) {
+        return i < text.size() && any.find(text[i]) != std::string_view::npos;
+    };
     const auto year = digitsAt(text, 0, 4);
     const auto month = digitsAt(text, 5, 2);
     const auto day = digitsAt(text, 8, 2);
     const auto hour = digitsAt(text, 11, 2);
     const auto minute = digitsAt(text, 14, 2);
     const auto second = digitsAt(text, 17, 2);
-    if (!year || !month || !day || !hour || !minute || !second || !at(4, "-") || !at(7, "-") || !at(10, "Tt ") || !at(13, ":") || !at(16, ":"))
+    if (!year || !month || !day || !hour || !minute || !second || !at(4, "-") || !at(7, "-") ||
+        !at(10, "Tt ") || !at(13, ":") || !at(16, ":"))
         return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+    const std::chrono::year_month_day date{std::chrono::year(*year),
+                                           std::chrono::month(static_cast<unsigned>(*month)),
                                            std::chrono::day(static_cast<unsigned>(*day))};
     if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60)
         return std::nullopt;
@@ -128,7 +135,8 @@ std::string readCircumstances(const nlohmann::ordered_json& object, Request& req
     const auto received = object.find("received_at");
     if (received == object.end() || received->is_null())
         return {};
-    const auto time = received->is_string() ? unixMsFromRfc3339(received->get_ref<const std::string&>()) : std::nullopt;
+    const auto time =
+        received->is_string() ? unixMsFromRfc3339(received->get_ref<const std::string&>()) : std::nullopt;
     if (!time)
         return "\"received_at\" must be a time such as \"2026-11-22T18:30:00Z\"";
     request.receivedAtMs = *time;

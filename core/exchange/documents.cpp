@@ -11,9 +11,9 @@ namespace signalbox {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-std::string readText(const Json& object, const char* key, bool required, std::string& out)
+std::string readText(const OrderedJson& object, const char* key, bool required, std::string& out)
 {
     const auto found = object.find(key);
     if (found == object.end() || found->is_null())
@@ -24,7 +24,7 @@ std::string readText(const Json& object, const char* key, bool required, std::st
     return required && trimmed(out).empty() ? std::string("\"") + key + "\" is empty" : std::string();
 }
 
-std::string readRow(int line, const Json& object, UsedIds& used, Document& document)
+std::string readRow(int line, const OrderedJson& object, UsedIds& used, Document& document)
 {
     if (std::string problem = readRowId(object, "line-" + std::to_string(line), document.id);
         !problem.empty())
@@ -42,7 +42,7 @@ DocumentImport parseDocuments(std::string_view text)
 {
     DocumentImport import;
     UsedIds used;
-    forEachJsonRow(withoutBom(text), import.problems, [&](int line, const Json& object) {
+    forEachJsonRow(withoutBom(text), import.problems, [&](int line, const OrderedJson& object) {
         Document document;
         std::string problem = readRow(line, object, used, document);
         if (problem.empty())

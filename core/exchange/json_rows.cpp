@@ -7,7 +7,7 @@
 
 namespace signalbox {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 namespace {
 
@@ -26,7 +26,7 @@ std::string_view withoutBom(std::string_view text)
 }
 
 void forEachJsonRow(std::string_view text, std::vector<RowProblem>& problems,
-                    const std::function<std::string(int line, const Json& object)>& row)
+                    const std::function<std::string(int line, const OrderedJson& object)>& row)
 {
     int line = 0;
     for (const std::string_view raw : splitLines(text)) {
@@ -37,9 +37,9 @@ void forEachJsonRow(std::string_view text, std::vector<RowProblem>& problems,
             problems.push_back({line, "is not UTF-8: save the file as UTF-8"});
             continue;
         }
-        Json value;
+        OrderedJson value;
         try {
-            value = Json::parse(raw, [](int depth, Json::parse_event_t, Json&) {
+            value = OrderedJson::parse(raw, [](int depth, OrderedJson::parse_event_t, OrderedJson&) {
                 if (depth > kMostDepth)
                     throw TooDeep();
                 return true;
@@ -47,11 +47,11 @@ void forEachJsonRow(std::string_view text, std::vector<RowProblem>& problems,
         } catch (const TooDeep&) {
             problems.push_back({line, "is nested more than " + std::to_string(kMostDepth) + " levels deep"});
             continue;
-        } catch (const Json::parse_error& error) {
+        } catch (const OrderedJson::parse_error& error) {
             problems.push_back({line, "is not JSON at byte " + std::to_string(error.byte) +
                                           ": each line must be one JSON object"});
             continue;
-        } catch (const Json::exception&) {
+        } catch (const OrderedJson::exception&) {
             problems.push_back({line, "holds a number that cannot be read"});
             continue;
         }
@@ -65,7 +65,7 @@ void forEachJsonRow(std::string_view text, std::vector<RowProblem>& problems,
     }
 }
 
-std::string readRowId(const Json& object, const std::string& fallback, std::string& idOut)
+std::string readRowId(const OrderedJson& object, const std::string& fallback, std::string& idOut)
 {
     const auto found = object.find("id");
     if (found == object.end() || found->is_null())

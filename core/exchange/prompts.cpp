@@ -12,7 +12,7 @@ namespace signalbox {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 bool isKnownRole(std::string_view role)
 {
@@ -21,7 +21,8 @@ bool isKnownRole(std::string_view role)
 
 /// Text, or a list of parts as OpenAI's protocol has them: text parts are joined, an image becomes an
 /// attachment.
-std::string readContent(const Json& content, const std::string& where, std::string& textOut, Request& request)
+std::string readContent(const OrderedJson& content, const std::string& where, std::string& textOut,
+                        Request& request)
 {
     if (content.is_string()) {
         textOut = content.get<std::string>();
@@ -29,7 +30,7 @@ std::string readContent(const Json& content, const std::string& where, std::stri
     }
     if (!content.is_array())
         return "\"content\" of " + where + " must be text or a list of parts";
-    for (const Json& part : content) {
+    for (const OrderedJson& part : content) {
         const std::string type = part.is_object() && part.contains("type") && part["type"].is_string()
                                      ? part["type"].get<std::string>()
                                      : std::string();
@@ -43,12 +44,12 @@ std::string readContent(const Json& content, const std::string& where, std::stri
     return {};
 }
 
-std::string readMessages(const Json& list, Request& request)
+std::string readMessages(const OrderedJson& list, Request& request)
 {
     if (!list.is_array() || list.empty())
         return "\"messages\" must be a list of at least one message";
     bool hasUser = false;
-    for (const Json& entry : list) {
+    for (const OrderedJson& entry : list) {
         const std::string where = "message " + std::to_string(request.messages.size() + 1);
         if (!entry.is_object() || !entry.contains("role") || !entry["role"].is_string() ||
             !entry.contains("content"))
@@ -66,7 +67,7 @@ std::string readMessages(const Json& list, Request& request)
     return hasUser ? "" : "\"messages\" has no text of the user";
 }
 
-std::string readPrompt(const Json& object, Request& request)
+std::string readPrompt(const OrderedJson& object, Request& request)
 {
     const bool hasPrompt = object.contains("prompt");
     const bool hasMessages = object.contains("messages");
@@ -84,7 +85,7 @@ std::string readPrompt(const Json& object, Request& request)
     return {};
 }
 
-std::string readMetadata(const Json& object, Request& request)
+std::string readMetadata(const OrderedJson& object, Request& request)
 {
     const auto found = object.find("metadata");
     if (found == object.end() || found->is_null())
@@ -102,7 +103,7 @@ std::string readMetadata(const Json& object, Request& request)
     return {};
 }
 
-std::string readAttachments(const Json& object, Request& request)
+std::string readAttachments(const OrderedJson& object, Request& request)
 {
     const auto found = object.find("attachments");
     if (found == object.end() || found->is_null())
@@ -110,7 +111,7 @@ std::string readAttachments(const Json& object, Request& request)
     constexpr const char* kWrong = "\"attachments\" must be a list of {\"kind\", \"name\"}";
     if (!found->is_array())
         return kWrong;
-    for (const Json& entry : *found) {
+    for (const OrderedJson& entry : *found) {
         if (!entry.is_object() || !entry.contains("kind") || !entry["kind"].is_string())
             return kWrong;
         const auto attachmentName = entry.find("name");
@@ -123,7 +124,7 @@ std::string readAttachments(const Json& object, Request& request)
     return {};
 }
 
-std::string readLabels(const Json& object, DatasetPrompt& prompt)
+std::string readLabels(const OrderedJson& object, DatasetPrompt& prompt)
 {
     const auto found = object.find("labels");
     if (found == object.end() || found->is_null())
@@ -150,7 +151,7 @@ std::string readLabels(const Json& object, DatasetPrompt& prompt)
     return {};
 }
 
-std::string readRow(int line, const Json& object, UsedIds& used, DatasetPrompt& prompt)
+std::string readRow(int line, const OrderedJson& object, UsedIds& used, DatasetPrompt& prompt)
 {
     Request& request = prompt.request;
     if (std::string problem = readRowId(object, "line-" + std::to_string(line), request.id); !problem.empty())
@@ -216,7 +217,7 @@ PromptImport parsePrompts(std::string_view text, std::string_view fileName)
         return parsePlainText(text);
     PromptImport import;
     UsedIds used;
-    forEachJsonRow(text, import.problems, [&](int line, const Json& object) {
+    forEachJsonRow(text, import.problems, [&](int line, const OrderedJson& object) {
         DatasetPrompt prompt;
         std::string problem = readRow(line, object, used, prompt);
         if (problem.empty())

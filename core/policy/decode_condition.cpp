@@ -13,7 +13,6 @@ using namespace diagnostic;
 
 namespace {
 
-constexpr int kMostTokens = 100'000'000;
 constexpr int kDeepest = 8;
 constexpr int kMostNested = 1000;
 

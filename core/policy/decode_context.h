@@ -20,6 +20,8 @@
 
 namespace signalbox {
 
+inline constexpr int kMostTokens = 100'000'000; ///< of any count of tokens that a policy states
+
 /// A diagnostic before its place in the text has been worked out.
 struct Finding
 {

@@ -15,8 +15,6 @@ using namespace diagnostic;
 
 namespace {
 
-constexpr int kMostTokens = 100'000'000;
-
 bool wellFormedVariable(const std::string& name)
 {
     const auto fits = [](char c) {

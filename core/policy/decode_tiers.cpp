@@ -15,7 +15,6 @@ using namespace diagnostic;
 
 namespace {
 
-constexpr int kMostTokens = 100'000'000;
 constexpr double kMostUsd = 1'000'000;
 
 struct Replica

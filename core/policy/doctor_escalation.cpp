@@ -186,12 +186,6 @@ void leadsNowhere(Examination& e, const Trigger& trigger, std::size_t position)
                  "Escalate to a tier or to \"human\", or write \"when_exhausted\": \"human\".");
 }
 
-bool lacks(const Model& model, const char* capability)
-{
-    return !model.capabilities.empty() &&
-           std::ranges::find(model.capabilities, capability) == model.capabilities.end();
-}
-
 /// Why the trigger can never fire; "" when it may.
 std::string whyNever(const Examination& e, const Trigger& trigger, std::string_view& key)
 {

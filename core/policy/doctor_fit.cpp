@@ -15,12 +15,6 @@ using namespace diagnostic;
 
 namespace {
 
-bool lacks(const Model& model, const char* capability)
-{
-    return !model.capabilities.empty() &&
-           std::ranges::find(model.capabilities, capability) == model.capabilities.end();
-}
-
 void contextWindow(Examination& e, const Tier& tier, const Model& model, NodeIndex budget)
 {
     if (!tier.budget.maxInputTokens || model.contextTokens <= 0)

@@ -8,6 +8,12 @@
 
 namespace signalbox {
 
+bool lacks(const Model& model, const char* capability)
+{
+    return !model.capabilities.empty() &&
+           std::ranges::find(model.capabilities, capability) == model.capabilities.end();
+}
+
 Examination::Examination(DecodeContext& context, const std::string& today)
     : m_context(context), m_tree(context.tree()), m_policy(context.policy()), m_graph(m_policy)
 {

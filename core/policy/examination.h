@@ -17,6 +17,9 @@
 
 namespace signalbox {
 
+/// The model states its capabilities, and this is none of them.
+bool lacks(const Model& model, const char* capability);
+
 class Examination
 {
 public:

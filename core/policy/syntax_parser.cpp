@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
 #include "policy/diagnostic_codes.h"
 #include "policy/syntax_tree.h"
 
@@ -8,11 +9,6 @@
 namespace signalbox {
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool isHex(char c)
 {

@@ -12,11 +12,6 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /// Ends a run of characters that stand for themselves in a JSON string.
 bool isSpecial(char c)
 {

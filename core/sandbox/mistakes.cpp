@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/mistakes.h"
 
+#include "base/text.h"
+
 #include <array>
 #include <cstdlib>
 #include <utility>
@@ -8,11 +10,6 @@
 namespace signalbox::sandbox {
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool isLetter(char c)
 {

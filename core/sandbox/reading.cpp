@@ -14,11 +14,6 @@ namespace signalbox::sandbox {
 
 namespace {
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool isUpper(char c)
 {
     return c >= 'A' && c <= 'Z';

@@ -10,19 +10,19 @@ namespace signalbox::sandbox {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr int kMaxDepth = 12;
 
-double numberOr(const Json& schema, const char* key, double fallback)
+double numberOr(const OrderedJson& schema, const char* key, double fallback)
 {
     return schema.contains(key) && schema[key].is_number() ? schema[key].get<double>() : fallback;
 }
 
-std::string typeOf(const Json& schema)
+std::string typeOf(const OrderedJson& schema)
 {
     if (schema.contains("type")) {
-        const Json& type = schema["type"];
+        const OrderedJson& type = schema["type"];
         if (type.is_string())
             return type.get<std::string>();
         if (type.is_array() && !type.empty() && type[0].is_string())
@@ -32,7 +32,7 @@ std::string typeOf(const Json& schema)
 }
 
 /// Cuts or fills a text to the lengths that the schema allows, counted in code points.
-std::string withLength(const Json& schema, std::string text)
+std::string withLength(const OrderedJson& schema, std::string text)
 {
     const auto least = static_cast<std::size_t>(std::clamp(numberOr(schema, "minLength", 0), 0.0, 10'000.0));
     const auto most = static_cast<std::size_t>(std::clamp(numberOr(schema, "maxLength", 1e6), 0.0, 1e6));
@@ -51,7 +51,7 @@ std::string withLength(const Json& schema, std::string text)
     return text;
 }
 
-Json valueFor(const Json& schema, std::string_view reply, bool decision, int depth)
+OrderedJson valueFor(const OrderedJson& schema, std::string_view reply, bool decision, int depth)
 {
     if (!schema.is_object() || depth > kMaxDepth)
         return nullptr;
@@ -73,21 +73,21 @@ Json valueFor(const Json& schema, std::string_view reply, bool decision, int dep
         return value;
     }
     if (type == "array") {
-        Json list = Json::array();
+        OrderedJson list = OrderedJson::array();
         const auto least = static_cast<int>(std::clamp(numberOr(schema, "minItems", 0), 0.0, 100.0));
         for (int i = 0; i < least; ++i)
-            list.push_back(valueFor(schema.contains("items") ? schema["items"] : Json::object(), reply,
+            list.push_back(valueFor(schema.contains("items") ? schema["items"] : OrderedJson::object(), reply,
                                     decision, depth + 1));
         return list;
     }
     if (type == "object") {
-        Json object = Json::object();
+        OrderedJson object = OrderedJson::object();
         if (schema.contains("properties") && schema["properties"].is_object()) {
             for (const auto& [key, part] : schema["properties"].items())
                 object[key] = valueFor(part, reply, decision, depth + 1);
         }
         if (schema.contains("required") && schema["required"].is_array()) {
-            for (const Json& key : schema["required"]) {
+            for (const OrderedJson& key : schema["required"]) {
                 if (key.is_string() && !object.contains(key.get<std::string>()))
                     object[key.get<std::string>()] = std::string(reply);
             }
@@ -97,17 +97,17 @@ Json valueFor(const Json& schema, std::string_view reply, bool decision, int dep
     return nullptr;
 }
 
-Json replyFor(std::string_view schemaJson, std::string_view reply, bool decision)
+OrderedJson replyFor(std::string_view schemaJson, std::string_view reply, bool decision)
 {
-    const Json schema = Json::parse(schemaJson.begin(), schemaJson.end(), nullptr, false);
+    const OrderedJson schema = OrderedJson::parse(schemaJson.begin(), schemaJson.end(), nullptr, false);
     if (!schema.is_object() || schema.empty()) // json_object: any object will do
-        return Json{{"reply", std::string(reply)}};
+        return OrderedJson{{"reply", std::string(reply)}};
     return valueFor(schema, reply, decision, 0);
 }
 
-std::string text(const Json& value)
+std::string text(const OrderedJson& value)
 {
-    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 } // namespace
@@ -120,7 +120,7 @@ std::string fittingReply(std::string_view schemaJson, std::string_view reply, bo
 std::string misshapenReply(std::string_view schemaJson, std::string_view reply, bool decision,
                            std::uint64_t draw)
 {
-    Json value = replyFor(schemaJson, reply, decision);
+    OrderedJson value = replyFor(schemaJson, reply, decision);
     switch (draw % 4) {
     case 0: // the last key is forgotten
         if (value.is_object() && !value.empty()) {

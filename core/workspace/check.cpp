@@ -11,7 +11,7 @@ namespace signalbox {
 namespace {
 
 /// A query whose rows are faults: the first column names the trace, or the version.
-struct Rule
+struct LedgerRule
 {
     const char* code;
     const char* says;
@@ -20,7 +20,7 @@ struct Rule
 
 constexpr int kMostNamed = 5;
 
-constexpr Rule kRules[] = {
+constexpr LedgerRule kRules[] = {
     {"check.hop_count", "the trace counts other hops than it has",
      "SELECT t.id FROM traces t WHERE t.hop_count <> (SELECT count(*) FROM hops h WHERE h.trace = t.seq)"},
     {"check.no_reason", "the trace has no reason code",
@@ -112,7 +112,7 @@ private:
     std::string m_named;
 };
 
-Result<> checkRule(const sqlite::Database& database, const Rule& rule, std::vector<CheckProblem>& problems)
+Result<> checkRule(const sqlite::Database& database, const LedgerRule& rule, std::vector<CheckProblem>& problems)
 {
     auto faults = database.prepare(rule.sql);
     if (!faults)
@@ -179,7 +179,7 @@ Result<> checkAll(const sqlite::Database& database, std::vector<CheckProblem>& p
         return checked;
     if (const Result<> checked = checkCostSums(database, problems); !checked)
         return checked;
-    for (const Rule& rule : kRules) {
+    for (const LedgerRule& rule : kRules) {
         if (const Result<> checked = checkRule(database, rule, problems); !checked)
             return checked;
     }

@@ -133,7 +133,7 @@ void CascadeTest::escalatesWithReasonAndCarriesTheDraft()
     });
     test::LiveCascade live(zeroLatency());
     json p = test::basePolicy(server.url());
-    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
     p["cascade"]["carry"] = {"draft"};
     const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "hello"));
     QCOMPARE(t->status, TraceStatus::Answered);
@@ -184,7 +184,7 @@ void CascadeTest::barredJudgeIsNeverCalled()
     json p = test::basePolicy(server.url());
     p["endpoints"].push_back({{"id", "cloud"}, {"protocol", "openai"}, {"base_url", server.url()}, {"residency", "us"}});
     p["models"][3]["endpoint"] = "cloud";
-    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
     p["rules"] = {{{"id", "pii"}, {"when", {{"keyword", "secret"}}}, {"allow_residency", {"on_prem"}}, {"reason", "policy.pii"}}};
     for (const TraceMode mode : {TraceMode::Policy, TraceMode::AllTiers}) {
         const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "a secret"), {mode, "d"});
@@ -329,7 +329,7 @@ void CascadeTest::blankAnswersEscalate()
     });
     test::LiveCascade live(zeroLatency());
     json p = test::basePolicy(server.url());
-    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
     const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "hello"));
     QCOMPARE(t->hops.size(), std::size_t{3});
     QCOMPARE(t->hops[0].reason, std::string("gate.judge_failed.grounding"));
@@ -373,7 +373,7 @@ void CascadeTest::judgeThatTalksNonsenseEscalates()
     });
     test::LiveCascade live(zeroLatency());
     json p = test::basePolicy(server.url());
-    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
     const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "hello"));
     QCOMPARE(t->hops.size(), std::size_t{3});
     QCOMPARE(t->hops[0].reason, std::string("gate.judge_failed.grounding"));

@@ -66,7 +66,7 @@ std::shared_ptr<OutcomeMatrix> matrixOf(int n)
 json judgedPolicy(double below)
 {
     json p = test::basePolicy();
-    p["triggers"] = {test::groundingTrigger(below)};
+    p["triggers"] = json::array({test::groundingTrigger(below)});
     return p;
 }
 

@@ -80,7 +80,7 @@ void RoutingTest::personComesFirst()
 void RoutingTest::constraintsIntersectAndEmptyGoesToAPerson()
 {
     json p = test::basePolicy();
-    p["rules"] = {rule("a", {{"keyword", "red"}}, {{"exclude", {"T0", "T1"}}}), rule("b", {{"keyword", "blue"}}, {{"exclude", {"T1", "T2"}}})};
+    p["rules"] = json::array({rule("a", {{"keyword", "red"}}, {{"exclude", {"T0", "T1"}}}), rule("b", {{"keyword", "blue"}}, {{"exclude", {"T1", "T2"}}})});
     QCOMPARE(decideFor(p, "red").route, Route::toTier(2));
     QCOMPARE(decideFor(p, "blue").route, Route::toTier(0));
     const Decision both = decideFor(p, "red and blue");
@@ -92,7 +92,7 @@ void RoutingTest::constraintsIntersectAndEmptyGoesToAPerson()
 void RoutingTest::lockedRouteBeatsTheRouter()
 {
     json p = test::basePolicy();
-    p["rules"] = {rule("first", {{"keyword", "x"}}, {{"route", "T1"}}, true), rule("second", {{"keyword", "x"}}, {{"route", "T2"}}, true)};
+    p["rules"] = json::array({rule("first", {{"keyword", "x"}}, {{"route", "T1"}}, true), rule("second", {{"keyword", "x"}}, {{"route", "T2"}}, true)});
     const Decision d = decideFor(p, "x");
     QCOMPARE(d.route, Route::toTier(1));
     QVERIFY(d.locked);
@@ -102,7 +102,7 @@ void RoutingTest::lockedRouteBeatsTheRouter()
 void RoutingTest::lockedRouteToABarredTierGoesToAPerson()
 {
     json p = test::basePolicy();
-    p["rules"] = {rule("pii", {{"keyword", "card"}}, {{"exclude", {"T2"}}}), rule("legal", {{"keyword", "legal"}}, {{"route", "T2"}}, true)};
+    p["rules"] = json::array({rule("pii", {{"keyword", "card"}}, {{"exclude", {"T2"}}}), rule("legal", {{"keyword", "legal"}}, {{"route", "T2"}}, true)});
     const Decision d = decideFor(p, "legal card");
     QVERIFY(d.route.isHuman());
     QVERIFY(has(d.reasons, "constraint.locked_route_barred"));
@@ -112,7 +112,7 @@ void RoutingTest::lockedRouteToABarredTierGoesToAPerson()
 void RoutingTest::unlockedRuleSpeaksWhenTheRouterIsSilent()
 {
     json p = test::basePolicy();
-    p["rules"] = {rule("prefer", {{"keyword", "x"}}, {{"route", "T1"}})};
+    p["rules"] = json::array({rule("prefer", {{"keyword", "x"}}, {{"route", "T1"}})});
     QCOMPARE(decideFor(p, "x").route, Route::toTier(1));
     p["router"] = {{"kind", "scoring"}, {"bias", 0}, {"medium_at", 5}, {"hard_at", 6}, {"signals", json::array()},
                    {"map", {{{"difficulty", 1}, {"route", "T2"}}}}, {"otherwise", "T0"}};
@@ -124,8 +124,8 @@ void RoutingTest::residencyBindsJudgesToo()
     json p = test::basePolicy();
     p["endpoints"].push_back({{"id", "cloud"}, {"protocol", "openai"}, {"base_url", "https://api.example.com/v1"}, {"residency", "us"}});
     p["models"][3]["endpoint"] = "cloud"; // the judge
-    p["triggers"] = {test::groundingTrigger(3.5)};
-    p["rules"] = {rule("pii", {{"keyword", "card"}}, {{"allow_residency", {"on_prem", "eu"}}}), rule("home", {{"keyword", "home"}}, {{"allow_residency", {"on_prem"}}})};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
+    p["rules"] = json::array({rule("pii", {{"keyword", "card"}}, {{"allow_residency", {"on_prem", "eu"}}}), rule("home", {{"keyword", "home"}}, {{"allow_residency", {"on_prem"}}})});
     const CompiledPolicyPtr compiled = test::compiled(p);
     const Trigger& grounding = compiled->policy().triggers[0];
     const Decision free = decide(*compiled, Request::fromPrompt("p", "hello"));
@@ -139,7 +139,7 @@ void RoutingTest::residencyBindsJudgesToo()
 void RoutingTest::earlierDraftOutlivesALaterFailure()
 {
     json p = test::basePolicy();
-    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
     const CompiledPolicyPtr compiled = test::compiled(p);
     const Decision d = decide(*compiled, Request::fromPrompt("p", "x"));
     Waterfall w(compiled->policy(), d, 1);
@@ -154,7 +154,7 @@ void RoutingTest::earlierDraftOutlivesALaterFailure()
 void RoutingTest::skippedTierIsOneEscalationOnlyIfSomebodyIsAsked()
 {
     json p = test::basePolicy();
-    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
     p["tiers"][1]["budget"] = {{"max_input_tokens", 5}};
     const CompiledPolicyPtr compiled = test::compiled(p);
     const Decision d = decide(*compiled, Request::fromPrompt("p", "x"));
@@ -192,7 +192,7 @@ void RoutingTest::residencyBarsTiersElsewhere()
     p["models"][1]["endpoint"] = "cloud";
     p["models"][2]["endpoint"] = "cloud";
     p["router"]["otherwise"] = "T2";
-    p["rules"] = {rule("pii", {{"pattern", "\\d{4}"}}, {{"allow_residency", {"on_prem"}}})};
+    p["rules"] = json::array({rule("pii", {{"pattern", "\\d{4}"}}, {{"allow_residency", {"on_prem"}}})});
     const Decision d = decideFor(p, "code 1234");
     QCOMPARE(d.route, Route::toTier(0));
     QCOMPARE(d.barred.size(), std::size_t{2});
@@ -312,8 +312,8 @@ void RoutingTest::randomPoliciesKeepTheInvariants()
 void RoutingTest::escalatesToTheNextAllowedTier()
 {
     json p = test::basePolicy();
-    p["triggers"] = {test::groundingTrigger(3.5)};
-    p["rules"] = {rule("gap", {{"keyword", "x"}}, {{"exclude", {"T1"}}})};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
+    p["rules"] = json::array({rule("gap", {{"keyword", "x"}}, {{"exclude", {"T1"}}})});
     const CompiledPolicyPtr compiled = test::compiled(p);
     const Decision d = decide(*compiled, Request::fromPrompt("p", "x"));
     Waterfall w(compiled->policy(), d, 1);
@@ -352,7 +352,7 @@ void RoutingTest::failuresGoOnButBadRequestsDoNot()
 void RoutingTest::exhaustedEndsAsThePolicySays()
 {
     json p = test::basePolicy();
-    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
     p["cascade"]["max_hops"] = 2;
     const auto last = [&](const json& policy) {
         const CompiledPolicyPtr compiled = test::compiled(policy);
@@ -373,7 +373,7 @@ void RoutingTest::exhaustedEndsAsThePolicySays()
 void RoutingTest::triggerIsUsedAtMostSoOften()
 {
     json p = test::basePolicy();
-    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
     p["triggers"][0]["at_most"] = 1;
     const CompiledPolicyPtr compiled = test::compiled(p);
     const Decision d = decide(*compiled, Request::fromPrompt("p", "x"));
@@ -388,11 +388,11 @@ void RoutingTest::triggerIsUsedAtMostSoOften()
 void RoutingTest::fingerprintIgnoresThresholdsOnly()
 {
     json p = test::basePolicy();
-    p["triggers"] = {test::groundingTrigger(3.5)};
+    p["triggers"] = json::array({test::groundingTrigger(3.5)});
     const std::string before = test::compiled(p)->matchingFingerprint();
     p["triggers"][0]["below"] = 2.0;
     QCOMPARE(test::compiled(p)->matchingFingerprint(), before);
-    p["rules"] = {rule("a", {{"keyword", "x"}}, {{"exclude", {"T0"}}})};
+    p["rules"] = json::array({rule("a", {{"keyword", "x"}}, {{"exclude", {"T0"}}})});
     const std::string with = test::compiled(p)->matchingFingerprint();
     QVERIFY(with != before);
     p["rules"][0]["when"]["keyword"] = "y";

@@ -262,8 +262,8 @@ void RequestPanel::rebuildChips()
         const QString name = qs(key);
         Pill* pill = chip(tr("%1: %2 ×").arg(name, qs(value)), QStringLiteral("metadata:%1").arg(name),
                           tr("Remove the metadata %1: %2").arg(name, qs(value)));
-        connect(pill, &Pill::clicked, this, [this, key = key] {
-            m_request.metadata.erase(key);
+        connect(pill, &Pill::clicked, this, [this, metadata = key] {
+            m_request.metadata.erase(metadata);
             rebuildChips();
         });
     }
@@ -295,8 +295,8 @@ void RequestPanel::rebuildChips()
              {std::tuple("image", "screenshot.png", tr("Image")), std::tuple("pdf", "invoice.pdf", tr("PDF")),
               std::tuple("log", "sync.log", tr("Log"))}) {
             QAction* action = menu->addAction(text);
-            connect(action, &QAction::triggered, this, [this, kind = kind, name = name] {
-                m_request.attachments.push_back({kind, name});
+            connect(action, &QAction::triggered, this, [this, attachment = Attachment{kind, name}] {
+                m_request.attachments.push_back(attachment);
                 rebuildChips();
             });
         }

@@ -526,18 +526,19 @@ QWidget* InspectorForm::makeBoxes(const Place& place, const std::vector<std::pai
     group->setObjectName(QStringLiteral("group:") + place.pointer);
     group->setAccessibleName(place.name);
     auto* flow = new FlowLayout(group, space::m);
-    for (const auto& [value, label] : options) {
+    for (const auto& [option, label] : options) {
+        const QString value = option;
         auto* box = new QCheckBox(label, group);
         box->setObjectName(fieldName(place.pointer) + QLatin1Char('=') + value);
         box->setAccessibleName(tr("%1: %2").arg(place.name, label));
         flow->addWidget(box);
         if (!m_first)
             m_first = box;
-        onRefresh([box, place, value = value](const Snapshot& policy) {
+        onRefresh([box, place, value](const Snapshot& policy) {
             const QSignalBlocker quiet(box);
             box->setChecked(policy.strings(place.pointer).contains(value));
         });
-        connect(box, &QCheckBox::toggled, this, [this, place, value = value](bool on) {
+        connect(box, &QCheckBox::toggled, this, [this, place, value](bool on) {
             const QString step =
                 on ? tr("add %1 to %2").arg(value, place.name) : tr("take %1 from %2").arg(value, place.name);
             change(step, QString(), [&](std::string_view text) -> Result<std::string> {
