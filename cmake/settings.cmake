@@ -8,7 +8,7 @@ if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Dev)
 endif()
 
-# The presets for release and sanitizers compile several units in one; the development build keeps them apart, so that
+# The presets for sanitizers compile several units in one; the builds with g++ keep them apart, so that
 # each is known to include what it uses.
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
 
