@@ -48,7 +48,7 @@ endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 reports these falsely from inside libstdc++ and tl::expected when it inlines (PR 105562 and kin).
     target_compile_options(signalbox_settings INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-null-dereference
-        -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
+        -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-dangling-pointer)
 endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     # libstdc++ 12 calls its own deprecated get_temporary_buffer inside std::stable_sort, and clang says so at our call.
