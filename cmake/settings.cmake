@@ -8,8 +8,8 @@ if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Dev)
 endif()
 
-# The presets for sanitizers compile several units in one; the builds with g++ keep them apart, so that
-# each is known to include what it uses.
+# The presets for sanitizers compile several units in one; the builds with g++ keep them apart. Whether each unit
+# includes what it uses shows only with CMAKE_DISABLE_PRECOMPILE_HEADERS=ON.
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
 
 find_program(SIGNALBOX_CCACHE ccache)
