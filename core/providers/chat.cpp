@@ -52,6 +52,17 @@ bool hasControlCharacter(std::string_view text)
                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
+/// Servers leave out the arguments of a tool that takes none, and some end a message of calls with "stop".
+void completeToolCalls(ChatProgress& progress)
+{
+    for (ToolCall& call : progress.toolCalls) {
+        if (trimmed(call.argumentsJson).empty())
+            call.argumentsJson = "{}";
+    }
+    if (progress.finishReason == "stop")
+        progress.finishReason = "tool_calls";
+}
+
 /// The call's state. The transport holds it while a transfer runs, the caller's handle while the caller wants
 /// it.
 class ChatRun final : public HttpHandler, public std::enable_shared_from_this<ChatRun>
@@ -294,6 +305,8 @@ void ChatRun::judgeEnd(const HttpResult& result)
         }
         return endAttempt(m_progress.errorKind, m_progress.message);
     }
+    if (m_progress.mayEnd)
+        return endAttempt({}, {});
     if (m_progress.understood || m_saidEventStream)
         return endAttempt(error_kind::cut, "The stream stopped before its end.");
     if (m_bodyKind == Body::Unknown)
@@ -345,7 +358,9 @@ void ChatRun::endAttempt(std::string kind, std::string message)
         m_timer = 0;
     }
     m_attemptRunning = false;
-    if (kind.empty() && trimmed(m_progress.text).empty()) {
+    if (kind.empty() && !m_progress.toolCalls.empty())
+        completeToolCalls(m_progress);
+    if (kind.empty() && trimmed(m_progress.text).empty() && m_progress.toolCalls.empty()) {
         // The protocol's end came, but no answer: nothing that could be shown, judged or sold as one.
         const bool finished = !m_progress.finishReason.empty();
         kind = finished ? error_kind::emptyAnswer : error_kind::garbage;
@@ -407,6 +422,8 @@ ChatResult ChatRun::resultSoFar(std::string kind, std::string message)
     result.message = std::move(message);
     result.text = m_progress.text;
     result.finishReason = m_progress.finishReason;
+    result.toolCalls = m_progress.toolCalls;
+    result.meanLogProbability = m_progress.meanLogProbability;
     result.usage = m_progress.usage;
     result.ttftMs = m_ttftMs;
     result.latencyMs = elapsedMs();

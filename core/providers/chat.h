@@ -19,6 +19,23 @@
 
 namespace signalbox {
 
+/// A tool that the model may call.
+struct ToolSpec
+{
+    std::string name;
+    std::string description;
+    std::string parametersJson; ///< JSON Schema of its arguments: an object; "" = it takes none
+};
+
+/// A call that the model asks for. Nothing vouches for the arguments: they are what the model wrote.
+struct ToolCall
+{
+    std::string id; ///< as the server named it; "" where the protocol names none
+    std::string name;
+    std::string argumentsJson;
+    bool operator==(const ToolCall&) const = default;
+};
+
 struct ChatRequest
 {
     Protocol protocol = Protocol::OpenAiChat;
@@ -33,6 +50,8 @@ struct ChatRequest
     std::optional<double> topP;        ///< nothing = not sent
     std::string responseSchemaJson; ///< not empty: asks for an answer of this JSON Schema
     std::string responseSchemaName;
+    std::vector<ToolSpec> tools;
+    bool logProbabilities = false; ///< asks for them; not every protocol has them
     double deadlineMs = 0;          ///< for everything, retries included; 0 = none
     int maxAttempts = 3;
     std::uint64_t jitterSeed = 1;
@@ -60,7 +79,11 @@ struct ChatResult
     std::string errorKind; ///< when not ok; one of errors.h
     std::string message;
     std::string text;      ///< complete, or what had come before the failure
+    /// Why the model ended, in one vocabulary for all protocols: "stop", "length", "tool_calls",
+    /// "content_filter", "other"; "" as long as it did not.
     std::string finishReason;
+    std::vector<ToolCall> toolCalls; ///< an answer may be of these alone
+    std::optional<double> meanLogProbability; ///< natural logarithm, mean over the answer's tokens
     TokenUsage usage;
     std::optional<double> ttftMs; ///< since the chat call's start
     double latencyMs = 0;

@@ -11,12 +11,23 @@ namespace signalbox {
 struct ChatProgress
 {
     std::string text;
-    std::string finishReason;
+    std::string finishReason; ///< in the vocabulary of ChatResult
+    std::vector<ToolCall> toolCalls;
+    std::optional<double> meanLogProbability;
     TokenUsage usage;
     bool understood = false; ///< something of the protocol came
     bool ended = false;      ///< the protocol's own end came
     std::string errorKind;   ///< not empty: the server reported a failure, or what came is not the protocol
     std::string message;
+    bool mayEnd = false; ///< for a protocol without a word for its end: the stream may close tidily now
+
+    // What readers of a stream keep from one event to the next.
+    std::string answerId;               ///< what the server calls this answer
+    std::vector<std::int64_t> toolKeys; ///< the stream's own number of each call
+    double logProbabilitySum = 0;
+    std::int64_t logProbabilityTokens = 0;
+    std::optional<std::int64_t> plainInput; ///< parts of an input count that come one by one
+    std::optional<std::int64_t> cacheWrites;
 };
 
 class ChatProtocol
