@@ -62,7 +62,7 @@ RunId CascadeEngine::start(CompiledPolicyPtr policy, Request request, RunOptions
     state->context.transport.post([state, id, policy = std::move(policy), request = std::move(request), options = std::move(options),
                                    observer = std::move(observer)]() mutable {
         const std::weak_ptr<State> weak = state;
-        const auto run = std::make_shared<Run>(state->context, id, std::move(policy), std::move(request), std::move(options),
+        const auto run = std::make_shared<Run>(state->context, id, policy, std::move(request), std::move(options),
                                                std::move(observer), [weak](RunId ended) {
                                                    if (const auto alive = weak.lock())
                                                        alive->runs.erase(ended);

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The gates of a hop: what looks at its draft once it is complete, one after the other.
+#include "cascade/hop_run.h"
+
+#include "judging/json_shape.h"
+#include "judging/judge.h"
+
+namespace signalbox {
+
+namespace {
+
+constexpr int kJudgeTries = 2; ///< a judge that answers nonsense is asked once more
+
+std::vector<Passage> passagesOf(const std::vector<RetrievedPassage>& retrieved)
+{
+    std::vector<Passage> passages;
+    for (const RetrievedPassage& p : retrieved)
+        passages.push_back({p.documentId, p.title, p.text, p.score});
+    return passages;
+}
+
+} // namespace
+
+/// Asks gates until one has to wait for a model, or all is said.
+void HopRun::nextGates()
+{
+    // A live run stops at the first gate that fires; evidence is gathered of them all, so that what-if knows
+    // every score.
+    while (m_nextGate < m_gates.size() && (m_plan.forEvidence || m_outcome.firedTrigger < 0)) {
+        const int index = m_gates[m_nextGate++];
+        m_scope->observer->gateStarted(m_scope->id, m_plan.index, trigger(index).id, elapsedMs());
+        std::optional<GateResult> gate = trigger(index).gate == GateKind::JsonSchema
+                                             ? checkShape(trigger(index))
+                                             : askJudge(index, 1, elapsedMs());
+        if (!gate)
+            return;
+        gateEnded(index, std::move(*gate));
+    }
+    end();
+}
+
+void HopRun::gateEnded(int index, GateResult gate)
+{
+    if (gate.verdict != GateVerdict::Passed && m_outcome.firedTrigger < 0) {
+        m_outcome.firedTrigger = index;
+        m_outcome.firedReason = gate.reason;
+    }
+    hop().gates.push_back(std::move(gate));
+    m_scope->observer->gateFinished(m_scope->id, m_plan.index, hop().gates.back());
+}
+
+GateResult HopRun::beginGate(const Trigger& trigger)
+{
+    GateResult gate;
+    gate.trigger = trigger.id;
+    gate.gate = gateName(trigger.gate);
+    gate.startMs = elapsedMs();
+    return gate;
+}
+
+GateResult HopRun::checkShape(const Trigger& trigger)
+{
+    GateResult gate = beginGate(trigger);
+    gate.rubric = schemaVersion(trigger);
+    gate.explanation = shapeError(trigger.schemaJson, hop().text);
+    gate.latencyMs = elapsedMs() - gate.startMs;
+    if (!gate.explanation.empty()) {
+        gate.verdict = GateVerdict::Fired;
+        gate.reason = trigger.reasonCode();
+    }
+    return gate;
+}
+
+std::optional<GateResult> HopRun::askJudge(int index, int tryNumber, double sinceMs)
+{
+    const Trigger& judged = trigger(index);
+    const Rubric& rubric = policy().rubrics[static_cast<std::size_t>(judged.rubric)];
+    const Model& judge = policy().models[static_cast<std::size_t>(rubric.model)];
+    GateResult gate = beginGate(judged);
+    gate.rubric = rubric.id;
+    gate.judgeModel = judge.id;
+    gate.threshold = judged.below;
+    gate.of = rubric.of;
+    gate.startMs = sinceMs;
+
+    if (std::string barred = judgeBarred(policy(), m_scope->decision, judged); !barred.empty()) {
+        gate.verdict = GateVerdict::Error;
+        gate.reason = std::move(barred);
+        gate.explanation = "The request may not be sent to where this judge runs.";
+        return gate;
+    }
+    const double left = deadlineMs() - (elapsedMs() - hop().startMs);
+    if (left <= 0)
+        return judgeTooLate(std::move(gate), "The hop's deadline was over before the judge could be asked.");
+    ChatRequest request = chatRequest(judge, judgeMessages(rubric, m_scope->request.lastUserText(),
+                                                           passagesOf(m_scope->retrieved), hop().text));
+    request.stream = false;
+    request.deadlineMs = left;
+    request.responseSchemaJson = m_scope->facts->judgeSchemas[static_cast<std::size_t>(judged.rubric)];
+    request.responseSchemaName = rubric.id;
+    call(
+        judge, std::move(request), "judge:" + rubric.id,
+        [this, index, tryNumber, gate = std::move(gate)](const ChatResult& result) {
+            if (std::optional<GateResult> ended = judgeAnswered(index, tryNumber, gate, result)) {
+                gateEnded(index, std::move(*ended));
+                nextGates();
+            }
+        },
+        false);
+    return std::nullopt;
+}
+
+/// Nothing when the judge is asked once more.
+std::optional<GateResult> HopRun::judgeAnswered(int index, int tryNumber, GateResult gate,
+                                                const ChatResult& result)
+{
+    const Trigger& judged = trigger(index);
+    const Rubric& rubric = policy().rubrics[static_cast<std::size_t>(judged.rubric)];
+    takeCall(result, ChargeKind::Judge);
+    gate.latencyMs = elapsedMs() - gate.startMs;
+    if (!result.ok && result.errorKind == "budget.deadline")
+        return judgeTooLate(std::move(gate), result.message);
+    const Result<JudgeVerdict> verdict = result.ok
+                                             ? parseJudgeAnswer(rubric, result.text)
+                                             : Result<JudgeVerdict>(fail(result.errorKind, result.message));
+    if (!verdict && result.ok && tryNumber < kJudgeTries)
+        return askJudge(index, tryNumber + 1, gate.startMs);
+    m_record.judgeVersions.push_back(m_scope->facts->judgeVersions[static_cast<std::size_t>(judged.rubric)]);
+    if (verdict) {
+        gate.rawScore = verdict->score;
+        gate.explanation = verdict->explanation;
+        if (!verdict->evidence.empty())
+            gate.explanation += (gate.explanation.empty() ? "" : " ") + ("Evidence: " + verdict->evidence);
+        if (judgeFires(judged, verdict->score)) {
+            gate.verdict = GateVerdict::Fired;
+            gate.reason = judged.reasonCode();
+        }
+    } else {
+        // An answer that nobody could judge is not taken on trust: it escalates like one that failed.
+        gate.verdict = GateVerdict::Error;
+        gate.reason = "gate.judge_failed." + rubric.id;
+        gate.explanation = verdict.error().message;
+    }
+    return gate;
+}
+
+/// The draft stands, unjudged: it escalates like one that was rejected, and is still there when nothing
+/// better comes.
+GateResult HopRun::judgeTooLate(GateResult gate, std::string explanation)
+{
+    gate.latencyMs = elapsedMs() - gate.startMs;
+    gate.verdict = GateVerdict::Error;
+    gate.reason = "budget.deadline";
+    gate.explanation = std::move(explanation);
+    return gate;
+}
+
+} // namespace signalbox

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cascade/hop_run.h"
+
+#include "base/ids.h"
+#include "base/text.h"
+#include "cascade/accounting.h"
+#include "cascade/replica.h"
+
+namespace signalbox {
+
+namespace {
+
+std::string withoutTrailingSlash(std::string url)
+{
+    while (!url.empty() && url.back() == '/')
+        url.pop_back();
+    return url;
+}
+
+} // namespace
+
+HopRun::HopRun(std::shared_ptr<const RunScope> scope, HopPlan plan, OnEnd onEnd)
+    : m_scope(std::move(scope)), m_plan(std::move(plan)), m_onEnd(std::move(onEnd))
+{
+}
+
+double HopRun::deadlineMs() const
+{
+    const std::optional<int>& own = policy().tiers[static_cast<std::size_t>(m_plan.tier)].budget.deadlineMs;
+    return !m_plan.forEvidence && own ? *own : kDefaultHopDeadlineMs;
+}
+
+ChatRequest HopRun::chatRequest(const Model& model, std::vector<Message> messages) const
+{
+    const Endpoint& endpoint = policy().endpoints[static_cast<std::size_t>(model.endpoint)];
+    const EngineConfig& config = m_scope->context.config;
+    ChatRequest request;
+    request.protocol = endpoint.protocol;
+    request.endpointId = endpoint.id;
+    request.baseUrl =
+        endpoint.isSandbox() ? config.sandboxBaseUrl + "/v1" : withoutTrailingSlash(endpoint.baseUrl);
+    request.key = endpoint.key;
+    request.modelName = model.name;
+    request.messages = std::move(messages);
+    request.jitterSeed = hash64(m_scope->inputHash + std::to_string(m_plan.index + 1), config.seed);
+    return request;
+}
+
+void HopRun::call(const Model& model, ChatRequest request, const std::string& purpose,
+                  std::function<void(ChatResult)> done, bool streamText)
+{
+    const std::weak_ptr<HopRun> weak = weak_from_this();
+    EngineContext& context = m_scope->context;
+    ++context.inFlight[model.id];
+    m_callModel = &model;
+    m_callPurpose = purpose;
+    m_callStartMs = elapsedMs();
+    ChatCallbacks callbacks;
+    if (streamText) {
+        callbacks.onText = [weak](std::string_view delta) {
+            if (const auto self = weak.lock(); self && !self->m_ended)
+                self->m_scope->observer->hopText(self->m_scope->id, self->m_plan.index, delta);
+        };
+    }
+    callbacks.onAttemptFailed = [weak, purpose, endpoint = request.endpointId](const ChatAttempt& from,
+                                                                               double retryInMs) {
+        const auto self = weak.lock();
+        if (!self || self->m_ended)
+            return;
+        ChatResult one;
+        one.attempts = {from};
+        self->m_scope->observer->attemptFailed(
+            self->m_scope->id, self->m_plan.index,
+            attemptsOf(one, purpose, endpoint, self->m_callStartMs).front(), retryInMs);
+    };
+    callbacks.onDone = [weak, done = std::move(done)](ChatResult result) {
+        const auto self = weak.lock();
+        if (!self || self->m_ended)
+            return;
+        --self->m_scope->context.inFlight[self->m_callModel->id];
+        const std::shared_ptr<ChatCall> ending = std::move(self->m_call); // stays until this callback returns
+        self->m_call.reset();
+        done(std::move(result));
+    };
+    m_call = ChatCall::start(context.transport, context.secrets, std::move(request), std::move(callbacks));
+}
+
+void HopRun::takeCall(const ChatResult& result, ChargeKind kind)
+{
+    const Endpoint& endpoint = policy().endpoints[static_cast<std::size_t>(m_callModel->endpoint)];
+    for (Attempt& attempt : attemptsOf(result, m_callPurpose, endpoint.id, m_callStartMs))
+        hop().attempts.push_back(std::move(attempt));
+    for (Charge& charge : chargesOf(result, *m_callModel, kind, m_callPurpose, m_plan.index))
+        m_record.charges.push_back(std::move(charge));
+    m_record.simulated = m_record.simulated || result.simulated;
+}
+
+void HopRun::start()
+{
+    const Tier& tier = policy().tiers[static_cast<std::size_t>(m_plan.tier)];
+    m_gates = gatesFor(policy(), m_scope->seen, m_plan.tier);
+    // The same request under the same seed meets the same replica, as far as load does not come into it.
+    const int replica = chooseReplica(
+        policy(), tier, hash64(m_scope->inputHash, m_scope->context.config.seed), m_scope->context.inFlight);
+    m_model = replica < 0 ? nullptr : &policy().models[static_cast<std::size_t>(replica)];
+
+    Hop& h = hop();
+    h.index = m_plan.index;
+    h.tier = tier.id;
+    h.model = m_model != nullptr ? m_model->id : std::string();
+    h.startMs = elapsedMs();
+    m_scope->observer->hopStarted(m_scope->id, h.index, h.tier, h.model, h.startMs);
+    if (m_model == nullptr || m_model->endpoint < 0) {
+        m_outcome.failureReason = "cascade.no_model";
+        end();
+        return;
+    }
+
+    static const std::vector<RetrievedPassage> none;
+    ChatRequest request = chatRequest(
+        *m_model, conversationFor(policy(), m_plan.tier, m_scope->request.messages,
+                                  m_plan.withKnowledge ? m_scope->retrieved : none,
+                                  m_plan.draft ? &*m_plan.draft : nullptr, m_plan.promptTemplate));
+    request.temperature = tier.temperature;
+    request.topP = tier.topP;
+    int inputTokens = 0;
+    for (const Message& message : request.messages)
+        inputTokens += estimateTokens(message.content);
+    const std::optional<int> allowance =
+        m_plan.forEvidence ? m_model->maxOutputTokens : outputAllowance(tier, *m_model, inputTokens);
+    if (!allowance) {
+        m_outcome.failureReason = "budget.cost";
+        end();
+        return;
+    }
+    request.maxOutputTokens = *allowance;
+    request.deadlineMs = deadlineMs();
+    for (const int index : m_gates) {
+        if (trigger(index).gate == GateKind::JsonSchema) {
+            request.responseSchemaJson = trigger(index).schemaJson;
+            request.responseSchemaName = trigger(index).id;
+            break;
+        }
+    }
+    call(
+        *m_model, std::move(request), "model", [this](ChatResult result) { draftCame(std::move(result)); },
+        true);
+}
+
+void HopRun::takeDraft(ChatResult result)
+{
+    Hop& h = hop();
+    h.text = std::move(result.text);
+    h.tokens = result.usage;
+    h.latencyMs = result.latencyMs;
+    h.ttftMs = result.ttftMs;
+}
+
+void HopRun::draftCame(ChatResult result)
+{
+    takeCall(result, ChargeKind::Model);
+    m_outcome.answered = result.ok;
+    m_outcome.failureReason = result.errorKind;
+    takeDraft(std::move(result));
+    if (m_outcome.answered)
+        nextGates();
+    else
+        end();
+}
+
+void HopRun::cancel()
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    if (m_call) {
+        ChatResult soFar = m_call->cancel();
+        m_call.reset();
+        --m_scope->context.inFlight[m_callModel->id];
+        const bool ofModel = m_callPurpose == "model";
+        takeCall(soFar, ofModel ? ChargeKind::Model : ChargeKind::Judge);
+        if (ofModel)
+            takeDraft(std::move(soFar));
+    }
+    hop().totalMs = elapsedMs() - hop().startMs;
+}
+
+void HopRun::end()
+{
+    m_ended = true;
+    hop().totalMs = elapsedMs() - hop().startMs;
+    m_onEnd(*this, m_outcome);
+}
+
+} // namespace signalbox

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One hop: a replica is chosen and called, its answer goes through the gates one after the other, and all
+// that this cost is written down. A hop knows nothing of other hops: several of one run may be under way at
+// once, and who comes next is for the run to say. Network thread only. Private to the engine.
+
+#include "cascade/run_scope.h"
+#include "providers/chat.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+/// What a run wants of a hop.
+struct HopPlan
+{
+    int index = 0; ///< in the trace
+    int tier = -1;
+    int promptTemplate = -1;           ///< that its route carries
+    std::optional<CarriedDraft> draft; ///< of an earlier hop
+    bool withKnowledge = true;         ///< the retrieved passages are given to the model
+    /// Evidence for what-if: every gate is asked, even after one has fired, and without the budgets that
+    /// what-if may move.
+    bool forEvidence = false;
+};
+
+/// What a hop leaves behind for the trace.
+struct HopRecord
+{
+    Hop hop; ///< status, reason and trigger are the run's to fill in
+    std::vector<Charge> charges;
+    std::vector<std::string> judgeVersions; ///< of the rubrics that were asked
+    bool simulated = false;
+};
+
+class HopRun : public std::enable_shared_from_this<HopRun>
+{
+public:
+    /// Called once, at the very end, also from within start(); never after cancel().
+    using OnEnd = std::function<void(HopRun&, const HopOutcome&)>;
+    HopRun(std::shared_ptr<const RunScope> scope, HopPlan plan, OnEnd onEnd);
+
+    void start();
+    /// Stops whatever is under way. What had come and what was paid for until then is in the record.
+    void cancel();
+
+    int index() const { return m_plan.index; }
+    HopRecord& record() { return m_record; }
+
+private:
+    const Policy& policy() const { return m_scope->policy(); }
+    const Trigger& trigger(int index) const { return policy().triggers[static_cast<std::size_t>(index)]; }
+    Hop& hop() { return m_record.hop; }
+    double elapsedMs() const { return m_scope->elapsedMs(); }
+    double deadlineMs() const;
+
+    ChatRequest chatRequest(const Model& model, std::vector<Message> messages) const;
+    void call(const Model& model, ChatRequest request, const std::string& purpose,
+              std::function<void(ChatResult)> done, bool streamText);
+    void takeCall(const ChatResult& result, ChargeKind kind);
+    void takeDraft(ChatResult result);
+    void draftCame(ChatResult result);
+
+    // gates: hop_gates.cpp
+    void nextGates();
+    GateResult beginGate(const Trigger& trigger);
+    GateResult checkShape(const Trigger& trigger);
+    std::optional<GateResult> askJudge(int index, int tryNumber, double sinceMs);
+    GateResult judgeTooLate(GateResult gate, std::string explanation);
+    std::optional<GateResult> judgeAnswered(int index, int tryNumber, GateResult gate,
+                                            const ChatResult& result);
+    void gateEnded(int index, GateResult gate);
+
+    void end();
+
+    std::shared_ptr<const RunScope> m_scope;
+    HopPlan m_plan;
+    OnEnd m_onEnd;
+    HopRecord m_record;
+    HopOutcome m_outcome;
+    const Model* m_model = nullptr;
+    std::vector<int> m_gates; ///< that look at this hop, in their order
+    std::size_t m_nextGate = 0;
+    bool m_ended = false;
+
+    // the call that is under way
+    std::shared_ptr<ChatCall> m_call;
+    const Model* m_callModel = nullptr;
+    std::string m_callPurpose;
+    double m_callStartMs = 0;
+};
+
+} // namespace signalbox

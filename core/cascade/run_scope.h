@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What the hops of one run share, and what the runs of one engine share. Network thread only. Private to the
+// engine.
+
+#include "base/clock.h"
+#include "cascade/conversation.h"
+#include "cascade/engine.h"
+#include "cascade/waterfall.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+/// What is the same for every request under one policy.
+struct PolicyFacts
+{
+    explicit PolicyFacts(CompiledPolicyPtr compiled);
+    CompiledPolicyPtr policy;
+    PromptVersions promptVersions;
+    std::vector<std::string> judgeVersions; ///< by rubric
+    std::vector<std::string> judgeSchemas;  ///< by rubric
+    bool runnable = false;                  ///< mayRun()
+};
+
+/// What the runs of one engine share.
+struct EngineContext
+{
+    Transport& transport;
+    TraceSink& sink;
+    SecretSource& secrets;
+    const DocumentIndex* documents;
+    EngineConfig config;
+    std::map<std::string, int> inFlight;      ///< calls by model id, for choosing the least busy replica
+    std::shared_ptr<const PolicyFacts> facts; ///< of the policy that was used last
+
+    std::shared_ptr<const PolicyFacts> factsOf(const CompiledPolicyPtr& policy);
+};
+
+/// What the hops of one run share: the request, what was decided and found for it, and who is told. The run
+/// fills it in before its first hop and leaves it alone from then on.
+struct RunScope
+{
+    RunScope(EngineContext& engine, RunId run, const CompiledPolicyPtr& policy, Request what, RunOptions how,
+             std::shared_ptr<RunObserver> who);
+
+    const Policy& policy() const { return facts->policy->policy(); }
+    double elapsedMs() const { return msBetween(begin, now()); }
+
+    EngineContext& context;
+    RunId id;
+    std::shared_ptr<const PolicyFacts> facts;
+    Request request;
+    RunOptions options;
+    std::shared_ptr<RunObserver> observer;
+    SteadyTime begin;
+    std::string inputHash;
+    Observation seen;
+    Decision decision;
+    std::vector<RetrievedPassage> retrieved;
+};
+
+} // namespace signalbox
