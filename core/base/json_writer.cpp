@@ -80,4 +80,11 @@ JsonWriter& JsonWriter::null()
     return *this;
 }
 
+JsonWriter& JsonWriter::json(std::string_view text)
+{
+    separate();
+    m_out += text;
+    return *this;
+}
+
 } // namespace signalbox

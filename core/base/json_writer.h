@@ -31,6 +31,7 @@ public:
     JsonWriter& boolean(bool value);
     JsonWriter& boolean(std::optional<bool> value) { return value ? boolean(*value) : null(); }
     JsonWriter& null();
+    JsonWriter& json(std::string_view text); ///< one value that is JSON already
 
     std::string take() { return std::move(m_out); }
 

@@ -28,6 +28,7 @@ struct ChatProgress
     std::int64_t logProbabilityTokens = 0;
     std::optional<std::int64_t> plainInput; ///< parts of an input count that come one by one
     std::optional<std::int64_t> cacheWrites;
+    std::optional<std::int64_t> answerBlock; ///< the part whose arguments are the answer itself
 };
 
 class ChatProtocol

@@ -348,6 +348,16 @@ bool JsonReader::skip()
     }
 }
 
+bool JsonReader::rawValue(std::string_view& text)
+{
+    space();
+    const std::size_t begin = m_at;
+    if (!skip())
+        return false;
+    text = m_text.substr(begin, m_at - begin);
+    return true;
+}
+
 bool JsonReader::finished()
 {
     space();

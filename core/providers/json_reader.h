@@ -31,6 +31,34 @@ public:
     bool appendString(std::string& out);
     bool readNumber(double& out);
     bool skip();
+    /// Skips a value and gives its text as it stands; valid as long as the whole text.
+    bool rawValue(std::string_view& text);
+
+    // The same in one go: calls back for each member or element, which it must read or skip. Skips what is
+    // of another kind, as servers put null where a list or an object could be.
+    template <typename Read>
+    void members(Read&& read)
+    {
+        if (peek() != '{') {
+            skip();
+            return;
+        }
+        enterObject();
+        std::string_view key;
+        while (nextKey(key))
+            read(key);
+    }
+    template <typename Read>
+    void elements(Read&& read)
+    {
+        if (peek() != '[') {
+            skip();
+            return;
+        }
+        enterArray();
+        while (nextElement())
+            read();
+    }
 
     bool failed() const { return m_failed; }
     /// True if exactly one whole value was read and nothing but white space follows.

@@ -69,12 +69,16 @@ bool SseParser::line(std::string_view text, const std::function<void(std::string
         }
         return true;
     }
-    // Only the data field matters to us: a comment begins with a colon, and event, id and retry are not used
-    // by the protocols spoken here.
+    // Only the data field matters to us: a comment begins with a colon, and what event, id and retry say, the
+    // protocols spoken here say in their data too. Two failures come outside of it: llama.cpp put them into a
+    // field "error", and some servers write the bare object when a stream has begun.
     const std::size_t colon = text.find(':');
-    if (text.substr(0, colon) != "data")
-        return true;
+    const std::string_view field = text.substr(0, colon);
     std::string_view value = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
+    if (field == "{\"error\"")
+        value = text;
+    else if (field != "data" && field != "error")
+        return true;
     if (value.starts_with(' '))
         value.remove_prefix(1);
     if (m_data.size() + value.size() + 1 > m_max)
