@@ -65,15 +65,6 @@ void checkRoutes(Obstacles& out, const Policy& policy)
                      trigger.carries);
 }
 
-void checkEndpoints(Obstacles& out, const Policy& policy)
-{
-    for (const Endpoint& endpoint : policy.endpoints) {
-        if (endpoint.protocol != Protocol::OpenAiChat)
-            out.add("/endpoints/" + endpoint.id + "/protocol",
-                    named("Endpoint", endpoint.id) + " speaks a protocol that cannot be run yet.");
-    }
-}
-
 void checkTiers(Obstacles& out, const Policy& policy)
 {
     for (const Tier& tier : policy.tiers) {
@@ -160,7 +151,6 @@ std::vector<RunObstacle> obstaclesToRunning(const Policy& policy)
     Obstacles out;
     checkRouter(out, policy.router);
     checkRoutes(out, policy);
-    checkEndpoints(out, policy);
     checkTiers(out, policy);
     checkRequestBudgets(out, policy);
     checkCascade(out, policy.cascade);

@@ -427,7 +427,7 @@ void RoutingTest::whatCannotBeRunIsRefusedByName()
         });
     }
     for (const Protocol protocol : {Protocol::OpenAiResponses, Protocol::AnthropicMessages, Protocol::Gemini})
-        expect("/endpoints/local/protocol", [&](Policy& p) { p.endpoints[0].protocol = protocol; });
+        expect("", [&](Policy& p) { p.endpoints[0].protocol = protocol; });
     expect("/router/otherwise/tools", [](Policy& p) { p.router.otherwiseCarries.tools.emplace(); });
     expect("/tiers/T1/fallback", [](Policy& p) { p.tiers[1].fallback = {0}; });
     expect("/tiers/T0/budget/first_token_ms", [](Policy& p) { p.tiers[0].budget.firstTokenMs = 1; });
