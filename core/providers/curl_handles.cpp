@@ -63,6 +63,8 @@ CURL* newEasyHandle()
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "Signalbox");
+    // Unpacks what comes packed all the same; see HeaderList for what is asked for.
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     // A connection carries one stream: a stalled one holds up nobody, and a cut one loses one answer.
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     return easy;
@@ -76,6 +78,9 @@ HeaderList::HeaderList(const std::vector<std::string>& headers)
     }
     // Without this, a body beyond a megabyte waits a second for "100 Continue".
     if (curl_slist* longer = curl_slist_append(m_list, "Expect:"))
+        m_list = longer;
+    // A packed stream comes in larger lumps, and so later.
+    if (curl_slist* longer = curl_slist_append(m_list, "Accept-Encoding: identity"))
         m_list = longer;
 }
 

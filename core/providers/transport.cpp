@@ -526,6 +526,11 @@ void Transport::Impl::finish(Transfer& transfer, CURLcode code)
         result.errorKind = error_kind::tooLarge;
         result.message = "The answer of " + hostOf(transfer.request.url) + " is larger than " +
                          std::to_string(transfer.request.maxResponseBytes) + " bytes.";
+    } else if (code == CURLE_OUT_OF_MEMORY && transfer.requestSent && !transfer.headersDelivered) {
+        // How libcurl refuses a header line beyond its own bound of 100 KB.
+        result.errorKind = error_kind::tooLarge;
+        result.message =
+            "The answer of " + hostOf(transfer.request.url) + " has a header that is too large to be read.";
     } else if (transfer.aborted) {
         result.errorKind = "provider.aborted";
         result.message = "The answer was refused while it came.";
