@@ -15,6 +15,8 @@ struct SandboxArguments
 {
     int port = 0;
     std::string scenario;
+    std::string log;
+    std::vector<std::string> faults;
 };
 
 int serve(const SandboxArguments& options, const Globals& globals)
@@ -22,6 +24,8 @@ int serve(const SandboxArguments& options, const Globals& globals)
     SandboxOptions sandboxOptions;
     sandboxOptions.port = options.port;
     sandboxOptions.seed = globals.seed;
+    sandboxOptions.faults = options.faults;
+    sandboxOptions.logPath = options.log;
     if (!options.scenario.empty()) {
         Result<std::string> scenario = readWholeFile(options.scenario);
         if (!scenario)
@@ -55,6 +59,9 @@ std::function<int()> setupSandbox(CLI::App& command, Globals& globals)
         ->check(CLI::Range(0, 65535));
     command.add_option("--scenario", options->scenario,
                        "Scenario file; the Harbor Support scenario without it");
+    command.add_option("--fault", options->faults,
+                       "Faults of the scenario, by id, that are on from the beginning");
+    command.add_option("--log", options->log, "File to append the request log to, as JSON Lines");
     return [options, &globals] { return serve(*options, globals); };
 }
 

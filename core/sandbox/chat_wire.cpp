@@ -112,13 +112,17 @@ WireRequest requestOf(const Json& body)
     return out;
 }
 
-void appendUsage(std::string& out, const WireUsage& usage)
+void appendUsage(std::string& out, const WireUsage& usage, bool withTotal = true)
 {
     out += "{\"prompt_tokens\":" + std::to_string(usage.prompt) +
-           ",\"completion_tokens\":" + std::to_string(usage.completion) +
-           ",\"total_tokens\":" + std::to_string(usage.prompt + usage.completion);
+           ",\"completion_tokens\":" + std::to_string(usage.completion);
+    if (withTotal)
+        out += ",\"total_tokens\":" + std::to_string(usage.prompt + usage.completion);
     if (usage.cached >= 0)
         out += ",\"prompt_tokens_details\":{\"cached_tokens\":" + std::to_string(usage.cached) + "}";
+    if (usage.reasoning >= 0)
+        out +=
+            ",\"completion_tokens_details\":{\"reasoning_tokens\":" + std::to_string(usage.reasoning) + "}";
     out += "}";
 }
 
@@ -168,23 +172,28 @@ std::string errorBody(std::string_view message, std::string_view type, std::stri
            ",\"code\":" + (code.empty() ? "null" : quoted(code)) + "}}";
 }
 
-std::string completionBody(const WireReply& reply)
+std::string completionBody(const WireReply& reply, UsageStyle usage)
 {
     std::string out = headOf(reply, "chat.completion");
     out += "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"";
     appendJsonEscaped(out, reply.content);
-    out += "\"},\"logprobs\":null,\"finish_reason\":\"" + reply.finishReason + "\"}],\"usage\":";
-    appendUsage(out, reply.usage);
+    out += "\"},\"logprobs\":null,\"finish_reason\":\"" + reply.finishReason + "\"}]";
+    if (usage != UsageStyle::Missing) {
+        out += ",\"usage\":";
+        appendUsage(out, reply.usage, usage != UsageStyle::WithoutTotal);
+    }
     out += "}";
     return out;
 }
 
-StreamWriter::StreamWriter(const WireReply& reply, bool includeUsage)
-    : m_reply(reply), m_includeUsage(includeUsage), m_head("data: " + headOf(reply, "chat.completion.chunk"))
+StreamWriter::StreamWriter(const WireReply& reply, bool includeUsage, UsageStyle style)
+    : m_reply(reply), m_includeUsage(includeUsage && style != UsageStyle::Missing), m_style(style),
+      m_head("data: " + headOf(reply, "chat.completion.chunk"))
 {
 }
 
-void StreamWriter::event(std::string& out, std::string_view delta, std::string_view finishReason) const
+void StreamWriter::event(std::string& out, std::string_view delta, std::string_view finishReason,
+                         std::int64_t tokensSoFar) const
 {
     out += m_head;
     out += "\"choices\":[{\"index\":0,\"delta\":{";
@@ -197,38 +206,56 @@ void StreamWriter::event(std::string& out, std::string_view delta, std::string_v
         out += finishReason;
         out += "\"}]";
     }
+    if (m_style == UsageStyle::EachChunk) {
+        WireUsage usage = m_reply.usage;
+        usage.completion =
+            std::min(usage.completion, tokensSoFar + std::max<std::int64_t>(usage.reasoning, 0));
+        out += ",\"usage\":";
+        appendUsage(out, usage);
+        out += "}\n\n";
+        return;
+    }
     out += m_includeUsage ? ",\"usage\":null}\n\n" : "}\n\n";
 }
 
 std::string StreamWriter::first() const
 {
     std::string out;
-    event(out, "\"role\":\"assistant\",\"content\":\"\"", {});
+    event(out, "\"role\":\"assistant\",\"content\":\"\"", {}, 0);
     return out;
 }
 
-std::string StreamWriter::piece(std::string_view text) const
+std::string StreamWriter::piece(std::string_view text, std::int64_t tokensSoFar) const
 {
     std::string delta = "\"content\":\"";
     appendJsonEscaped(delta, text);
     delta += '"';
     std::string out;
     out.reserve(m_head.size() + delta.size() + 96);
-    event(out, delta, {});
+    event(out, delta, {}, tokensSoFar);
     return out;
 }
 
-std::string StreamWriter::last() const
+std::string StreamWriter::finish() const
 {
     std::string out;
-    event(out, {}, m_reply.finishReason);
-    if (m_includeUsage) {
-        out += m_head + "\"choices\":[],\"usage\":";
-        appendUsage(out, m_reply.usage);
-        out += "}\n\n";
-    }
-    out += "data: [DONE]\n\n";
+    event(out, {}, m_reply.finishReason, m_reply.usage.completion);
     return out;
+}
+
+std::string StreamWriter::usage() const
+{
+    if (!m_includeUsage || m_style == UsageStyle::EachChunk)
+        return {};
+    std::string out = m_head + "\"choices\":[],\"usage\":";
+    appendUsage(out, m_reply.usage, m_style != UsageStyle::WithoutTotal);
+    out += "}\n\n";
+    return out;
+}
+
+std::string StreamWriter::done() const
+{
+    return "data: [DONE]\n\n";
 }
 
 std::vector<std::string_view> piecesOf(std::string_view content, int wordsEach)

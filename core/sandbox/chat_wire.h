@@ -28,8 +28,12 @@ struct WireUsage
 {
     std::int64_t prompt = 0;
     std::int64_t completion = 0;
-    std::int64_t cached = -1; ///< -1 = not reported
+    std::int64_t cached = -1;    ///< part of prompt; -1 = not reported
+    std::int64_t reasoning = -1; ///< part of completion; -1 = not reported
 };
+
+/// How an answer tells what it cost.
+enum class UsageStyle { AsAsked, Missing, WithoutTotal, EachChunk };
 
 struct WireReply
 {
@@ -49,21 +53,27 @@ std::string errorBody(std::string_view message, std::string_view type, std::stri
                       std::string_view code);
 
 /// The whole answer in one object.
-std::string completionBody(const WireReply& reply);
+std::string completionBody(const WireReply& reply, UsageStyle usage = UsageStyle::AsAsked);
 
 /// Server-sent events of one streamed answer. The first event carries the role, the last the reason it ended.
 class StreamWriter
 {
 public:
-    StreamWriter(const WireReply& reply, bool includeUsage);
+    StreamWriter(const WireReply& reply, bool includeUsage, UsageStyle style = UsageStyle::AsAsked);
     std::string first() const;
-    std::string piece(std::string_view text) const;
-    std::string last() const; ///< finish reason, usage when asked for, [DONE]
+    /// `tokensSoFar`: of the completion with this piece, for an answer that counts in each chunk.
+    std::string piece(std::string_view text, std::int64_t tokensSoFar = 0) const;
+    std::string finish() const;
+    std::string usage() const; ///< "" when it is not told
+    std::string done() const;
+    std::string last() const { return finish() + usage() + done(); }
 
 private:
-    void event(std::string& out, std::string_view delta, std::string_view finishReason) const;
+    void event(std::string& out, std::string_view delta, std::string_view finishReason,
+               std::int64_t tokensSoFar) const;
     const WireReply& m_reply;
     bool m_includeUsage;
+    UsageStyle m_style;
     std::string m_head;
 };
 

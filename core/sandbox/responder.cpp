@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/responder.h"
 
-#include "base/json_text.h"
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/json_text.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "sandbox/chat_wire.h"
+#include "sandbox/fault_play.h"
 #include "sandbox/simulated_judge.h"
 #include "sandbox/simulated_model.h"
 
@@ -53,20 +54,13 @@ WireUsage usageOf(const WireRequest& request, const ModelScenario& model, std::s
         system += message.role == "system" ? tokens : 0;
     }
     usage.completion = estimateTokens(content);
+    if (model.reasoningTokens > 0) {
+        usage.reasoning = model.reasoningTokens;
+        usage.completion += usage.reasoning;
+    }
     if (model.cachePromptsAboveTokens > 0 && system >= model.cachePromptsAboveTokens)
         usage.cached = system / 64 * 64; // providers cache prefixes in blocks
     return usage;
-}
-
-ScriptedAnswer garbage(bool stream)
-{
-    ScriptedAnswer out;
-    out.faulted = true;
-    out.contentType = stream ? "text/event-stream" : "application/json";
-    out.pieces.push_back(
-        {0, stream ? "data: {\"id\":\"chatcmpl-\",\"object\":\"chat.compl\n\ndata: <html><body>upstream\n\n"
-                   : "<html><body>upstream error</body></html>"});
-    return out;
 }
 
 } // namespace
@@ -79,12 +73,12 @@ ScriptedAnswer errorAnswer(int status, std::string_view message, std::string_vie
     const std::string_view type = status == 429   ? "rate_limit_error"
                                   : status >= 500 ? "server_error"
                                                   : "invalid_request_error";
-    out.pieces.push_back({0, errorBody(message, type, param, code)});
+    out.pieces.push_back({.bytes = errorBody(message, type, param, code)});
     return out;
 }
 
 Responder::Responder(Scenario scenario, std::uint64_t seed)
-    : m_scenario(std::move(scenario)), m_seed(seed), m_counts(m_scenario.faults.size())
+    : m_scenario(std::move(scenario)), m_faults(std::move(m_scenario.faults), seed), m_seed(seed)
 {
 }
 
@@ -111,28 +105,8 @@ ScriptedAnswer Responder::models() const
         body += R"(","object":"model","created":0,"owned_by":"signalbox-sandbox"})";
     }
     ScriptedAnswer out;
-    out.pieces.push_back({0, body + "]}"});
+    out.pieces.push_back({.bytes = body + "]}"});
     return out;
-}
-
-const Fault* Responder::faultFor(std::string_view model)
-{
-    const Fault* hit = nullptr;
-    for (std::size_t i = 0; i < m_scenario.faults.size(); ++i) {
-        const Fault& fault = m_scenario.faults[i];
-        if (fault.model != model)
-            continue;
-        const std::uint64_t n = ++m_counts[i].requests;
-        const bool hits =
-            fault.every > 0 ? n % static_cast<std::uint64_t>(fault.every) == 0
-            : fault.first > 0
-                ? n <= static_cast<std::uint64_t>(fault.first)
-                : Random(hash64("fault " + std::to_string(i) + " " + std::to_string(n), m_seed)).uniform() <
-                      fault.probability;
-        if (hits && !hit)
-            hit = &fault;
-    }
-    return hit;
 }
 
 ScriptedAnswer Responder::chat(std::string_view body)
@@ -146,21 +120,7 @@ ScriptedAnswer Responder::chat(std::string_view body)
                            "model", "model_not_found");
     const ModelScenario& model = found->second;
 
-    const Fault* fault = faultFor(request->model);
-    if (fault && fault->kind == Fault::Kind::Status) {
-        ScriptedAnswer out = errorAnswer(fault->status, "The scenario answers this request with an error.",
-                                         "", "sandbox_fault");
-        if (fault->retryAfterS) {
-            char text[32];
-            std::snprintf(text, sizeof text, "%.15g", *fault->retryAfterS);
-            out.retryAfter = text;
-        }
-        out.faulted = true;
-        return out;
-    }
-    if (fault && fault->kind == Fault::Kind::Garbage)
-        return garbage(request->stream);
-
+    const Hit hit = m_faults.hitRequest(request->model);
     const Draws draws = drawsFor(request->model, request->lastUser(), m_seed);
     WireReply reply;
     reply.id = "chatcmpl-" + hex(hash64(body, m_seed));
@@ -169,6 +129,7 @@ ScriptedAnswer Responder::chat(std::string_view body)
     const auto task = readJudgeTask(*request);
     reply.content = task ? verdictJson(judged(*task, m_scenario.judge, m_seed))
                          : simulateAnswer(model, *request, draws).text;
+    reply.content += suffixFor(hit);
     if (request->maxTokens > 0) {
         const std::string_view kept = withinTokens(reply.content, request->maxTokens);
         if (kept.size() < reply.content.size()) {
@@ -183,35 +144,47 @@ ScriptedAnswer Responder::chat(std::string_view body)
     const double perToken =
         m_scenario.timeScale * 1000 /
         (model.tokensPerSecond.median * std::exp(model.tokensPerSecond.sigma * draws.paceNormal));
+    const double reasonedMs =
+        ttftMs + perToken * static_cast<double>(std::max<std::int64_t>(0, reply.usage.reasoning));
     const double wholeMs = ttftMs + perToken * static_cast<double>(reply.usage.completion);
 
-    ScriptedAnswer out;
-    out.faulted = fault != nullptr;
-    if (fault)
-        out.end = fault->kind == Fault::Kind::Cut ? ScriptedAnswer::End::Cut : ScriptedAnswer::End::Stall;
-    if (fault && fault->afterChunks == 0)
-        return out;
-    if (!request->stream) {
-        std::string whole = completionBody(reply);
-        if (fault) // the first half of the object, and no more
-            whole.resize(whole.size() / 2);
-        out.pieces.push_back({wholeMs, std::move(whole)});
-        return out;
+    const UsageStyle style = usageStyleOf(hit);
+    const StreamWriter writer(reply, request->includeUsage, style);
+    PlannedAnswer planned;
+    planned.stream = request->stream;
+    planned.id = reply.id;
+    planned.jsonAtMs = wholeMs;
+    if (!request->stream || hit)
+        planned.json = completionBody(reply, style);
+    if (request->stream) {
+        planned.contentEvent = [&writer](std::string_view text) { return writer.piece(text); };
+        using What = AnswerPart::What;
+        planned.parts.push_back({What::Start, ttftMs, 0, writer.first()});
+        std::size_t sent = 0;
+        for (const std::string_view piece : piecesOf(reply.content, kWordsEachPiece)) {
+            const double share = static_cast<double>(sent) / static_cast<double>(reply.content.size());
+            sent += piece.size();
+            // Counted in each chunk only where it is told there: estimating costs time.
+            const int soFar = style == UsageStyle::EachChunk
+                                  ? estimateTokens(std::string_view(reply.content).substr(0, sent))
+                                  : 0;
+            planned.parts.push_back({What::Content, reasonedMs + (wholeMs - reasonedMs) * share,
+                                     hit ? estimateTokens(piece) : 0, writer.piece(piece, soFar)});
+        }
+        planned.parts.push_back({What::Finish, wholeMs, 0, writer.finish()});
+        planned.parts.push_back({What::Usage, wholeMs, 0, writer.usage()});
+        planned.parts.push_back({What::Done, wholeMs, 0, writer.done()});
     }
-    out.contentType = "text/event-stream";
-    const StreamWriter writer(reply, request->includeUsage);
-    out.pieces.push_back({ttftMs, writer.first()});
-    double sent = 0;
-    int chunks = 0;
-    for (const std::string_view piece : piecesOf(reply.content, kWordsEachPiece)) {
-        if (fault && chunks++ == fault->afterChunks)
-            return out;
-        out.pieces.push_back({ttftMs + (wholeMs - ttftMs) * sent, writer.piece(piece)});
-        sent += static_cast<double>(piece.size()) / static_cast<double>(reply.content.size());
+    ScriptedAnswer out = hit ? faultyAnswer(hit, std::move(planned), m_scenario.timeScale, m_seed)
+                             : plainAnswer(std::move(planned));
+    out.model = request->model;
+    if (out.status == 200) {
+        out.replyId = reply.id;
+        out.billed.cached = std::max<std::int64_t>(0, reply.usage.cached);
+        out.billed.input = reply.usage.prompt - out.billed.cached;
+        out.billed.reasoning = std::max<std::int64_t>(0, reply.usage.reasoning);
+        out.billed.output = reply.usage.completion - out.billed.reasoning;
     }
-    if (fault)
-        return out;
-    out.pieces.push_back({wholeMs, writer.last()});
     return out;
 }
 

@@ -5,22 +5,15 @@
 // what goes wrong. Read from JSON; README.md describes every key.
 
 #include "base/result.h"
+#include "sandbox/fault.h"
 
 #include <array>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace signalbox::sandbox {
-
-/// A log-normal quantity.
-struct Spread
-{
-    double median = 0;
-    double sigma = 0; ///< of the logarithm
-};
 
 struct ModelScenario
 {
@@ -31,6 +24,7 @@ struct ModelScenario
                                 0.5}; ///< probability of a right answer at latent difficulty 1, 2, 3
     double shapeErrorRate = 0;        ///< of answers that were asked for as JSON
     int verbosityTokens = 40;         ///< an answer goes on to about this length
+    int reasoningTokens = 0;          ///< thought before the first word, and billed
     int cachePromptsAboveTokens = 0;  ///< system messages from here on are reported as cached; 0 = never
 };
 
@@ -38,20 +32,6 @@ struct JudgeScenario
 {
     double errorRate = 0.08; ///< share of verdicts that are off by 0.5 or more
     double maxError = 2;     ///< furthest that one is off
-};
-
-struct Fault
-{
-    enum class Kind { Status, Stall, Cut, Garbage };
-    std::string model;
-    Kind kind = Kind::Status;
-    int status = 500;
-    std::optional<double> retryAfterS;
-    int afterChunks = 0; ///< content chunks before a stall or a cut; 0 = nothing at all is sent
-    // Exactly one of these says which requests to the model it hits.
-    int every = 0;          ///< each N-th
-    int first = 0;          ///< the first N
-    double probability = 0; ///< a seeded draw for each
 };
 
 struct Scenario
