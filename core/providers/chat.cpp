@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/chat.h"
 
-#include "base/random.h"
 #include "base/text.h"
 #include "providers/chat_protocol.h"
 #include "providers/errors.h"
+#include "providers/retry.h"
 #include "providers/sse.h"
 
 #include <algorithm>
@@ -13,44 +13,10 @@ namespace signalbox {
 
 namespace {
 
-constexpr std::size_t kMaxMessageCharacters = 300;
 constexpr std::size_t kMaxErrorBody = 64u << 10;
 constexpr std::size_t kMaxAnswerBytes = 16u << 20;
 constexpr double kWithoutDeadlineMs = 600'000; ///< nothing may hang for ever
-constexpr double kLongestWaitMs = 60'000;      ///< for a Retry-After when there is no deadline
 constexpr double kGraceAfterEndMs = 250; ///< for the connection to end tidily, so that it can be used again
-
-/// The first `count` code points.
-std::string_view firstCharacters(std::string_view text, std::size_t count)
-{
-    std::size_t at = 0;
-    while (at < text.size()) {
-        if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80 && count-- == 0)
-            break;
-        ++at;
-    }
-    return text.substr(0, at);
-}
-
-/// A message fit for traces and screens: valid, bounded, and without the key even if a server echoes it.
-std::string presentable(std::string message, const std::string& key)
-{
-    if (!key.empty()) {
-        for (std::size_t at = message.find(key); at != std::string::npos; at = message.find(key, at))
-            message.replace(at, key.size(), "***");
-    }
-    message = toValidUtf8(message);
-    const std::string_view head = firstCharacters(message, kMaxMessageCharacters - 1);
-    if (head.size() < message.size())
-        message = std::string(head) + "\xE2\x80\xA6";
-    return message;
-}
-
-bool hasControlCharacter(std::string_view text)
-{
-    return std::any_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
 
 /// Servers leave out the arguments of a tool that takes none, and some end a message of calls with "stop".
 void completeToolCalls(ChatProgress& progress)
@@ -147,14 +113,10 @@ private:
 
 void ChatRun::start(SecretSource& secrets)
 {
-    if (!m_request.key.empty()) {
-        Result<std::string> key = secrets.secret(m_request.key);
-        if (!key)
-            return failSoon(error_kind::noKey, key.error().message);
-        if (key->empty() || hasControlCharacter(*key))
-            return failSoon(error_kind::noKey, "The key is empty or has characters that cannot be sent.");
-        m_key = std::move(*key);
-    }
+    Result<std::string> key = sendableKey(secrets, m_request.key);
+    if (!key)
+        return failSoon(key.error().code, key.error().message);
+    m_key = std::move(*key);
     if (m_request.deadlineMs != 0)
         m_deadlineTimer = m_transport.after(m_request.deadlineMs, [this] { onDeadline(); });
     beginAttempt();
@@ -318,16 +280,9 @@ void ChatRun::judgeEnd(const HttpResult& result)
 void ChatRun::judgeStatus()
 {
     const int status = m_attempt.httpStatus;
-    std::string text = "HTTP " + std::to_string(status);
-    const std::string reason = m_protocol.readError(m_body);
-    if (status >= 300 && status <= 399)
-        text += ": redirects are not followed; put the final address into base_url.";
-    else if (!reason.empty())
-        text += ": " + reason;
-    else
-        text += " without a reason.";
+    std::string message = statusMessage(status, m_protocol.readError(m_body));
     m_body.clear();
-    endAttempt(errorKindOfStatus(status), std::move(text));
+    endAttempt(errorKindOfStatus(status), std::move(message));
 }
 
 /// Ends the running attempt while its transfer still runs. An empty kind is success.
@@ -342,13 +297,11 @@ void ChatRun::stopAttempt(std::string kind, std::string message)
 /// A negative wait means that the call is over.
 double ChatRun::waitBeforeRetry(const std::string& kind)
 {
-    if (!isRetryable(kind) || m_attempt.number >= m_request.maxAttempts || !m_progress.text.empty())
-        return -1;
-    double wait = backoffMs(m_attempt.number, m_jitter.uniform());
-    if (!m_retryAfter.empty())
-        wait = std::max(wait, retryAfterMs(m_retryAfter, wallClockMs()).value_or(0));
-    const double longest = m_request.deadlineMs != 0 ? m_request.deadlineMs - elapsedMs() : kLongestWaitMs;
-    return wait < longest ? wait : -1; // a wait that does not fit cannot help
+    if (!m_progress.text.empty())
+        return -1; // somebody has read it
+    return retryWaitMs(
+        {kind, m_attempt.number, m_request.maxAttempts, m_request.deadlineMs, elapsedMs(), m_retryAfter},
+        m_jitter);
 }
 
 void ChatRun::endAttempt(std::string kind, std::string message)

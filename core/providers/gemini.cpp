@@ -196,25 +196,6 @@ void readChunks(std::string_view text, ChatProgress& progress)
     }
 }
 
-/// A model's name as a part of a path: "gemini-2.5-flash", or whole as in "tunedModels/mine".
-std::string modelPath(std::string_view name)
-{
-    static constexpr char kHex[] = "0123456789ABCDEF";
-    std::string path = name.find('/') == std::string_view::npos ? "/models/" : "/";
-    for (const char c : name) {
-        const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '-' ||
-                          c == '_' || c == '.' || c == '~' || c == '/' || c == '@';
-        if (fine) {
-            path += c;
-        } else {
-            path += '%';
-            path += kHex[static_cast<unsigned char>(c) >> 4];
-            path += kHex[static_cast<unsigned char>(c) & 15];
-        }
-    }
-    return path;
-}
-
 void writeParts(JsonWriter& body, std::string_view text)
 {
     body.key("parts").beginArray().beginObject().key("text").text(text).endObject().endArray();

@@ -294,6 +294,30 @@ std::string systemPromptOf(const std::vector<Message>& messages)
     return prompt;
 }
 
+std::string percentEncoded(std::string_view text, std::string_view alsoPlain)
+{
+    static constexpr char kHex[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '-' ||
+                           c == '_' || c == '.' || c == '~' || alsoPlain.find(c) != std::string_view::npos;
+        if (plain) {
+            out += c;
+        } else {
+            out += '%';
+            out += kHex[static_cast<unsigned char>(c) >> 4];
+            out += kHex[static_cast<unsigned char>(c) & 15];
+        }
+    }
+    return out;
+}
+
+std::string modelPath(std::string_view name)
+{
+    const bool whole = name.find('/') != std::string_view::npos;
+    return (whole ? "/" : "/models/") + percentEncoded(name, "/@");
+}
+
 std::vector<std::string> jsonHeaders(bool stream, std::string_view keyHeader, const std::string& key)
 {
     std::vector<std::string> headers;

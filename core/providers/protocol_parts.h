@@ -61,6 +61,10 @@ Result<> checkSchemas(const ChatRequest& request);
 std::string_view parametersOf(const ToolSpec& tool);
 /// All system messages, joined by an empty line, for protocols that have one place for them.
 std::string systemPromptOf(const std::vector<Message>& messages);
+/// For a path or a query (RFC 3986); bytes in `alsoPlain` stay as they are.
+std::string percentEncoded(std::string_view text, std::string_view alsoPlain = {});
+/// Where Gemini keeps a model: "/models/gemini-2.5-flash"; a name with a slash is whole ("tunedModels/mine").
+std::string modelPath(std::string_view name);
 /// "Content-Type", "Accept", and the key's header unless there is no key.
 std::vector<std::string> jsonHeaders(bool stream, std::string_view keyHeader, const std::string& key);
 
