@@ -20,6 +20,7 @@ struct WireRequest
     bool stream = false;
     bool includeUsage = false;
     int maxTokens = 0;      ///< 0 = no limit
+    std::string answerTool; ///< of Anthropic's protocol: the answer is this tool's arguments
     std::string schemaJson; ///< of response_format json_schema; "{}" for json_object; "" = plain text
     std::string_view lastUser() const;
 };
@@ -55,18 +56,39 @@ std::string errorBody(std::string_view message, std::string_view type, std::stri
 /// The whole answer in one object.
 std::string completionBody(const WireReply& reply, UsageStyle usage = UsageStyle::AsAsked);
 
-/// Server-sent events of one streamed answer. The first event carries the role, the last the reason it ended.
-class StreamWriter
+/// The parts of a streamed answer, in order.
+enum class ReplyPart { Start, Content, Finish, Usage, Done };
+
+/// One answer in a protocol's words: server-sent events, or one object.
+class ReplyWriter
+{
+public:
+    virtual ~ReplyWriter() = default;
+    virtual std::string first() const = 0;
+    /// `tokensSoFar`: of the completion with this piece, for an answer that counts in each chunk.
+    virtual std::string piece(std::string_view text, std::int64_t tokensSoFar) const = 0;
+    virtual std::string finish() const = 0;
+    virtual std::string usage() const = 0; ///< "" when it has no event of its own
+    virtual std::string done() const = 0;
+    virtual std::string whole() const = 0;
+    virtual ReplyPart usageIn() const = 0; ///< which part tells the cost
+};
+
+/// OpenAI's chat completions. The first event carries the role, the last the reason it ended.
+class StreamWriter final : public ReplyWriter
 {
 public:
     StreamWriter(const WireReply& reply, bool includeUsage, UsageStyle style = UsageStyle::AsAsked);
-    std::string first() const;
-    /// `tokensSoFar`: of the completion with this piece, for an answer that counts in each chunk.
-    std::string piece(std::string_view text, std::int64_t tokensSoFar = 0) const;
-    std::string finish() const;
-    std::string usage() const; ///< "" when it is not told
-    std::string done() const;
-    std::string last() const { return finish() + usage() + done(); }
+    std::string first() const override;
+    std::string piece(std::string_view text, std::int64_t tokensSoFar) const override;
+    std::string finish() const override;
+    std::string usage() const override;
+    std::string done() const override;
+    std::string whole() const override { return completionBody(m_reply, m_style); }
+    ReplyPart usageIn() const override
+    {
+        return m_style == UsageStyle::EachChunk ? ReplyPart::Finish : ReplyPart::Usage;
+    }
 
 private:
     void event(std::string& out, std::string_view delta, std::string_view finishReason,

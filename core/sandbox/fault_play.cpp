@@ -41,7 +41,7 @@ void addPart(ScriptedAnswer& out, const AnswerPart& part, std::string bytes)
     if (bytes.empty())
         return;
     add(out, part.atMs, std::move(bytes));
-    if (part.what == What::Usage)
+    if (part.tellsUsage)
         out.usageAt = out.pieces.size();
 }
 
@@ -94,11 +94,13 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
     return text;
 }
 
-void playStatus(const Hit& hit, ScriptedAnswer& out)
+void playStatus(const Hit& hit, const PlannedAnswer& answer, ScriptedAnswer& out)
 {
     const Fault& fault = *hit.fault;
     const int status = fault.statuses[(hit.number - 1) % fault.statuses.size()];
-    out = errorAnswer(status, "The scenario answers this request with an error.", "", "sandbox_fault");
+    out.status = status;
+    out.contentType = "application/json";
+    add(out, 0, answer.errorBody(status, "The scenario answers this request with an error."));
     if (fault.retryAfterS) {
         char text[32];
         std::snprintf(text, sizeof text, "%.15g", *fault.retryAfterS);
@@ -134,7 +136,7 @@ void playMalformed(const Fault& fault, const PlannedAnswer& answer, ScriptedAnsw
 {
     if (fault.how == "no_data_prefix") {
         addAll(out, answer, [](const std::string& bytes) {
-            return bytes.starts_with("data: ") ? bytes.substr(6) : bytes;
+            return replaced(bytes.starts_with("data: ") ? bytes.substr(6) : bytes, "\ndata: ", "\n");
         });
     } else if (fault.how == "half_frame" || !answer.stream) {
         std::size_t next = addBeginning(out, answer, fault.afterChunks > 0 ? fault.afterChunks : 1'000'000);
@@ -293,7 +295,7 @@ void playEnding(const Fault& fault, const PlannedAnswer& answer, ScriptedAnswer&
 
 void playEmpty(const Fault& fault, const PlannedAnswer& answer, ScriptedAnswer& out)
 {
-    add(out, 0, "");
+    add(out, 0, answer.stream || fault.how == "nothing" ? "" : answer.json);
     for (const AnswerPart& part : answer.parts) {
         const bool finish = part.what == What::Finish || part.what == What::Usage;
         if (part.what == What::Content || fault.how == "nothing" || (finish && fault.how == "role_only"))
@@ -307,8 +309,10 @@ void playErrorEvent(const Fault& fault, const PlannedAnswer& answer, ScriptedAns
     const std::string code = fault.how == "number" ? std::to_string(fault.statuses.front())
                                                    : "\"" + std::to_string(fault.statuses.front()) + "\"";
     const std::string error =
-        R"({"error":{"message":"The engine gave up.","type":"sandbox_fault","param":null,"code":)" + code +
-        "}}";
+        answer.plainErrors
+            ? R"({"error":{"message":"The engine gave up.","type":"sandbox_fault","param":null,"code":)" +
+                  code + "}}"
+            : answer.errorBody(fault.statuses.front(), "The engine gave up.");
     if (!answer.stream) {
         add(out, answer.jsonAtMs, error);
         return;
@@ -334,8 +338,6 @@ bool isForStreamsOnly(const Fault& fault)
     case Kind::Ending:
     case Kind::OtherId:
         return true;
-    case Kind::Empty:
-        return fault.how != "nothing";
     case Kind::Malformed:
         return fault.how == "no_data_prefix";
     case Kind::Usage:
@@ -391,7 +393,7 @@ ScriptedAnswer faultyAnswer(const Hit& hit, PlannedAnswer answer, double timeSca
         out.contentType = "text/event-stream";
     switch (fault.kind) {
     case Kind::Status:
-        playStatus(hit, out);
+        playStatus(hit, answer, out);
         break;
     case Kind::Latency:
         playLatency(hit, std::move(answer), timeScale, seed, out);
@@ -430,8 +432,6 @@ ScriptedAnswer faultyAnswer(const Hit& hit, PlannedAnswer answer, double timeSca
         addAll(out, answer);
         if (fault.how == "missing")
             out.usageAt = 0;
-        else if (fault.how == "each_chunk") // the last one that counts is the one with the finish
-            out.usageAt = out.pieces.size() - 1;
         break;
     case Kind::ContentType:
         playContentType(fault, answer, out);

@@ -14,21 +14,25 @@ namespace signalbox::sandbox {
 
 struct AnswerPart
 {
-    enum class What { Start, Content, Finish, Usage, Done };
+    using What = ReplyPart;
     What what = What::Content;
     double atMs = 0;
     int tokens = 0; ///< of a content part
     std::string bytes;
+    bool tellsUsage = false;
 };
 
 struct PlannedAnswer
 {
     bool stream = false;
+    bool plainErrors = true; ///< an error within a stream is OpenAI's object, whose code has two forms
     std::string id;
     std::vector<AnswerPart> parts; ///< of a stream: its events
     std::string json;              ///< the same answer in one object
     double jsonAtMs = 0;
     std::function<std::string(std::string_view)> contentEvent; ///< an event with another text
+    std::function<std::string(int, std::string_view)>
+        errorBody; ///< the protocol's, for a status and a message
 };
 
 /// Before an answer is written.

@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "sandbox/chat_wire.h"
+#include "sandbox/embeddings.h"
 #include "sandbox/fault_play.h"
 #include "sandbox/simulated_judge.h"
 #include "sandbox/simulated_model.h"
@@ -85,8 +86,11 @@ Responder::Responder(Scenario scenario, std::uint64_t seed)
 ScriptedAnswer Responder::answer(std::string_view method, std::string_view target, std::string_view body)
 {
     const std::string_view path = target.substr(0, target.find('?'));
-    if (path == "/v1/chat/completions")
-        return method == "POST" ? chat(body)
+    if (const std::optional<Dialect> dialect = dialectOf(path))
+        return method == "POST" ? generate(*dialect, target, body)
+                                : errorAnswer(405, "This path takes POST.", "", "method_not_allowed");
+    if (path == "/v1/embeddings")
+        return method == "POST" ? embeddingsAnswer(body)
                                 : errorAnswer(405, "This path takes POST.", "", "method_not_allowed");
     if (path == "/v1/models")
         return method == "GET" ? models()
@@ -109,15 +113,22 @@ ScriptedAnswer Responder::models() const
     return out;
 }
 
-ScriptedAnswer Responder::chat(std::string_view body)
+ScriptedAnswer Responder::generate(Dialect dialect, std::string_view target, std::string_view body)
 {
-    const auto request = readChatRequest(body);
+    const auto refusal = [&](int status, const std::string& message, std::string_view param,
+                             std::string_view code) {
+        ScriptedAnswer out;
+        out.status = status;
+        out.pieces.push_back({.bytes = errorBodyOf(dialect, status, message, param, code)});
+        return out;
+    };
+    const auto request = readRequest(dialect, target, body);
     if (!request)
-        return errorAnswer(400, request.error().message, request.error().context, "");
+        return refusal(400, request.error().message, request.error().context, "");
     const auto found = m_scenario.models.find(request->model);
     if (found == m_scenario.models.end())
-        return errorAnswer(404, "The model '" + request->model.substr(0, 200) + "' does not exist here.",
-                           "model", "model_not_found");
+        return refusal(404, "The model '" + request->model.substr(0, 200) + "' does not exist here.", "model",
+                       "model_not_found");
     const ModelScenario& model = found->second;
 
     const Hit hit = m_faults.hitRequest(request->model);
@@ -130,6 +141,8 @@ ScriptedAnswer Responder::chat(std::string_view body)
     reply.content = task ? verdictJson(judged(*task, m_scenario.judge, m_seed))
                          : simulateAnswer(model, *request, draws).text;
     reply.content += suffixFor(hit);
+    if (hit && hit.fault->kind == Fault::Kind::Empty)
+        reply.content.clear();
     if (request->maxTokens > 0) {
         const std::string_view kept = withinTokens(reply.content, request->maxTokens);
         if (kept.size() < reply.content.size()) {
@@ -149,17 +162,23 @@ ScriptedAnswer Responder::chat(std::string_view body)
     const double wholeMs = ttftMs + perToken * static_cast<double>(reply.usage.completion);
 
     const UsageStyle style = usageStyleOf(hit);
-    const StreamWriter writer(reply, request->includeUsage, style);
+    const std::unique_ptr<ReplyWriter> writer = writerFor(dialect, reply, *request, style);
     PlannedAnswer planned;
     planned.stream = request->stream;
     planned.id = reply.id;
     planned.jsonAtMs = wholeMs;
     if (!request->stream || hit)
-        planned.json = completionBody(reply, style);
+        planned.json = writer->whole();
+    planned.plainErrors = dialect == Dialect::OpenAiChat;
+    planned.errorBody = [dialect](int status, std::string_view message) {
+        return errorBodyOf(dialect, status, message, "", "sandbox_fault");
+    };
     if (request->stream) {
-        planned.contentEvent = [&writer](std::string_view text) { return writer.piece(text); };
-        using What = AnswerPart::What;
-        planned.parts.push_back({What::Start, ttftMs, 0, writer.first()});
+        planned.contentEvent = [&writer = *writer](std::string_view text) { return writer.piece(text, 0); };
+        const auto add = [&](ReplyPart what, double atMs, int tokens, std::string bytes) {
+            planned.parts.push_back({what, atMs, tokens, std::move(bytes), what == writer->usageIn()});
+        };
+        add(ReplyPart::Start, ttftMs, 0, writer->first());
         std::size_t sent = 0;
         for (const std::string_view piece : piecesOf(reply.content, kWordsEachPiece)) {
             const double share = static_cast<double>(sent) / static_cast<double>(reply.content.size());
@@ -168,12 +187,12 @@ ScriptedAnswer Responder::chat(std::string_view body)
             const int soFar = style == UsageStyle::EachChunk
                                   ? estimateTokens(std::string_view(reply.content).substr(0, sent))
                                   : 0;
-            planned.parts.push_back({What::Content, reasonedMs + (wholeMs - reasonedMs) * share,
-                                     hit ? estimateTokens(piece) : 0, writer.piece(piece, soFar)});
+            add(ReplyPart::Content, reasonedMs + (wholeMs - reasonedMs) * share,
+                hit ? estimateTokens(piece) : 0, writer->piece(piece, soFar));
         }
-        planned.parts.push_back({What::Finish, wholeMs, 0, writer.finish()});
-        planned.parts.push_back({What::Usage, wholeMs, 0, writer.usage()});
-        planned.parts.push_back({What::Done, wholeMs, 0, writer.done()});
+        add(ReplyPart::Finish, wholeMs, 0, writer->finish());
+        add(ReplyPart::Usage, wholeMs, 0, writer->usage());
+        add(ReplyPart::Done, wholeMs, 0, writer->done());
     }
     ScriptedAnswer out = hit ? faultyAnswer(hit, std::move(planned), m_scenario.timeScale, m_seed)
                              : plainAnswer(std::move(planned));
@@ -183,6 +202,8 @@ ScriptedAnswer Responder::chat(std::string_view body)
         out.billed.cached = std::max<std::int64_t>(0, reply.usage.cached);
         out.billed.input = reply.usage.prompt - out.billed.cached;
         out.billed.reasoning = std::max<std::int64_t>(0, reply.usage.reasoning);
+        if (dialect == Dialect::Anthropic) // does not tell thinking apart
+            out.billed.reasoning = 0;
         out.billed.output = reply.usage.completion - out.billed.reasoning;
     }
     return out;

@@ -3,6 +3,7 @@
 
 // One HTTP request in, one scripted answer out: what is sent, when, and how it ends. No sockets here.
 
+#include "sandbox/dialects.h"
 #include "sandbox/fault_book.h"
 #include "sandbox/scenario.h"
 #include "sandbox/scripted_answer.h"
@@ -22,7 +23,7 @@ public:
 
 private:
     ScriptedAnswer models() const;
-    ScriptedAnswer chat(std::string_view body);
+    ScriptedAnswer generate(Dialect dialect, std::string_view target, std::string_view body);
 
     Scenario m_scenario;
     FaultBook m_faults;

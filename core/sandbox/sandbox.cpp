@@ -76,7 +76,7 @@ struct Sandbox::Impl
         bind(port);
         const std::set<sandbox::Session*> sessions = shared.sessions;
         for (sandbox::Session* session : sessions)
-            session->closeIfIdle();
+            session->closeSoon();
         refusal.expires_after(std::chrono::duration_cast<sandbox::Clock::duration>(
             std::chrono::duration<double, std::milli>(forMs)));
         refusal.async_wait([this, faultId](error_code cancelled) {

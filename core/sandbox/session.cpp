@@ -57,9 +57,13 @@ void Session::close()
     hangUp("server_ended");
 }
 
-void Session::closeIfIdle()
+void Session::closeSoon()
 {
-    if (!m_playing)
+    if (m_controls)
+        return;
+    if (m_playing)
+        m_keepAlive = false;
+    else
         hangUp("server_ended");
 }
 
@@ -224,8 +228,9 @@ void Session::control(std::string_view method, std::string_view target, std::str
     ScriptedAnswer answer =
         controlAnswer(method, target, body, m_shared.responder.faults(), m_shared.log, changed);
     if (changed) {
-        m_playing = true; // this connection is not idle
+        m_controls = true;
         m_shared.faultsChanged();
+        m_controls = false;
     }
     play(std::move(answer));
 }

@@ -57,8 +57,9 @@ public:
     ~Session();
     void run();
     void close(); ///< as the server ends
-    /// Ends a connection on which nothing is being answered.
-    void closeIfIdle();
+    /// Ends the connection when what is being answered has been sent; but for the one that a fault is
+    /// switched on.
+    void closeSoon();
 
 private:
     void newParser();
@@ -108,6 +109,7 @@ private:
     bool m_reading = false;
     bool m_playing = false;
     bool m_headSent = false;
+    bool m_controls = false;
     bool m_draining = false;
     bool m_continued = false;
     bool m_headersCounted = false;
