@@ -117,8 +117,53 @@ std::vector<QuickFix> IdIndex::fixFor(const SyntaxTree& tree, NodeIndex node, co
     return fixBySpelling(tree, node, id, std::vector<std::string_view>(m_ids.begin(), m_ids.end()));
 }
 
+namespace {
+
+/// What to do about a finding whose place has nothing better to say.
+const char* usualHint(std::string_view code)
+{
+    struct Usual
+    {
+        std::string_view code;
+        const char* hint;
+    };
+    static constexpr Usual kUsual[] = {
+        {kUnknownKey, "Remove it; text for the authors of the policy goes into \"note\"."},
+        {kMissingKey, "Write it; the help on the policy language says what it holds."},
+        {kWrongType, "Write it as such, or remove the key if it may be left out."},
+        {kOutOfRange, "Write a number of that range; the key's name says its unit."},
+        {kEmptyValue, "Fill it in, or remove it if it may be left out."},
+        {kListedTwice, "Remove one of them."},
+        {kBadId, "Choose another id."},
+        {kUnknownEndpoint, "Define it in \"endpoints\", or name one that stands there."},
+        {kUnknownModel, "Define it in \"models\", or name one that stands there."},
+        {kUnknownTier, "Define it in \"tiers\", or name one that stands there."},
+        {kUnknownRubric, "Define it in \"rubrics\", or name one that stands there."},
+        {kUnknownIntent, "Name an intent of the router, or add it there."},
+        {kUnknownTemplate, "Define it in \"templates\", or name one that stands there."},
+        {kUnknownTool, "Define it in \"tools\", or name one that stands there."},
+        {kUnknownUserTier, "Define it in \"user_tiers\", or name one that stands there."},
+        {kUnknownTrigger, "Define it in \"triggers\", or name one that stands there."},
+        {kKeyPlaces, "Write {\"env\": \"ITS_NAME\"} or {\"keychain\": \"its name\"}."},
+        {kBadUrl, "Write scheme, host, port and path only, for example \"https://api.example.com/v1\"."},
+        {kTokenRange, "Swap the two, or widen the range."},
+        {kCharRange, "Swap the two, or widen the range."},
+        {kRuleEffects, "Write exactly one of them."},
+        {kGateOfNothing, "Write what it looks for, or remove the trigger."},
+        {kUnused, "Use it, or remove it."},
+        {kNoSuchResidency, "Give an endpoint this \"residency\", or correct the name."},
+        {kNoEffect, "Remove it."},
+    };
+    const auto* found = std::ranges::find(kUsual, code, &Usual::code);
+    return found == std::end(kUsual) ? "" : found->hint;
+}
+
+} // namespace
+
 void DecodeContext::add(Finding finding)
 {
+    if (finding.hint.empty())
+        finding.hint = usualHint(finding.code);
     const DiagnosticInfo* info = diagnosticInfo(finding.code);
     std::size_t& count = info && info->severity == Severity::Error ? m_errors : m_others;
     if (++count > kMaxFindings) {
@@ -327,7 +372,8 @@ std::string ObjectReader::requiredText(std::string_view key)
     return value.value_or(std::string());
 }
 
-std::optional<double> ObjectReader::numberAt(NodeIndex node, double low, double high, bool whole)
+std::optional<double> ObjectReader::numberAt(NodeIndex node, double low, double high, bool whole,
+                                             const std::string& outside)
 {
     if (node == kNoNode)
         return std::nullopt;
@@ -354,15 +400,17 @@ std::optional<double> ObjectReader::numberAt(NodeIndex node, double low, double 
     if (!(value >= low && value <= high)) {
         m_context.report(kOutOfRange, node,
                          describe(node) + " must be between " + shortNumber(low) + " and " +
-                             shortNumber(high) + ".");
+                             shortNumber(high) + ".",
+                         outside);
         return std::nullopt;
     }
     return value;
 }
 
-std::optional<double> ObjectReader::number(std::string_view key, double low, double high)
+std::optional<double> ObjectReader::number(std::string_view key, double low, double high,
+                                           const std::string& outside)
 {
-    return numberAt(find(key), low, high, false);
+    return numberAt(find(key), low, high, false, outside);
 }
 
 std::optional<double> ObjectReader::requiredNumber(std::string_view key, double low, double high)

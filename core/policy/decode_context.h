@@ -103,6 +103,10 @@ public:
 
     /// Patterns that may still be compiled; those that nobody has checked before and that are over it are counted.
     int newPatternsLeft = 0;
+    /// Instructions of all patterns so far. Beyond the limit, ten times what a large policy needs, the
+    /// rest is not compiled: a short text must not cost minutes.
+    static constexpr std::int64_t kMostPatternWork = 2'000'000;
+    std::int64_t patternWork = 0;
     int uncheckedPatterns = 0;
 
 private:
@@ -140,7 +144,9 @@ public:
     std::optional<std::string> text(std::string_view key);
     /// A string that must be there and must not be empty; "" after a report.
     std::string requiredText(std::string_view key);
-    std::optional<double> number(std::string_view key, double low, double high);
+    /// `outside` is the hint for a number that is out of range.
+    std::optional<double> number(std::string_view key, double low, double high,
+                                 const std::string& outside = {});
     std::optional<double> requiredNumber(std::string_view key, double low, double high);
     std::optional<int> integer(std::string_view key, int low, int high);
     std::optional<int> requiredInteger(std::string_view key, int low, int high);
@@ -157,7 +163,8 @@ public:
     void wrongType(NodeIndex node, const std::string& expected, std::vector<QuickFix> fixes = {});
 
 private:
-    std::optional<double> numberAt(NodeIndex node, double low, double high, bool whole);
+    std::optional<double> numberAt(NodeIndex node, double low, double high, bool whole,
+                                   const std::string& outside = {});
     std::string describe(NodeIndex node) const;
     /// Of the child's key among the known ones, looked for from `from` on; their number if it is none of
     /// them.

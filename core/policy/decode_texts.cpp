@@ -13,6 +13,8 @@ using namespace diagnostic;
 void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
 {
     for (const Text& pattern : patterns) {
+        if (context.patternWork > DecodeContext::kMostPatternWork)
+            return; // has been said; the policy does not run
         std::optional<PatternCheck> known = rememberedPattern(pattern.value);
         if (!known) {
             if (context.newPatternsLeft <= 0) {
@@ -23,14 +25,20 @@ void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
             known = checkPattern(pattern.value);
         }
         const PatternCheck& check = *known;
+        context.patternWork += check.size;
         if (!check.error.empty())
-            context.report(
-                kBadPattern, pattern.node, "The pattern is not valid: " + check.error + ".",
-                "Patterns have RE2's syntax, which knows neither look-around nor back-references.");
-        else if (check.matchesEverything)
+            context.report(kBadPattern, pattern.node, "The pattern is not valid: " + check.error + ".",
+                           check.hint);
+        else if (check.matchesEverything || check.matchesAnyCharacter)
             context.report(kMatchesEverything, pattern.node,
-                           "The pattern " + quoted(pattern.value) + " occurs in every text.",
+                           "The pattern " + quoted(pattern.value) + " occurs in every text" +
+                               (check.matchesEverything ? "." : " that is not empty."),
                            "A pattern is searched anywhere in the text; leave out what may be missing.");
+        if (context.patternWork > DecodeContext::kMostPatternWork)
+            context.report(kBadPattern, pattern.node,
+                           "With this one the patterns of the policy are too large together; those after it "
+                           "are not looked at.",
+                           "Repeat less in them, above all of large classes such as \\pL, or use fewer.");
     }
 }
 

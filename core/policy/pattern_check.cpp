@@ -10,6 +10,44 @@ namespace signalbox {
 
 namespace {
 
+constexpr std::int64_t kPatternMemory = 8 << 20;
+/// RE2 allows a quarter of its memory for the program; an instruction takes 16 bytes (re2/compile.cc).
+constexpr int kLargestPattern = kPatternMemory / 4 / 16;
+
+/// What occurs in texts that share nothing occurs in all of them. A pattern may also say what a text must
+/// not have ("^[^?]*$") or how long it may be ("^.{1,80}$"; RE2 repeats at most 1000 times): that tells
+/// requests apart.
+bool occursEverywhere(const RE2& compiled)
+{
+    static const std::string kManySigns = [] {
+        std::string signs;
+        for (char c = ' '; c <= '~'; ++c)
+            signs.push_back(c);
+        return signs;
+    }();
+    static const std::string kLong(5000, 'x');
+    for (const std::string& probe : {std::string("x"), std::string("0 ~"), std::string("?"),
+                                     std::string("\xd0\x96"), kManySigns, kLong}) {
+        if (!RE2::PartialMatch(probe, compiled))
+            return false;
+    }
+    return true;
+}
+
+const char* hintFor(RE2::ErrorCode error)
+{
+    switch (error) {
+    case RE2::ErrorPatternTooLarge:
+    case RE2::ErrorRepeatSize:
+        return "Repeat less: at most 1000 times in all, and fewer of a large class; or split the pattern.";
+    case RE2::ErrorMissingParen:
+    case RE2::ErrorMissingBracket:
+        return "Close it; a bracket that is meant itself has a backslash before it.";
+    default:
+        return "Patterns have RE2's syntax, which knows neither look-around nor back-references.";
+    }
+}
+
 /// Takes one of the probes nearly whole, but not numbers and words of other kinds.
 bool takesPersonalData(const RE2& compiled)
 {
@@ -43,20 +81,30 @@ bool takesPersonalData(const RE2& compiled)
 
 static PatternCheck compile(std::string_view pattern)
 {
+    // As the patterns of conditions are compiled when requests are matched.
     RE2::Options options;
     options.set_log_errors(false);
+    options.set_case_sensitive(false);
+    options.set_max_mem(kPatternMemory);
     const RE2 compiled(re2::StringPiece(pattern.data(), pattern.size()), options);
-    if (!compiled.ok())
-        return {compiled.error(), false, false};
-    // What occurs in the empty text and in texts that share nothing occurs in all of them.
-    bool everything = true;
-    for (const char* probe : {"", "x", "0 ~"})
-        everything = everything && RE2::PartialMatch(probe, compiled);
+    PatternCheck result;
+    if (!compiled.ok()) {
+        const bool large = compiled.error_code() == RE2::ErrorPatternTooLarge;
+        result.error = compiled.error();
+        result.hint = hintFor(compiled.error_code());
+        result.size = large ? kLargestPattern : 0;
+        return result;
+    }
+    result.size = compiled.ProgramSize();
+    const bool anyCharacter = occursEverywhere(compiled);
+    result.matchesEverything = anyCharacter && RE2::PartialMatch("", compiled);
+    result.matchesAnyCharacter = anyCharacter && !result.matchesEverything;
     // Without a digit or an "@" it cannot tell personal data from words.
     const bool maybePersonal = pattern.find_first_of("@0123456789") != std::string_view::npos ||
                                pattern.find("\\d") != std::string_view::npos ||
                                pattern.find("[:digit:]") != std::string_view::npos;
-    return {{}, everything, maybePersonal && !everything && takesPersonalData(compiled)};
+    result.describesPersonalData = maybePersonal && !anyCharacter && takesPersonalData(compiled);
+    return result;
 }
 
 namespace {

@@ -11,8 +11,11 @@ namespace signalbox {
 
 struct PatternCheck
 {
-    std::string error;                  ///< what RE2 says is wrong; "" if nothing is
-    bool matchesEverything = false;     ///< it occurs in every text, as ".*" does
+    std::string error;                ///< what RE2 says is wrong; "" if nothing is
+    std::string hint;                 ///< what to do about the error
+    int size = 0;                     ///< instructions that it compiles to: what it costs in time and memory
+    bool matchesEverything = false;   ///< it occurs in every text, as ".*" does
+    bool matchesAnyCharacter = false; ///< it occurs in every text that is not empty, as "." does
     bool describesPersonalData = false; ///< it takes a card's or an account's number, an address and the like
 };
 

@@ -8,6 +8,8 @@
 
 namespace signalbox {
 
+using namespace std::string_view_literals;
+
 namespace {
 
 bool isHex(char c)
@@ -107,6 +109,18 @@ bool SyntaxParser::unexpected(const std::string& expected, std::string hint)
                      "Save the file as UTF-8.");
     if (peek() == '\'' && hint.empty())
         hint = "Strings stand in double quotes.";
+    const std::string_view sign = m_text.substr(m_at, length);
+    if (sign == "\xe2\x80\x9c" || sign == "\xe2\x80\x9d" || sign == "\xe2\x80\x9e" || sign == "\xc2\xab" ||
+        sign == "\xc2\xbb")
+        hint = "Quotes are straight in JSON: \".";
+    else if (sign == "\xc2\xa0" || sign == "\xe2\x80\x8b" || sign == "\xe3\x80\x80")
+        hint = "This is an unusual space, which JSON does not know; write an ordinary one.";
+    else if (sign == "," && hint.empty())
+        hint = "There is a comma too many.";
+    else if ((sign == "+" || sign == ".") && hint.empty())
+        hint = "A number begins with a digit or a minus sign: write 0.5.";
+    else if (sign == "\0"sv && hint.empty())
+        hint = "Is the file a policy, and saved as UTF-8?";
     std::size_t end = m_at + length;
     if (isWord(peek())) {
         while (end < m_text.size() && end - m_at < 24 && isWord(m_text[end]))
@@ -174,7 +188,8 @@ bool SyntaxParser::escape(std::size_t start)
         return true;
     };
     if (at + 1 >= m_text.size())
-        return fatal(diagnostic::kBadString, start, m_text.size() - start, "The text ends inside a string.");
+        return fatal(diagnostic::kBadString, start, m_text.size() - start, "The text ends inside a string.",
+                     "Close it with \".");
     const char c = m_text[at + 1];
     if (c != 'u') {
         if (std::string_view("\"\\/bfnrt").find(c) == std::string_view::npos)
@@ -185,11 +200,13 @@ bool SyntaxParser::escape(std::size_t start)
     }
     unsigned unit = 0;
     if (!quad(at + 2, unit))
-        return fatal(diagnostic::kBadString, at, 2, "\\u needs four hexadecimal digits.");
+        return fatal(diagnostic::kBadString, at, 2, "\\u needs four hexadecimal digits.",
+                     "Write the character itself; the file is UTF-8.");
     m_at += 6;
     if (unit >= 0xdc00 && unit < 0xe000)
         return fatal(diagnostic::kBadString, at, 6,
-                     "This is the second half of a surrogate pair without its first.");
+                     "This is the second half of a surrogate pair without its first.",
+                     "Write the character itself; the file is UTF-8.");
     if (unit >= 0xd800 && unit < 0xdc00) {
         unsigned low = 0;
         if (m_text.substr(m_at, 2) != "\\u" || !quad(m_at + 2, low) || low < 0xdc00 || low >= 0xe000)
@@ -250,26 +267,27 @@ bool SyntaxParser::number()
     if (peek() == '-')
         ++m_at;
     if (atEnd() || !isDigit(peek()))
-        return bad("A number needs a digit here.", "");
+        return bad("A number needs a digit here.", "Infinity and NaN are no numbers of JSON.");
     if (peek() == '0' && m_at + 1 < m_text.size() && isDigit(m_text[m_at + 1]))
         return bad("A number does not begin with a zero.", "Write it without the leading zero.");
     digits();
     if (!atEnd() && peek() == '.') {
         ++m_at;
         if (!digits())
-            return bad("A number needs a digit after its point.", "");
+            return bad("A number needs a digit after its point.", "Write 2 or 2.0.");
     }
     if (!atEnd() && (peek() == 'e' || peek() == 'E')) {
         ++m_at;
         if (!atEnd() && (peek() == '+' || peek() == '-'))
             ++m_at;
         if (!digits())
-            return bad("An exponent needs a digit.", "");
+            return bad("An exponent needs a digit.", "Write it as in 1e3.");
     }
     if (!atEnd() && (isWord(peek()) || peek() == '.'))
         return bad("This is not a number.", "Text stands in double quotes; digits are not grouped.");
     if (!parsedJsonNumber(m_text.substr(start, m_at - start)))
-        issue(diagnostic::kBadNumber, start, m_at - start, "A double cannot hold this number.");
+        issue(diagnostic::kBadNumber, start, m_at - start, "A double cannot hold this number.",
+              "Write one of at most 17 digits, between 1e-307 and 1e308.");
     return true;
 }
 
@@ -333,7 +351,7 @@ bool SyntaxParser::object(int depth, NodeIndex self)
         if (!space())
             return false;
         if (atEnd() || peek() != ':')
-            return unexpected("a colon after the key");
+            return unexpected("a colon after the key", "Write \"key\": value.");
         ++m_at;
         ++m_tree.m_nodes[self].childCount;
         if (!value(depth, self, static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(keyLength)))
@@ -412,7 +430,12 @@ bool SyntaxParser::value(int depth, NodeIndex parent, std::uint32_t keyOffset, s
     if (container && depth >= SyntaxTree::kMaxDepth)
         return fatal(diagnostic::kTooDeep, m_at, 1,
                      "The text is nested more than " + std::to_string(SyntaxTree::kMaxDepth) +
-                         " levels deep.");
+                         " levels deep.",
+                     "A bracket may be repeated by mistake; no part of a policy is as deep.");
+
+    if (m_tree.m_nodes.size() >= SyntaxTree::kMaxValues)
+        return fatal(diagnostic::kTooLarge, m_at, 1, "The text has more than 500,000 values.",
+                     "Prompts and outcomes belong into a dataset of the workspace, not into a policy.");
 
     const NodeIndex self = static_cast<NodeIndex>(m_tree.m_nodes.size());
     SyntaxNode fresh;
@@ -467,7 +490,8 @@ bool SyntaxParser::value(int depth, NodeIndex parent, std::uint32_t keyOffset, s
 bool SyntaxParser::document()
 {
     if (m_text.size() > SyntaxTree::kMaxBytes)
-        return fatal(diagnostic::kTooLarge, 0, 0, "The text is larger than 128 MiB.");
+        return fatal(diagnostic::kTooLarge, 0, 0, "The text is larger than 32 MiB.",
+                     "Prompts and outcomes belong into a dataset of the workspace, not into a policy.");
     if (m_text.substr(0, 3) == "\xef\xbb\xbf") {
         issue(diagnostic::kByteOrderMark, 0, 3, "The text begins with a byte order mark.",
               "Save the file as UTF-8 without one.");

@@ -3,7 +3,7 @@
 
 // A JSON text as a flat tree of nodes with byte offsets. Nothing of the text is lost: diagnostics get their
 // place from it, edits keep the author's formatting, and duplicate keys stay visible. Strict RFC 8259, at
-// most 64 levels and 128 MiB. What can be understood in spite of a mistake (trailing commas, comments,
+// most 64 levels, 32 MiB and 500,000 values, so that a hostile text costs little. What can be understood in spite of a mistake (trailing commas, comments,
 // duplicate keys) is understood, so that a policy that is being typed keeps its picture; each mistake is an
 // issue all the same.
 
@@ -50,7 +50,8 @@ class SyntaxTree
 {
 public:
     static constexpr int kMaxDepth = 64;
-    static constexpr std::size_t kMaxBytes = 128u << 20;
+    static constexpr std::size_t kMaxBytes = 32u << 20;
+    static constexpr std::size_t kMaxValues = 500'000; ///< what is decoded of one takes more room than its text
     static constexpr std::size_t kMaxIssues = 200;
 
     /// The text must outlive the tree.

@@ -97,8 +97,8 @@ struct TypeInfo
 constexpr TypeInfo kTypes[] = {
     {T::Free, "an object", {}},
     {T::Policy, "a policy", kPolicy},
-    {T::Weights, "the weights", kWeights},
-    {T::Slo, "the objectives (slo)", kSlo},
+    {T::Weights, "a set of weights", kWeights},
+    {T::Slo, "a set of objectives (slo)", kSlo},
     {T::MinQuality, "a minimal quality", kMinQuality},
     {T::Endpoint, "an endpoint", kEndpoint},
     {T::Key, "a reference to a key", kKey},
