@@ -111,7 +111,9 @@ UrlParts urlParts(const std::string& url)
 
 bool isLoopback(const std::string& host)
 {
-    return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
+    // Only digits and dots: 127.0.0.1.example.com is somebody else's machine.
+    return host == "localhost" || host == "::1" ||
+           (host.rfind("127.", 0) == 0 && host.find_first_not_of("0123456789.") == std::string::npos);
 }
 
 void checkUrl(DecodeContext& context, NodeIndex node, const std::string& url)
@@ -144,10 +146,11 @@ std::optional<Price> decodePrice(DecodeContext& context, NodeIndex node)
         return std::nullopt;
     constexpr double kDearest = 1e6;
     Price price;
-    price.inputPerMtok = reader.number("input_per_mtok", 0, kDearest);
-    price.cachedInputPerMtok = reader.number("cached_input_per_mtok", 0, kDearest);
-    price.outputPerMtok = reader.number("output_per_mtok", 0, kDearest);
-    price.reasoningPerMtok = reader.number("reasoning_per_mtok", 0, kDearest);
+    const std::string hint = "Prices are in USD per million tokens: one of 15 is written 15, not 15000000.";
+    price.inputPerMtok = reader.number("input_per_mtok", 0, kDearest, hint);
+    price.cachedInputPerMtok = reader.number("cached_input_per_mtok", 0, kDearest, hint);
+    price.outputPerMtok = reader.number("output_per_mtok", 0, kDearest, hint);
+    price.reasoningPerMtok = reader.number("reasoning_per_mtok", 0, kDearest, hint);
     price.source = reader.requiredText("source");
     price.asOf = reader.requiredText("as_of");
     std::int64_t days = 0;

@@ -69,10 +69,17 @@ std::vector<int> circleOf(std::size_t count, Edges edges)
 
 std::string circleName(const Examination& e, std::vector<int> circle)
 {
+    constexpr std::size_t kNamed = 8;
     circle.push_back(circle.front());
     std::string name;
-    for (const int tier : circle)
-        name += (name.empty() ? "" : " → ") + e.tier(tier).id;
+    for (std::size_t i = 0; i < circle.size(); ++i) {
+        if (circle.size() > kNamed && i == kNamed - 2) {
+            name += " → …"; // the rest of a long one helps nobody, but the way back does
+            i = circle.size() - 2;
+            continue;
+        }
+        name += (i == 0 ? "" : " → ") + e.tier(circle[i]).id;
+    }
     return name;
 }
 
@@ -150,6 +157,16 @@ void unsureSpecialist(Examination& e)
     e.report(kEscalatesDown, e.keyOr(e.keyOr(e.part("cascade"), "unsure"), "escalate"),
              "The specialist " + quoted(cascade.unsureId) + ", when unsure, escalates to itself.",
              "Name a general tier, or \"human\".");
+}
+
+/// The specialist's one hop is all there is: who is unsure answers all the same.
+void unsureWithoutHop(Examination& e)
+{
+    const Cascade& cascade = e.policy().cascade;
+    if (cascade.unsure.isTier() && cascade.maxHops == 1 && cascade.whenExhausted != WhenExhausted::Human)
+        e.report(kLeadsNowhere, e.keyOr(e.keyOr(e.part("cascade"), "unsure"), "escalate"),
+                 "\"max_hops\" is 1: a specialist that is unsure escalates to nobody.",
+                 "Raise \"max_hops\", or escalate to \"human\".");
 }
 
 /// A trigger that fires where there is no next tier and nobody takes over: it is paid for and changes
@@ -296,6 +313,7 @@ void examineEscalation(Examination& e)
     }
     fallbackCircle(e);
     unsureSpecialist(e);
+    unsureWithoutHop(e);
 }
 
 } // namespace signalbox

@@ -170,6 +170,42 @@ void mustTake(Examination& e, const Route& route, const char* capability, const 
     }
 }
 
+/// The least number of tokens of a request that fits, 0 when none is stated.
+int leastTokens(const Condition& condition)
+{
+    int least = condition.minInputTokens.value_or(0);
+    for (const Condition& one : condition.all)
+        least = std::max(least, leastTokens(one));
+    return least;
+}
+
+/// Requests that are longer than the tier lets in, or than its models can read.
+void mustHold(Examination& e, const Rule& rule, NodeIndex node)
+{
+    const int least = leastTokens(rule.when);
+    if (least == 0 || !rule.route->isTier())
+        return;
+    const Tier& tier = e.tier(rule.route->tier);
+    const std::string begin =
+        "Requests of at least " + std::to_string(least) + " tokens go to " + quoted(tier.id) + ", which ";
+    if (tier.budget.maxInputTokens && *tier.budget.maxInputTokens < least) {
+        e.report(kCannotTake, node,
+                 begin + "lets in " + std::to_string(*tier.budget.maxInputTokens) + " at most.",
+                 "Route them to a tier that takes them, or raise its \"max_input_tokens\".");
+        return;
+    }
+    int window = 0;
+    for (const int index : tier.models) {
+        const int context = e.model(index).contextTokens;
+        if (context == 0)
+            return; // it may be long enough
+        window = std::max(window, context);
+    }
+    if (window < least)
+        e.report(kCannotTake, node, begin + "has a context window of " + std::to_string(window) + ".",
+                 "Route them to a tier whose models can read as much.");
+}
+
 bool carriesTools(const RouteCarries& carries)
 {
     return carries.tools && !carries.tools->empty();
@@ -187,6 +223,7 @@ void capabilities(Examination& e)
             mustTake(e, *rule.route, "vision", "Attachments", node);
         if (carriesTools(rule.carries) || asksFor(rule.when, &Condition::hasTools))
             mustTake(e, *rule.route, "tools", "Tools", node);
+        mustHold(e, rule, node);
     }
     for (const Examination::RouterAt& at : e.routers()) {
         const NodeIndex map = e.tree().member(at.node, "map");
