@@ -77,6 +77,31 @@ bool namedImply(const std::map<std::string, Strings>& narrow, const std::string&
     return found != narrow.end() && !found->second.empty() && allIn(found->second, wide);
 }
 
+/// Every moment of the narrow window lies in the wide one. A window that begins where it ends is the whole
+/// day.
+bool timeWithin(const std::optional<TimeWindow>& narrow, const TimeWindow& wide)
+{
+    if (wide.fromMinute == wide.toMinute && wide.days.empty())
+        return true;
+    if (!narrow || narrow->utcOffsetMinutes != wide.utcOffsetMinutes)
+        return false;
+    if (*narrow == wide)
+        return true;
+    if (narrow->fromMinute == narrow->toMinute || wide.fromMinute == wide.toMinute)
+        return false;
+    const auto listed = [&](int day) { return std::ranges::find(wide.days, day) != wide.days.end(); };
+    if (!wide.days.empty() && (narrow->days.empty() || !std::ranges::all_of(narrow->days, listed)))
+        return false;
+    const bool narrowOver = narrow->fromMinute > narrow->toMinute;
+    const bool wideOver = wide.fromMinute > wide.toMinute;
+    if (narrowOver == wideOver)
+        return narrow->fromMinute >= wide.fromMinute && narrow->toMinute <= wide.toMinute;
+    if (narrowOver)
+        return false;
+    // What lies after midnight belongs to the window that began the day before.
+    return narrow->fromMinute >= wide.fromMinute || (wide.days.empty() && narrow->toMinute <= wide.toMinute);
+}
+
 /// The condition and everything under its "all": what holds together.
 void collectTogether(const Condition& condition, Parts& parts, int depth)
 {
@@ -85,6 +110,33 @@ void collectTogether(const Condition& condition, Parts& parts, int depth)
         if (depth < kDeepest && parts.size() < kMostParts)
             collectTogether(one, parts, depth + 1);
     }
+}
+
+/// Two windows of the day that share no minute; those that go over midnight are left alone.
+bool timesApart(const std::optional<TimeWindow>& a, const std::optional<TimeWindow>& b)
+{
+    return a && b && a->utcOffsetMinutes == b->utcOffsetMinutes && a->fromMinute < a->toMinute &&
+           b->fromMinute < b->toMinute && (a->toMinute <= b->fromMinute || b->toMinute <= a->fromMinute);
+}
+
+/// What the two state directly cannot hold of one request.
+bool contradict(const Condition& a, const Condition& b)
+{
+    const auto apart = [](const Strings& one, const Strings& other) {
+        return !one.empty() && !other.empty() && disjoint(one, other);
+    };
+    const auto tooLong = [](const Condition& one, const Condition& other) {
+        return one.minInputTokens && other.maxInputTokens && *one.minInputTokens > *other.maxInputTokens;
+    };
+    if ((a.hasAttachment && b.hasAttachment && a.hasAttachment != b.hasAttachment) ||
+        (a.hasTools && b.hasTools && a.hasTools != b.hasTools) || apart(a.languages, b.languages) ||
+        apart(a.userTiers, b.userTiers) || timesApart(a.timeOfDay, b.timeOfDay) || tooLong(a, b) ||
+        tooLong(b, a))
+        return true;
+    return std::ranges::any_of(a.metadata, [&](const auto& entry) {
+        const auto other = b.metadata.find(entry.first);
+        return other != b.metadata.end() && apart(entry.second, other->second);
+    });
 }
 
 bool togetherImply(const Parts& narrow, const Condition& wide, int depth);
@@ -119,7 +171,7 @@ bool ownPartsFollow(const Parts& narrow, const Condition& wide)
         return false;
     if (!wide.pii.empty() && !some([&](const C& c) { return piiImplies(c.pii, wide.pii); }))
         return false;
-    if (wide.timeOfDay && !some([&](const C& c) { return c.timeOfDay == wide.timeOfDay; }))
+    if (wide.timeOfDay && !some([&](const C& c) { return timeWithin(c.timeOfDay, *wide.timeOfDay); }))
         return false;
     for (const auto& [key, values] : wide.metadata) {
         if (!some([&](const C& c) { return namedImply(c.metadata, key, values); }))
@@ -151,8 +203,12 @@ bool togetherImply(const Parts& narrow, const Condition& wide, int depth)
             return false;
         if (!wide.any.empty() && !std::ranges::any_of(wide.any, follows))
             return false;
-        // What must not hold does not, when it would imply something that must not hold either.
+        // What must not hold does not, when it contradicts what holds, or would imply something that must
+        // not hold either.
         return std::ranges::all_of(wide.none, [&](const Condition& excluded) {
+            if (std::ranges::any_of(narrow,
+                                    [&](const Condition* part) { return contradict(*part, excluded); }))
+                return true;
             Parts held;
             collectTogether(excluded, held, 0);
             return std::ranges::any_of(narrow, [&](const Condition* part) {
@@ -180,13 +236,6 @@ bool togetherImply(const Parts& narrow, const Condition& wide, int depth)
                             });
 }
 
-/// Two windows of the day that share no minute; those that go over midnight are left alone.
-bool timesApart(const std::optional<TimeWindow>& a, const std::optional<TimeWindow>& b)
-{
-    return a && b && a->utcOffsetMinutes == b->utcOffsetMinutes && a->fromMinute < a->toMinute &&
-           b->fromMinute < b->toMinute && (a->toMinute <= b->fromMinute || b->toMinute <= a->fromMinute);
-}
-
 bool togetherNever(const Parts& parts, int depth)
 {
     if (depth > kDeepest || parts.size() > kMostParts)
@@ -195,23 +244,11 @@ bool togetherNever(const Parts& parts, int depth)
         const Condition& a = *parts[i];
         for (std::size_t k = 0; k < i; ++k) {
             const Condition& b = *parts[k];
-            const auto apart = [](const Strings& one, const Strings& other) {
-                return !one.empty() && !other.empty() && disjoint(one, other);
-            };
-            if ((a.hasAttachment && b.hasAttachment && a.hasAttachment != b.hasAttachment) ||
-                (a.hasTools && b.hasTools && a.hasTools != b.hasTools) || apart(a.languages, b.languages) ||
-                apart(a.userTiers, b.userTiers) || timesApart(a.timeOfDay, b.timeOfDay))
-                return true;
-            for (const auto& [key, values] : a.metadata) {
-                if (const auto other = b.metadata.find(key);
-                    other != b.metadata.end() && apart(values, other->second))
-                    return true;
-            }
-        }
-        for (const Condition* other : parts) {
-            if (a.minInputTokens && other->maxInputTokens && *a.minInputTokens > *other->maxInputTokens)
+            if (contradict(a, b))
                 return true;
         }
+        if (contradict(a, a))
+            return true;
         const auto holds = [&](const Condition& excluded) {
             return togetherImply(parts, excluded, depth + 1);
         };

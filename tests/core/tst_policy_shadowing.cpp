@@ -23,6 +23,8 @@ struct Seen
     bool tools = false;
     bool card = false;
     bool mail = false;
+    int minute = 0; ///< of the day, in UTC
+    int day = 0;    ///< 0 = Monday
 };
 
 const std::vector<std::string> kWords = {"refund", "status", "legal"};
@@ -40,8 +42,26 @@ bool says(const Seen& seen, const std::string& phrase)
     return text.find(" " + folded + " ") != std::string::npos;
 }
 
+/// A window belongs to the day on which it begins; one that ends where it begins is a whole day long.
+bool within(const TimeWindow& window, const Seen& seen)
+{
+    constexpr int kDay = 24 * 60;
+    const int length =
+        window.fromMinute == window.toMinute ? kDay : (window.toMinute - window.fromMinute + kDay) % kDay;
+    for (int ago = 0; ago < 2; ++ago) {
+        const int since = seen.minute + ago * kDay - window.fromMinute;
+        const int begun = (seen.day + 7 - ago) % 7;
+        if (since >= 0 && since < length &&
+            (window.days.empty() || std::ranges::find(window.days, begun) != window.days.end()))
+            return true;
+    }
+    return false;
+}
+
 bool holds(const Condition& c, const Seen& seen)
 {
+    if (c.timeOfDay && !within(*c.timeOfDay, seen))
+        return false;
     const auto has = [](const std::vector<std::string>& list, const std::string& one) {
         return std::ranges::find(list, one) != list.end();
     };
@@ -93,6 +113,14 @@ public:
             if (one(5))
                 c.metadata["account"] =
                     one(2) ? std::vector<std::string>{"a"} : std::vector<std::string>{"a", "b"};
+            if (one(4)) {
+                TimeWindow window;
+                window.fromMinute = 360 * below(4);
+                window.toMinute = 360 * below(4);
+                if (one(2))
+                    window.days = one(2) ? std::vector<int>{0} : std::vector<int>{0, 1};
+                c.timeOfDay = window;
+            }
             if (one(5))
                 c.pii = some({"any", "card", "email"});
             for (auto* parts : {&c.all, &c.any, &c.none}) {
@@ -115,6 +143,8 @@ public:
         s.tools = one(2);
         s.card = one(3);
         s.mail = one(3);
+        s.minute = 180 * below(8);
+        s.day = one(2) ? 0 : below(7);
         return s;
     }
 
@@ -144,6 +174,7 @@ private Q_SLOTS:
     void whatNeverHoldsNeverDoes();
     void everyConditionImpliesItself();
     void certainShadowsAreFound();
+    void windowsAndExclusionsImply();
 };
 
 void PolicyShadowingTest::whatImpliesHoldsOfRequests()
@@ -196,6 +227,29 @@ void PolicyShadowingTest::everyConditionImpliesItself()
             QVERIFY(implies(condition, condition));
     }
     QVERIFY2(implied >= 1900, std::to_string(implied).c_str()); // of nested ones nearly all
+}
+
+void PolicyShadowingTest::windowsAndExclusionsImply()
+{
+    const auto at = [](int from, int to, std::vector<int> days = {}) {
+        Condition condition;
+        condition.timeOfDay = TimeWindow{from * 60, to * 60, std::move(days), 0};
+        return condition;
+    };
+    QVERIFY(implies(at(9, 12), at(8, 18)));
+    QVERIFY(!implies(at(8, 18), at(9, 12)));
+    QVERIFY(implies(at(9, 12, {0}), at(8, 18, {0, 1})));
+    QVERIFY(!implies(at(9, 12), at(8, 18, {0, 1})));
+    QVERIFY(implies(at(23, 2), at(22, 6)));
+    QVERIFY(implies(at(1, 3), at(22, 6)));
+    QVERIFY(!implies(at(1, 3, {1}), at(22, 6, {1}))); // that night began on the day before
+    QVERIFY(implies(at(22, 6), at(0, 0)));
+    Condition french;
+    french.languages = {"fr"};
+    Condition notGerman;
+    notGerman.none.emplace_back().languages = {"de"};
+    QVERIFY(implies(french, notGerman));
+    QVERIFY(!implies(notGerman, french));
 }
 
 void PolicyShadowingTest::certainShadowsAreFound()
