@@ -186,21 +186,64 @@ private:
         if (goById(old) && goById(fresh))
             compareById(old, fresh, type, pointer);
         else
-            compareByPosition(old, fresh, type, pointer);
+            compareByContent(old, fresh, type, pointer);
     }
 
-    void compareByPosition(const std::vector<Element>& old, const std::vector<Element>& fresh,
-                           ObjectType type, const std::string& pointer)
+    /// Elements without ids are the same when they are equal (a longest common subsequence), so that a row
+    /// that is put in front changes no other. Of the rest, two at the same position are one that has changed:
+    /// its pointer then leads to it in both policies.
+    void compareByContent(const std::vector<Element>& old, const std::vector<Element>& fresh, ObjectType type,
+                          const std::string& pointer)
     {
-        for (std::size_t i = 0; i < std::max(old.size(), fresh.size()); ++i) {
-            const std::string at = pointer + '/' + std::to_string(i);
-            if (i >= fresh.size())
-                removed(old[i].node, type, at, static_cast<int>(i));
-            else if (i >= old.size())
-                added(fresh[i].node, type, at, static_cast<int>(i));
-            else
-                compare(old[i].node, fresh[i].node, type, at);
+        const auto at = [&](std::size_t i) { return pointer + '/' + std::to_string(i); };
+        std::size_t i = 0;
+        std::size_t k = 0;
+        const auto between = [&](std::size_t oldEnd, std::size_t freshEnd) {
+            while (i < oldEnd || k < freshEnd) {
+                if (i < oldEnd && k < freshEnd && i == k) {
+                    compare(old[i++].node, fresh[k].node, type, at(k));
+                    ++k;
+                } else if (i < oldEnd && (i < k || k == freshEnd)) {
+                    removed(old[i].node, type, at(i), static_cast<int>(i));
+                    ++i;
+                } else {
+                    added(fresh[k].node, type, at(k), static_cast<int>(k));
+                    ++k;
+                }
+            }
+        };
+        for (const auto& [same, now] : commonElements(old, fresh, type)) {
+            between(same, now);
+            i = same + 1;
+            k = now + 1;
         }
+        between(old.size(), fresh.size());
+    }
+
+    /// Positions of what stands in both lists, in their order.
+    std::vector<std::pair<std::size_t, std::size_t>>
+    commonElements(const std::vector<Element>& old, const std::vector<Element>& fresh, ObjectType type) const
+    {
+        // Every element becomes a line, so that the comparison of lines finds what they have in common.
+        std::unordered_map<std::string, std::size_t> numbers;
+        const auto lines = [&](const SyntaxTree& tree, const std::vector<Element>& elements) {
+            std::string out;
+            for (const Element& element : elements) {
+                const std::size_t number =
+                    numbers.try_emplace(canonicalValue(tree, element.node, type), numbers.size())
+                        .first->second;
+                out += std::to_string(number) + '\n';
+            }
+            return out;
+        };
+        const std::string before = lines(m_before, old);
+        const std::string after = lines(m_after, fresh);
+        std::vector<std::pair<std::size_t, std::size_t>> common;
+        for (const DiffLine& line : diffLines(before, after)) {
+            if (line.kind == DiffLine::Kind::Same)
+                common.emplace_back(line.lineBefore - 1, line.lineAfter - 1);
+        }
+        return common;
     }
 
     void compareById(const std::vector<Element>& old, const std::vector<Element>& fresh, ObjectType type,

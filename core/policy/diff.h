@@ -25,7 +25,8 @@ struct PolicyChange
 };
 
 /// In document order of the later policy; removed elements stand where they stood. Elements of lists with ids
-/// are the same element when their ids are equal, whatever their place; other lists are compared by position.
+/// are the same element when their ids are equal, whatever their place; in other lists, when they are equal or
+/// stand at the same position.
 /// An element that was added or removed is one change, not one for each of its leaves.
 std::vector<PolicyChange> diffPolicies(const PolicyDocument& before, const PolicyDocument& after);
 

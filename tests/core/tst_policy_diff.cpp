@@ -314,9 +314,20 @@ private Q_SLOTS:
         row("moved and changed", R"({"rules": [{"id": "a"}, {"id": "b"}]})",
             R"({"rules": [{"id": "b", "locked": true}, {"id": "a"}]})",
             "> /rules/b: 1 -> 0\n+ /rules/b/locked: true\n");
-        row("by position", R"({"router": {"map": [{"route": "T0"}, {"route": "T1"}]}})",
+        row("a row between", R"({"router": {"map": [{"route": "T0"}, {"route": "T1"}]}})",
             R"({"router": {"map": [{"route": "T0"}, {"route": "T2"}, {"route": "T1"}]}})",
-            "~ /router/map/1/route: \"T1\" -> \"T2\"\n+ /router/map/2: {\"route\":\"T1\"}\n");
+            "+ /router/map/1: {\"route\":\"T2\"}\n");
+        row("a row in front", R"({"router": {"map": [{"route": "T0"}, {"intent": "a", "route": "T1"}]}})",
+            R"({"router": {"map": [{"route": "T2"}, {"route": "T0"}, {"intent": "a", "route": "T1"}]}})",
+            "+ /router/map/0: {\"route\":\"T2\"}\n");
+        row("the first row taken out",
+            R"({"router": {"map": [{"route": "T2"}, {"route": "T0"}, {"route": "T1"}]}})",
+            R"({"router": {"map": [{"route": "T0"}, {"route": "T1"}]}})",
+            "- /router/map/0: {\"route\":\"T2\"}\n");
+        row("a row at its place",
+            R"({"router": {"map": [{"route": "T0"}, {"difficulty": 2, "route": "T1"}]}})",
+            R"({"router": {"map": [{"route": "T0"}, {"difficulty": 3, "route": "T1"}]}})",
+            "~ /router/map/1/difficulty: 2 -> 3\n");
         row("steps of a chain",
             R"({"router": {"steps": [{"id": "fast", "min_confidence": 0.5}, {"id": "slow"}]}})",
             R"({"router": {"steps": [{"id": "slow"}, {"id": "fast", "min_confidence": 0.6}]}})",
