@@ -9,6 +9,7 @@ const std::vector<Command>& commands()
 {
     static const std::vector<Command> all = {
         {"validate", "All diagnostics of each policy", setupValidate},
+        {"explain", "What a diagnostic means, why it matters and how to mend it", setupExplain},
         {"route", "Decisions for prompts, without calling any model", setupRoute},
         {"run", "Sends prompts through the live cascade and records the traces", setupRun},
         {"sandbox", "Serves the sandbox endpoints on loopback", setupSandbox},

@@ -47,6 +47,7 @@ int report(const Error& error);
 int misuse(const std::string& message);
 
 std::function<int()> setupValidate(CLI::App& command, Globals& globals);
+std::function<int()> setupExplain(CLI::App& command, Globals& globals);
 std::function<int()> setupRoute(CLI::App& command, Globals& globals);
 std::function<int()> setupRun(CLI::App& command, Globals& globals);
 std::function<int()> setupSandbox(CLI::App& command, Globals& globals);

@@ -81,8 +81,8 @@ int validate(const ValidateArguments& options, const Globals& globals)
             warnings += d.severity == Severity::Warning;
         }
     }
-    std::printf("%zu %s checked: %d errors, %d warnings\n", all.size(),
-                all.size() == 1 ? "policy" : "policies", errors, warnings);
+    std::printf("%zu %s checked: %d %s, %d %s\n", all.size(), all.size() == 1 ? "policy" : "policies", errors,
+                errors == 1 ? "error" : "errors", warnings, warnings == 1 ? "warning" : "warnings");
     return status;
 }
 

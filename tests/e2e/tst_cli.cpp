@@ -97,6 +97,7 @@ private Q_SLOTS:
     void validateGoesOnAfterAMissingFile();
     void validateWritesSarif();
     void validateMendsWhatIsCertain();
+    void explainPrintsThePages();
     void checkCallsDamageAProblem();
     void namesThatAreNoTextAreRefused();
     void outsideFailuresAreStatusThree();
@@ -388,6 +389,23 @@ void CliTest::validateGoesOnAfterAMissingFile()
     QCOMPARE(asJson.status, 3);
     QVERIFY2(asJson.out.contains("SB0304"), asJson.out.constData());
     QVERIFY(json::parse(asJson.out.toStdString()).is_array());
+}
+
+void CliTest::explainPrintsThePages()
+{
+    const Outcome one = cli(words("explain SB1203"));
+    QCOMPARE(one.status, 0);
+    QCOMPARE(one.out, contents(source("resources/help/diagnostics/SB1203.md")));
+    QCOMPARE(cli(words("explain sb1203")).out, one.out);
+    const Outcome all = cli(words("explain"));
+    QCOMPARE(all.status, 0);
+    const json list = json::parse(cli(words("explain --json")).out.toStdString());
+    QCOMPARE(all.out.count('\n'), static_cast<int>(list.size()));
+    for (const json& entry : list)
+        QVERIFY2(!entry["page"].get<std::string>().empty(), entry.dump().c_str());
+    const Outcome none = cli(words("explain SB9999"));
+    QCOMPARE(none.status, 2);
+    QVERIFY2(none.out.isEmpty() && none.err.contains("SB9999"), none.err.constData());
 }
 
 void CliTest::validateMendsWhatIsCertain()
