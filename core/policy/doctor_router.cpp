@@ -243,6 +243,23 @@ bool carriesSomething(const Router& router)
            std::ranges::any_of(router.steps, carriesSomething);
 }
 
+/// A locked route is taken before the router is asked, a request for a person before both.
+void neverAsked(Examination& e)
+{
+    const Policy& policy = e.policy();
+    if (policy.router.kind == Kind::Fixed)
+        return;
+    for (std::size_t i = 0; i < policy.rules.size(); ++i) {
+        const Rule& rule = policy.rules[i];
+        if (!rule.route || !(rule.locked || rule.route->isHuman()) || !implies(Condition(), rule.when))
+            continue;
+        e.report(kNoChoice, e.of("rules", i, "when"),
+                 "This condition holds for every request: the router is never asked.",
+                 "Narrow the condition, or use a router of kind \"fixed\".");
+        return;
+    }
+}
+
 void nothingToChoose(Examination& e)
 {
     const Router& router = e.policy().router;
@@ -308,6 +325,7 @@ void examineRouters(Examination& e)
     }
     uncalibratedGates(e);
     chain(e);
+    neverAsked(e);
     nothingToChoose(e);
 }
 

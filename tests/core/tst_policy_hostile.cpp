@@ -72,6 +72,8 @@ private Q_SLOTS:
     void patternsThatTellNothingApart();
     void longRequestsGoWhereTheyFit_data();
     void longRequestsGoWhereTheyFit();
+    void lockedRuleForEverythingSilencesTheRouter_data();
+    void lockedRuleForEverythingSilencesTheRouter();
     void unsureNeedsAHop();
     void longCirclesAreNamedInShort();
     void everyDiagnosticSaysWhatToDo_data();
@@ -181,6 +183,38 @@ void PolicyHostileTest::longRequestsGoWhereTheyFit()
                                 route.toStdString() + "\", \"locked\": true, \"reason\": \"policy.long\"}");
     QVERIFY(document && document->policy);
     QVERIFY2((find(document, diagnostic::kCannotTake) != nullptr) == warned, said(document).c_str());
+}
+
+void PolicyHostileTest::lockedRuleForEverythingSilencesTheRouter_data()
+{
+    QTest::addColumn<QString>("when");
+    QTest::addColumn<QString>("effect");
+    QTest::addColumn<bool>("warned");
+    const QString locked = QStringLiteral(R"("route": "T1", "locked": true)");
+    QTest::newRow("any length") << R"({"min_input_tokens": 0})" << locked << true;
+    QTest::newRow("all day") << R"({"time_of_day": {"from": "09:00", "to": "09:00"}})" << locked << true;
+    QTest::newRow("one of several") << R"({"any": [{"has_tools": true}, {"min_input_tokens": 0}]})" << locked
+                                    << true;
+    QTest::newRow("to a person") << R"({"min_input_tokens": 0})" << R"("route": "human")" << true;
+    QTest::newRow("a preference") << R"({"min_input_tokens": 0})" << R"("route": "T1")" << false;
+    QTest::newRow("a constraint") << R"({"min_input_tokens": 0})" << R"("exclude": ["T0"])" << false;
+    QTest::newRow("some length") << R"({"min_input_tokens": 1})" << locked << false;
+    QTest::newRow("mondays") << R"({"time_of_day": {"from": "09:00", "to": "09:00", "days": ["mon"]}})"
+                             << locked << false;
+}
+
+void PolicyHostileTest::lockedRuleForEverythingSilencesTheRouter()
+{
+    QFETCH(QString, when);
+    QFETCH(QString, effect);
+    QFETCH(bool, warned);
+    const auto document = with("/rules/long", "{\"id\": \"long\", \"when\": " + when.toStdString() + ", " +
+                                                  effect.toStdString() + ", \"reason\": \"policy.long\"}");
+    QVERIFY(document && document->policy);
+    const Diagnostic* found = find(document, diagnostic::kNoChoice);
+    QVERIFY2((found != nullptr) == warned, said(document).c_str());
+    if (found)
+        QCOMPARE(found->pointer, std::string("/rules/long/when"));
 }
 
 void PolicyHostileTest::unsureNeedsAHop()
