@@ -103,9 +103,9 @@ public:
 
     /// Patterns that may still be compiled; those that nobody has checked before and that are over it are counted.
     int newPatternsLeft = 0;
-    /// Instructions of all patterns so far. Beyond the limit, ten times what a large policy needs, the
+    /// Instructions of all patterns so far. Beyond the limit, several times what a large policy needs, the
     /// rest is not compiled: a short text must not cost minutes.
-    static constexpr std::int64_t kMostPatternWork = 2'000'000;
+    static constexpr std::int64_t kMostPatternWork = 4'000'000;
     std::int64_t patternWork = 0;
     int uncheckedPatterns = 0;
 
