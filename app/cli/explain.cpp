@@ -2,8 +2,6 @@
 #include "app/cli/command.h"
 #include "policy/diagnostic_codes.h"
 
-#include "base/text.h"
-
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -12,7 +10,7 @@ namespace signalbox::cli {
 
 namespace {
 
-nlohmann::json asJson(const DiagnosticInfo& info)
+nlohmann::json pageAsJson(const DiagnosticInfo& info)
 {
     return {{"code", info.code},
             {"severity", severityName(info.severity)},
@@ -27,7 +25,7 @@ int explain(const std::vector<std::string>& codes, const Globals& globals)
     if (codes.empty()) {
         for (const DiagnosticInfo& info : diagnosticCatalogue()) {
             if (globals.json)
-                list.push_back(asJson(info));
+                list.push_back(pageAsJson(info));
             else
                 std::printf("%s  %-7s  %s\n", info.code, severityName(info.severity), info.title);
         }
@@ -42,7 +40,7 @@ int explain(const std::vector<std::string>& codes, const Globals& globals)
             return misuse("There is no diagnostic \"" + written +
                           "\": codes are like SB1203, and \"explain\" alone lists them.");
         if (globals.json)
-            list.push_back(asJson(*info));
+            list.push_back(pageAsJson(*info));
         else
             std::printf("%s%s", first ? "" : "\n", std::string(diagnosticPage(info->code)).c_str());
         first = false;
