@@ -154,6 +154,7 @@ void ChatRun::beginAttempt()
     http.headers = m_protocol.headers(m_request, m_key);
     http.body = std::move(*body);
     http.maxResponseBytes = kMaxAnswerBytes;
+    http.idleTimeoutMs = m_request.idleTimeoutMs;
     http.totalTimeoutMs = m_request.deadlineMs != 0 ? 0 : kWithoutDeadlineMs;
     m_transfer = m_transport.start(std::move(http), shared_from_this());
 }

@@ -53,6 +53,7 @@ struct ChatRequest
     std::vector<ToolSpec> tools;
     bool logProbabilities = false; ///< asks for them; not every protocol has them
     double deadlineMs = 0;          ///< for everything, retries included; 0 = none
+    double idleTimeoutMs = 0;       ///< an attempt in which nothing comes for so long ends as provider.timeout; 0 = never
     int maxAttempts = 3;
     std::uint64_t jitterSeed = 1;
 };

@@ -65,8 +65,8 @@ CURL* newEasyHandle()
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "Signalbox");
     // Unpacks what comes packed all the same; see HeaderList for what is asked for.
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-    // A connection carries one stream: a stalled one holds up nobody, and a cut one loses one answer.
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    // HTTP/2 where a server offers it in the TLS handshake; without TLS, HTTP/1.1.
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     return easy;
 }
 
@@ -242,7 +242,6 @@ std::string errorKindOfCurl(CURLcode code, std::string_view detail)
     case CURLE_UNSUPPORTED_PROTOCOL: // "Received HTTP/0.9 when not allowed": no status line
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_HTTP2:
         return error_kind::garbage;
     case CURLE_URL_MALFORMAT:
         return error_kind::badRequest;

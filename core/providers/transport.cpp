@@ -50,6 +50,9 @@ struct Transfer
     bool headersDelivered = false;
     bool aborted = false;
     bool outgrown = false;
+    bool stalled = false;
+    SteadyTime lastByteAt;
+    TimerId idleTimer = 0;
     std::vector<std::pair<std::string, std::string>> headers;
     char errorText[CURL_ERROR_SIZE] = {};
 
@@ -120,6 +123,8 @@ struct Transport::Impl
     void release(Transfer& transfer);
     void configure(Transfer& transfer);
     void finish(Transfer& transfer, CURLcode code);
+    void watchSilence(Transfer& transfer, double ms);
+    void onSilence(TransferId id);
 
     Watched& watch(curl_socket_t fd);
     void want(curl_socket_t fd, std::uint32_t events);
@@ -149,6 +154,9 @@ Transport::Impl::Impl()
     curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &Impl::timerCallback);
     curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
+    // A connection carries one stream at a time, with HTTP/2 too: a stalled one holds up nobody, and a cut
+    // one loses one answer.
+    curl_multi_setopt(multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMaxIdleConnections);
 
     // Signals are for the main thread; here they would only interrupt waits. SIGPIPE becomes EPIPE.
@@ -393,10 +401,36 @@ TransferId Transport::Impl::start(HttpRequest request, std::shared_ptr<HttpHandl
     transfer.headersDelivered = false;
     transfer.aborted = false;
     transfer.outgrown = false;
+    transfer.stalled = false;
+    transfer.lastByteAt = transfer.startedAt;
     transfer.headers.clear();
     transfer.errorText[0] = '\0';
+    if (transfer.request.idleTimeoutMs > 0)
+        watchSilence(transfer, transfer.request.idleTimeoutMs);
     pending.push_back(transfer.id());
     return transfer.id();
+}
+
+void Transport::Impl::watchSilence(Transfer& transfer, double ms)
+{
+    transfer.idleTimer = timers.add(now(), ms, [this, id = transfer.id()] { onSilence(id); });
+}
+
+/// One timer for a whole transfer, which looks when the last byte came: bytes come far more often than it
+/// fires.
+void Transport::Impl::onSilence(TransferId id)
+{
+    Transfer* transfer = find(id);
+    if (!transfer)
+        return;
+    transfer->idleTimer = 0;
+    const double left = transfer->request.idleTimeoutMs - msBetween(transfer->lastByteAt, now());
+    if (left > 0)
+        return watchSilence(*transfer, left);
+    transfer->stalled = true;
+    if (transfer->state == Transfer::State::Running)
+        curl_multi_remove_handle(multi, transfer->easy);
+    finish(*transfer, CURLE_OPERATION_TIMEDOUT);
 }
 
 void Transport::Impl::startPending()
@@ -456,6 +490,8 @@ std::size_t Transport::Impl::headerCallback(char* data, std::size_t size, std::s
     const std::size_t bytes = size * count;
     if (transfer.state == Transfer::State::Cancelled)
         return CURL_WRITEFUNC_ERROR;
+    if (transfer.idleTimer != 0)
+        transfer.lastByteAt = now();
     if (transfer.headersDelivered)
         return bytes; // trailers say nothing that we need
     transfer.headerBytes += bytes;
@@ -486,6 +522,8 @@ std::size_t Transport::Impl::bodyCallback(char* data, std::size_t size, std::siz
     const std::size_t bytes = size * count;
     if (transfer.state == Transfer::State::Cancelled)
         return CURL_WRITEFUNC_ERROR;
+    if (transfer.idleTimer != 0)
+        transfer.lastByteAt = now();
     transfer.bodyBytes += bytes;
     if (transfer.bodyBytes > transfer.request.maxResponseBytes) {
         transfer.outgrown = true;
@@ -531,6 +569,10 @@ void Transport::Impl::finish(Transfer& transfer, CURLcode code)
         result.errorKind = error_kind::tooLarge;
         result.message =
             "The answer of " + hostOf(transfer.request.url) + " has a header that is too large to be read.";
+    } else if (transfer.stalled) {
+        result.errorKind = error_kind::timeout;
+        result.message = hostOf(transfer.request.url) + ": nothing came for " +
+                         std::to_string(static_cast<long>(transfer.request.idleTimeoutMs)) + " ms.";
     } else if (transfer.aborted) {
         result.errorKind = "provider.aborted";
         result.message = "The answer was refused while it came.";
@@ -585,6 +627,8 @@ void Transport::Impl::release(Transfer& transfer)
         transfer.easy = nullptr;
         transfer.options = {};
     }
+    timers.cancel(transfer.idleTimer);
+    transfer.idleTimer = 0;
     transfer.state = Transfer::State::Free;
     ++transfer.generation;
     freeSlots.push_back(transfer.index);

@@ -23,6 +23,7 @@ struct HttpRequest
     std::string body;
     double connectTimeoutMs = 10'000;
     double totalTimeoutMs = 0; ///< 0 = none
+    double idleTimeoutMs = 0;  ///< the longest silence, before the first byte or between two; 0 = any
     std::size_t maxResponseBytes = 64u << 20;
 };
 

@@ -566,17 +566,26 @@ void ProvidersChatTest::hugeAnswerIsRefused()
 void ProvidersChatTest::redirectIsNotFollowed()
 {
     ScriptedServer elsewhere([](const SeenRequest&) { return happy(); });
-    ScriptedServer server([&](const SeenRequest&) {
-        return failing("307 Temporary Redirect", "",
-                       "Location: " + elsewhere.url() + "/chat/completions\r\n");
+    // To another host with the key, to the same host, to a file, and out of or into TLS.
+    const std::vector<std::string> targets{elsewhere.url() + "/chat/completions", "/v1/elsewhere",
+                                           "file:///etc/passwd", "https://127.0.0.1:1/v1/chat/completions",
+                                           "//127.0.0.1:" + std::to_string(elsewhere.port()) + "/v1"};
+    const std::vector<std::string> statuses{"301 Moved", "302 Found", "303 Other", "307 Temporary",
+                                            "308 Moved"};
+    ScriptedServer server([&](const SeenRequest& seen) {
+        const auto at = static_cast<std::size_t>(seen.number - 1);
+        return failing(statuses[at], "", "Location: " + targets[at] + "\r\n");
     });
     Bench bench;
-    ChatRequest request = requestTo(server.url());
-    request.key.env = "SET";
-    const Outcome o = bench.call(request);
-    QCOMPARE(o.result.errorKind, std::string(error_kind::garbage));
-    QVERIFY(o.result.message.find("redirects are not followed") != std::string::npos);
-    QCOMPARE(server.requests(), 1);
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        ChatRequest request = requestTo(server.url());
+        request.key.env = "SET";
+        const Outcome o = bench.call(request);
+        QCOMPARE(o.result.errorKind, std::string(error_kind::garbage));
+        QVERIFY(o.result.message.find("redirects are not followed") != std::string::npos);
+        QVERIFY(o.result.text.empty());
+    }
+    QCOMPARE(server.requests(), 5);
     QCOMPARE(elsewhere.connections(), 0);
 }
 

@@ -80,6 +80,8 @@ private Q_SLOTS:
     void handlerCanRefuse();
     void bodyLimit();
     void totalTimeout();
+    void silenceEndsATransfer();
+    void silenceIsCountedFromTheLastByte();
     void connectionClosedWhileIdleIsReplaced();
     void connectionClosedUnderTheNextRequestIsReplaced();
     void handlersCanStartAndCancelOthers();
@@ -232,6 +234,61 @@ void ProvidersTransportTest::totalTimeout()
     const auto r = fetch(transport, std::move(request));
     QCOMPARE(r->result.errorKind, std::string(error_kind::timeout));
     QVERIFY(r->result.totalMs >= 30);
+}
+
+void ProvidersTransportTest::silenceEndsATransfer()
+{
+    ScriptedServer server([](const SeenRequest& seen) {
+        return seen.number == 1 ? Script{pauseAt("never")}
+                                : Script{send(streamHead() + chunk("data: a\n\n")), pauseAt("never")};
+    });
+    Transport transport;
+    for (const bool begun : {false, true}) {
+        HttpRequest request = get(server.url());
+        request.idleTimeoutMs = 30;
+        const auto r = fetch(transport, std::move(request));
+        QCOMPARE(r->result.errorKind, std::string(error_kind::timeout));
+        QVERIFY2(r->result.message.find("nothing came for 30 ms") != std::string::npos,
+                 r->result.message.c_str());
+        QVERIFY(r->result.requestSent);
+        QCOMPARE(r->body.empty(), !begun);
+    }
+    QVERIFY(server.waitForHangUps(2));
+}
+
+void ProvidersTransportTest::silenceIsCountedFromTheLastByte()
+{
+    // Whatever comes breaks the silence: a stream that is slow all in all, but never silent, comes whole.
+    ScriptedServer server([](const SeenRequest&) {
+        Script script{send(streamHead())};
+        for (int i = 0; i < 10; ++i) {
+            script.push_back(pauseAt(std::to_string(i)));
+            script.push_back(send(chunk("x")));
+        }
+        script.push_back(send(lastChunk()));
+        return script;
+    });
+    Transport transport;
+    HttpRequest request = get(server.url());
+    request.idleTimeoutMs = 2'000;
+    auto recorder = std::make_shared<Recorder>();
+    std::promise<void> opened;
+    const std::function<void(int)> openNext = [&](int gate) {
+        server.open(std::to_string(gate));
+        if (gate == 9)
+            opened.set_value();
+        else
+            transport.after(250, [&openNext, gate] { openNext(gate + 1); });
+    };
+    transport.post([&] {
+        transport.start(std::move(request), recorder);
+        openNext(0);
+    });
+    opened.get_future().wait();
+    recorder->done.get_future().wait();
+    QVERIFY2(recorder->result.ok, recorder->result.message.c_str());
+    QCOMPARE(recorder->body, std::string(10, 'x'));
+    QVERIFY(recorder->result.totalMs > 2'000);
 }
 
 void ProvidersTransportTest::connectionClosedWhileIdleIsReplaced()
