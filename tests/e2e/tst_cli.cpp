@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as scripts use it: real processes, exit statuses, standard output.
+#include "support/http_client.h"
+
 #include <nlohmann/json.hpp>
 
 #include <QtTest>
@@ -89,6 +91,7 @@ private Q_SLOTS:
     void allTiersNeverCallsABarredTier();
     void runIsRepeatableWithASeed();
     void sandboxPrintsItsUrlFirst();
+    void sandboxPlaysFaultsAndKeepsALog();
     void killedRunLosesNoTraceThatWasShown();
     void exportRefusesErrorsAndIsCanonical();
     void exportNeverReplacesAWorkspace();
@@ -257,6 +260,34 @@ void CliTest::sandboxPrintsItsUrlFirst()
     process.terminate();
     QVERIFY(process.waitForFinished(30'000));
     QCOMPARE(process.exitCode(), 0);
+}
+
+void CliTest::sandboxPlaysFaultsAndKeepsALog()
+{
+    const QString log = at("log.jsonl");
+    QProcess process;
+    process.start(cliPath(), words("sandbox --scenario %1 --fault bad-request --log %2",
+                                   {source("resources/scenarios/fault-lab.json"), log}));
+    QVERIFY(process.waitForStarted());
+    while (!process.canReadLine())
+        QVERIFY(process.waitForReadyRead(30'000));
+    const int port = process.readLine().trimmed().split(':').last().toInt();
+    const auto reply = signalbox::test::HttpConnection(port).ask(
+        "POST", "/v1/chat/completions", R"({"model":"echo","messages":[{"role":"user","content":"x"}]})");
+    QCOMPARE(reply.status, 400);
+    QTRY_VERIFY(QFile(log).size() > 0); // written when the answer is out, not when the server ends
+    process.kill();
+    QVERIFY(process.waitForFinished(30'000));
+    QFile file(log);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const std::vector<json> entries = lines(file.readAll());
+    QCOMPARE(entries.size(), std::size_t{1});
+    QCOMPARE(entries[0]["fault"], json("bad-request"));
+    QCOMPARE(entries[0]["status"], json(400));
+
+    const Outcome unknown = cli(words("sandbox --fault gremlins"));
+    QCOMPARE(unknown.status, 3);
+    QVERIFY2(unknown.err.contains("gremlins"), unknown.err.constData());
 }
 
 void CliTest::killedRunLosesNoTraceThatWasShown()
