@@ -8282,6 +8282,10 @@ Grundlage: %4</translation>
         <translation>die Frist der Stufe hat ihn beendet</translation>
     </message>
     <message>
+        <source>a gate of the policy: %1</source>
+        <translation>ein Gate der Policy: %1</translation>
+    </message>
+    <message>
         <source>a budget ended it: %1</source>
         <translation>ein Budget hat ihn beendet: %1</translation>
     </message>

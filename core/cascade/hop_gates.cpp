@@ -2,8 +2,9 @@
 // The gates of a hop: what looks at its draft once it is complete, one after the other.
 #include "cascade/hop_run.h"
 
-#include "judging/json_shape.h"
 #include "judging/judge.h"
+
+#include <algorithm>
 
 namespace signalbox {
 
@@ -29,9 +30,11 @@ void HopRun::nextGates()
     while (m_nextGate < m_gates.size() && (m_plan.forEvidence || m_outcome.firedTrigger < 0)) {
         const int index = m_gates[m_nextGate++];
         m_scope->observer->gateStarted(m_scope->id, m_plan.index, trigger(index).id, elapsedMs());
-        std::optional<GateResult> gate = trigger(index).gate == GateKind::JsonSchema
-                                             ? checkShape(trigger(index))
-                                             : askJudge(index, 1, elapsedMs());
+        std::optional<GateResult> gate;
+        if (trigger(index).gate == GateKind::Judge)
+            gate = askJudge(index, 1, elapsedMs());
+        else
+            gate = checkDraft(index);
         if (!gate)
             return;
         gateEnded(index, std::move(*gate));
@@ -49,6 +52,36 @@ void HopRun::gateEnded(int index, GateResult gate)
     m_scope->observer->gateFinished(m_scope->id, m_plan.index, hop().gates.back());
 }
 
+/// A gate that decides nothing any more, or not here.
+void HopRun::record(int index, GateResult gate)
+{
+    m_scope->observer->gateStarted(m_scope->id, m_plan.index, trigger(index).id, gate.startMs);
+    hop().gates.push_back(std::move(gate));
+    m_scope->observer->gateFinished(m_scope->id, m_plan.index, hop().gates.back());
+}
+
+/// Tools that a trigger waits for are offered always; those that the request brings, where a gate looks at
+/// what is called.
+void HopRun::offerTools(ChatRequest& request)
+{
+    const auto offer = [&](const std::string& id) {
+        const auto tool = std::ranges::find(policy().tools, id, &Tool::id);
+        if (tool != policy().tools.end() && std::ranges::find(m_tools, id, &ToolSpec::name) == m_tools.end())
+            m_tools.push_back({tool->id, tool->description, tool->parametersJson});
+    };
+    for (const int index : m_gates) {
+        const Trigger& one = trigger(index);
+        request.logProbabilities = request.logProbabilities || one.gate == GateKind::LogProbability;
+        if (one.gate == GateKind::SelfEscalation && !one.tool.empty())
+            offer(one.tool);
+        if (one.gate == GateKind::ToolCall) {
+            for (const std::string& name : m_scope->request.tools)
+                offer(name);
+        }
+    }
+    request.tools = m_tools;
+}
+
 GateResult HopRun::beginGate(const Trigger& trigger)
 {
     GateResult gate;
@@ -58,17 +91,34 @@ GateResult HopRun::beginGate(const Trigger& trigger)
     return gate;
 }
 
-GateResult HopRun::checkShape(const Trigger& trigger)
+GateResult concluded(const Trigger& trigger, GateResult gate, Check check)
 {
-    GateResult gate = beginGate(trigger);
-    gate.rubric = schemaVersion(trigger);
-    gate.explanation = shapeError(trigger.schemaJson, hop().text);
-    gate.latencyMs = elapsedMs() - gate.startMs;
-    if (!gate.explanation.empty()) {
+    gate.rawScore = check.score;
+    gate.threshold = check.threshold;
+    gate.explanation = std::move(check.explanation);
+    if (!check.known) { // what could not be told is not taken on trust
+        gate.verdict = GateVerdict::Error;
+        gate.reason = noVerdictReason(trigger);
+    } else if (check.fires) {
         gate.verdict = GateVerdict::Fired;
         gate.reason = trigger.reasonCode();
     }
     return gate;
+}
+
+GateResult HopRun::checkDraft(int index)
+{
+    GateResult gate = beginGate(trigger(index));
+    gate.rubric = gateVersion(policy(), trigger(index));
+    AnswerSight sight;
+    sight.text = hop().text;
+    sight.toolCalls = &m_toolCalls;
+    sight.offered = &m_tools;
+    sight.brought = &m_scope->request.tools;
+    sight.meanLogProbability = m_meanLogProbability;
+    Check check = checkAnswer(policy(), m_scope->facts->matchers, index, sight);
+    gate.latencyMs = elapsedMs() - gate.startMs;
+    return concluded(trigger(index), std::move(gate), std::move(check));
 }
 
 std::optional<GateResult> HopRun::askJudge(int index, int tryNumber, double sinceMs)

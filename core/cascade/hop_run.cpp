@@ -58,8 +58,10 @@ void HopRun::call(const Model& model, ChatRequest request, const std::string& pu
     ChatCallbacks callbacks;
     if (streamText) {
         callbacks.onText = [weak](std::string_view delta) {
-            if (const auto self = weak.lock(); self && !self->m_ended)
+            if (const auto self = weak.lock(); self && !self->m_ended) {
+                self->heard(delta);
                 self->m_scope->observer->hopText(self->m_scope->id, self->m_plan.index, delta);
+            }
         };
     }
     callbacks.onAttemptFailed = [weak, purpose, endpoint = request.endpointId](const ChatAttempt& from,
@@ -98,7 +100,8 @@ void HopRun::takeCall(const ChatResult& result, ChargeKind kind)
 void HopRun::start()
 {
     const Tier& tier = policy().tiers[static_cast<std::size_t>(m_plan.tier)];
-    m_gates = gatesFor(policy(), m_scope->seen, m_plan.tier);
+    m_gates = gatesFor(policy(), m_scope->seen, m_plan.tier, GatePhase::Answer);
+    m_callGates = gatesFor(policy(), m_scope->seen, m_plan.tier, GatePhase::Call);
     // The same request under the same seed meets the same replica, as far as load does not come into it.
     const int replica = chooseReplica(
         policy(), tier, hash64(m_scope->inputHash, m_scope->context.config.seed), m_scope->context.inFlight);
@@ -110,6 +113,9 @@ void HopRun::start()
     h.model = m_model != nullptr ? m_model->id : std::string();
     h.startMs = elapsedMs();
     m_scope->observer->hopStarted(m_scope->id, h.index, h.tier, h.model, h.startMs);
+    for (const AskedGate& asked : m_plan.asked)
+        record(asked.trigger,
+               concluded(trigger(asked.trigger), beginGate(trigger(asked.trigger)), asked.check));
     if (m_model == nullptr || m_model->endpoint < 0) {
         m_outcome.failureReason = "cascade.no_model";
         end();
@@ -142,6 +148,8 @@ void HopRun::start()
             break;
         }
     }
+    offerTools(request);
+    watch();
     call(
         *m_model, std::move(request), "model", [this](ChatResult result) { draftCame(std::move(result)); },
         true);
@@ -158,10 +166,14 @@ void HopRun::takeDraft(ChatResult result)
 
 void HopRun::draftCame(ChatResult result)
 {
+    stopTimers();
     takeCall(result, ChargeKind::Model);
     m_outcome.answered = result.ok;
     m_outcome.failureReason = result.errorKind;
+    m_toolCalls = std::move(result.toolCalls);
+    m_meanLogProbability = result.meanLogProbability;
     takeDraft(std::move(result));
+    judgeCall();
     if (m_outcome.answered)
         nextGates();
     else
@@ -173,6 +185,7 @@ void HopRun::cancel()
     if (m_ended)
         return;
     m_ended = true;
+    stopTimers();
     if (m_call) {
         ChatResult soFar = m_call->cancel();
         m_call.reset();

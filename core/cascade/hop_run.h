@@ -6,6 +6,7 @@
 // once, and who comes next is for the run to say. Network thread only. Private to the engine.
 
 #include "cascade/run_scope.h"
+#include "judging/stalls.h"
 #include "providers/chat.h"
 
 #include <functional>
@@ -24,6 +25,7 @@ struct HopPlan
     int promptTemplate = -1;           ///< that its route carries
     std::optional<CarriedDraft> draft; ///< of an earlier hop
     bool withKnowledge = true;         ///< the retrieved passages are given to the model
+    std::vector<AskedGate> asked;      ///< gates on the request, which it has passed
     /// Evidence for what-if: every gate is asked, even after one has fired, and without the budgets that
     /// what-if may move.
     bool forEvidence = false;
@@ -66,14 +68,25 @@ private:
     void takeDraft(ChatResult result);
     void draftCame(ChatResult result);
 
+    // limits of the call: hop_limits.cpp
+    void watch();
+    void heard(std::string_view delta);
+    void armSilence(double ms);
+    void endEarly(std::string failure, int trigger);
+    void judgeCall();
+    void stopTimers();
+    int firstOf(GateKind kind) const;
+
     // gates: hop_gates.cpp
+    void offerTools(ChatRequest& request);
     void nextGates();
     GateResult beginGate(const Trigger& trigger);
-    GateResult checkShape(const Trigger& trigger);
+    GateResult checkDraft(int index);
     std::optional<GateResult> askJudge(int index, int tryNumber, double sinceMs);
     GateResult judgeTooLate(GateResult gate, std::string explanation);
     std::optional<GateResult> judgeAnswered(int index, int tryNumber, GateResult gate,
                                             const ChatResult& result);
+    void record(int index, GateResult gate);
     void gateEnded(int index, GateResult gate);
 
     void end();
@@ -86,6 +99,10 @@ private:
     const Model* m_model = nullptr;
     std::vector<int> m_gates; ///< that look at this hop, in their order
     std::size_t m_nextGate = 0;
+    std::vector<int> m_callGates;  ///< that look at the call while it runs
+    std::vector<ToolSpec> m_tools; ///< that the model was offered
+    std::vector<ToolCall> m_toolCalls;
+    std::optional<double> m_meanLogProbability;
     bool m_ended = false;
 
     // the call that is under way
@@ -93,6 +110,17 @@ private:
     const Model* m_callModel = nullptr;
     std::string m_callPurpose;
     double m_callStartMs = 0;
+
+    // what is watched while the model answers
+    LoopWatch m_loop;
+    std::string m_failure;  ///< why the call is about to be ended
+    int m_failedBy = -1;    ///< the trigger that ends it, or −1
+    double m_heardMs = 0;   ///< when something came last
+    double m_silenceMs = 0; ///< the longest silence
+    bool m_anyText = false;
+    TimerId m_firstTokenTimer = 0;
+    TimerId m_silenceTimer = 0;
+    TimerId m_endTimer = 0;
 };
 
 } // namespace signalbox

@@ -47,7 +47,12 @@ void Run::begin()
     decideRoute();
     if (!scope.decision.route.isHuman())
         retrieve();
-    m_waterfall.emplace(policy(), scope.decision, scope.seen.inputTokens);
+    double bestPassage = 0;
+    for (const RetrievedPassage& passage : scope.retrieved)
+        bestPassage = std::max(bestPassage, passage.score);
+    m_requestGates.emplace(policy(), scope.facts->matchers, scope.seen, scope.decision, &m_features,
+                           bestPassage);
+    m_waterfall.emplace(policy(), scope.decision, scope.seen.inputTokens, &*m_requestGates);
     if (scope.options.mode == TraceMode::Policy || scope.decision.route.isHuman()) {
         follow(m_waterfall->first());
         return;
@@ -64,7 +69,8 @@ void Run::decideRoute()
 {
     const CompiledPolicy& compiled = *m_scope->facts->policy;
     const SteadyTime begin = now();
-    m_scope->seen = compiled.observe(m_scope->request, extractFeatures(m_scope->request));
+    m_features = extractFeatures(m_scope->request);
+    m_scope->seen = compiled.observe(m_scope->request, m_features);
     m_scope->decision = decide(policy(), m_scope->seen);
     Decision& decision = m_scope->decision;
     decision.nanos = std::chrono::duration_cast<std::chrono::nanoseconds>(now() - begin).count();
@@ -102,10 +108,39 @@ void Run::retrieve()
 void Run::follow(NextStep step)
 {
     addReasons(step.reasons);
+    for (const TurnedAway& tier : step.turnedAway)
+        recordTurnedAway(tier);
     if (step.kind == NextStep::Kind::CallTier)
-        startHop(step.tier, step.promptTemplate);
+        startHop(step.tier, step.promptTemplate, std::move(step.asked));
     else
         finish(step.status, step.acceptedHop);
+}
+
+/// A hop without a call: a gate on the request kept the tier from being asked.
+void Run::recordTurnedAway(const TurnedAway& turned)
+{
+    const RunScope& scope = *m_scope;
+    Hop hop;
+    hop.index = static_cast<int>(m_trace->hops.size());
+    hop.tier = policy().tiers[static_cast<std::size_t>(turned.tier)].id;
+    hop.status = HopStatus::Escalated;
+    hop.reason = turned.reason;
+    hop.startMs = scope.elapsedMs();
+    scope.observer->hopStarted(scope.id, hop.index, hop.tier, hop.model, hop.startMs);
+    for (const AskedGate& asked : turned.gates) {
+        const Trigger& trigger = policy().triggers[static_cast<std::size_t>(asked.trigger)];
+        GateResult gate;
+        gate.trigger = trigger.id;
+        gate.gate = gateName(trigger.gate);
+        gate.startMs = hop.startMs;
+        scope.observer->gateStarted(scope.id, hop.index, trigger.id, gate.startMs);
+        hop.gates.push_back(concluded(trigger, std::move(gate), asked.check));
+        scope.observer->gateFinished(scope.id, hop.index, hop.gates.back());
+        hop.trigger = trigger.id; // the last one fired
+    }
+    hop.totalMs = scope.elapsedMs() - hop.startMs;
+    scope.observer->hopFinished(scope.id, hop);
+    m_trace->hops.push_back(std::move(hop));
 }
 
 void Run::nextOfAllTiers()
@@ -118,20 +153,25 @@ void Run::nextOfAllTiers()
     }
     const int tier = m_tiersLeft.front();
     m_tiersLeft.erase(m_tiersLeft.begin());
-    startHop(tier, m_scope->decision.carries.promptTemplate);
+    startHop(tier, m_scope->decision.carries.promptTemplate, {});
 }
 
-void Run::startHop(int tier, int promptTemplate)
+void Run::startHop(int tier, int promptTemplate, std::vector<AskedGate> asked)
 {
     const std::vector<Hop>& before = m_trace->hops;
     HopPlan plan;
     plan.index = static_cast<int>(before.size());
     plan.tier = tier;
     plan.promptTemplate = promptTemplate;
+    plan.asked = std::move(asked);
     plan.forEvidence = m_scope->options.mode == TraceMode::AllTiers;
-    plan.withKnowledge = before.empty() || plan.forEvidence || policy().cascade.carryRetrieval;
-    if (!plan.forEvidence && policy().cascade.carryDraft && !before.empty() && !before.back().text.empty())
-        plan.draft = CarriedDraft{before.back().tier, before.back().reason, before.back().text};
+    plan.withKnowledge = m_lastCalled < 0 || plan.forEvidence || policy().cascade.carryRetrieval;
+    if (!plan.forEvidence && policy().cascade.carryDraft && m_lastCalled >= 0) {
+        const Hop& last = before[static_cast<std::size_t>(m_lastCalled)];
+        if (!last.text.empty())
+            plan.draft = CarriedDraft{last.tier, last.reason, last.text};
+    }
+    m_lastCalled = plan.index;
 
     m_trace->hops.emplace_back(); // its place; filled in when the hop ends
     const std::weak_ptr<Run> weak = weak_from_this();
@@ -221,13 +261,15 @@ void Run::finish(TraceStatus status, int acceptedHop)
         trace.model = accepted.model;
         trace.answer = accepted.text;
         // What the user sees first: the stream itself when nothing has to be checked, else the checked draft.
-        if (accepted.gates.empty() && accepted.ttftMs)
+        const bool checked = std::ranges::any_of(
+            accepted.gates, [](const GateResult& gate) { return looksAtAnswer(gate.gate); });
+        if (!checked && accepted.ttftMs)
             trace.ttftMs = accepted.startMs + *accepted.ttftMs;
         else
             trace.ttftMs = accepted.startMs + accepted.totalMs;
         for (const GateResult& gate : accepted.gates) {
-            if (!gate.rawScore)
-                continue;
+            if (!gate.rawScore || gate.of == 0)
+                continue; // only a rubric's score is one of quality
             trace.quality = qualityOfScore(*gate.rawScore, gate.of);
             trace.qualitySource = "judge:" + gate.rubric + "@" + gate.judgeModel;
             break;

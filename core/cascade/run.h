@@ -33,7 +33,8 @@ private:
     void retrieve();
     void follow(NextStep step);
     void nextOfAllTiers();
-    void startHop(int tier, int promptTemplate);
+    void recordTurnedAway(const TurnedAway& turned);
+    void startHop(int tier, int promptTemplate, std::vector<AskedGate> asked);
     void hopEnded(HopRun& hop, const HopOutcome& outcome);
     Hop& settle(HopRun& hop);
     void finish(TraceStatus status, int acceptedHop);
@@ -41,7 +42,10 @@ private:
 
     std::shared_ptr<RunScope> m_scope;
     OnEnd m_onEnd;
+    Features m_features;
+    std::optional<RequestGates> m_requestGates;
     std::optional<Waterfall> m_waterfall;
+    int m_lastCalled = -1;        ///< index of the last hop that called a model
     std::vector<int> m_tiersLeft; ///< of an all-tiers run
     std::vector<std::shared_ptr<HopRun>> m_underWay;
     std::shared_ptr<Trace> m_trace;

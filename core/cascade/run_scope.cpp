@@ -7,7 +7,7 @@
 namespace signalbox {
 
 PolicyFacts::PolicyFacts(CompiledPolicyPtr compiled)
-    : policy(std::move(compiled)), promptVersions(policy->policy()),
+    : policy(std::move(compiled)), promptVersions(policy->policy()), matchers(policy->policy()),
       runnable(mayRun(policy->policy()).has_value())
 {
     for (const Rubric& rubric : policy->policy().rubrics) {

@@ -22,6 +22,7 @@ struct PolicyFacts
     explicit PolicyFacts(CompiledPolicyPtr compiled);
     CompiledPolicyPtr policy;
     PromptVersions promptVersions;
+    GateMatchers matchers;
     std::vector<std::string> judgeVersions; ///< by rubric
     std::vector<std::string> judgeSchemas;  ///< by rubric
     bool runnable = false;                  ///< mayRun()
@@ -63,5 +64,8 @@ struct RunScope
     Decision decision;
     std::vector<RetrievedPassage> retrieved;
 };
+
+/// What a check says, as the trace keeps it.
+GateResult concluded(const Trigger& trigger, GateResult gate, Check check);
 
 } // namespace signalbox

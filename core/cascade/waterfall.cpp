@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cascade/waterfall.h"
 
-#include "base/ids.h"
-
 #include <algorithm>
 
 namespace signalbox {
@@ -24,12 +22,11 @@ NextStep finish(TraceStatus status, int acceptedHop, std::vector<std::string> re
     return step;
 }
 
-int costRank(GateKind gate) { return gate == GateKind::JsonSchema ? 0 : 1; }
-
 } // namespace
 
-Waterfall::Waterfall(const Policy& policy, const Decision& decision, int inputTokens)
-    : m_policy(policy), m_decision(decision), m_inputTokens(inputTokens), m_triggerUses(policy.triggers.size(), 0),
+Waterfall::Waterfall(const Policy& policy, const Decision& decision, int inputTokens, const RequestGates* gates)
+    : m_policy(policy), m_decision(decision), m_gates(gates), m_inputTokens(inputTokens),
+      m_triggerUses(policy.triggers.size(), 0), m_asked(policy.triggers.size(), 0),
       m_template(decision.carries.promptTemplate)
 {
 }
@@ -46,74 +43,160 @@ NextStep Waterfall::first()
 NextStep Waterfall::after(const HopOutcome& outcome)
 {
     const int hop = m_hops - 1;
-    if (!outcome.answered) {
+    if (outcome.answered) {
+        m_lastAnsweredHop = hop;
+        if (outcome.firedTrigger < 0)
+            return finish(TraceStatus::Answered, hop, {"gate.all_passed"});
+    } else if (outcome.firedTrigger < 0) {
         if (isOurCancel(outcome.failureReason))
             return finish(TraceStatus::Cancelled, -1, {outcome.failureReason});
         if (failsEverywhere(outcome.failureReason)) // an earlier draft is better than nothing
             return exhausted({outcome.failureReason}, "cascade.not_retried");
         return escalate(nullptr, {outcome.failureReason});
     }
-    m_lastAnsweredHop = hop;
-    if (outcome.firedTrigger < 0)
-        return finish(TraceStatus::Answered, hop, {"gate.all_passed"});
-
-    const auto index = static_cast<std::size_t>(outcome.firedTrigger);
-    const Trigger& trigger = m_policy.triggers[index];
-    if (trigger.atMost > 0 && m_triggerUses[index] >= trigger.atMost)
+    if (!use(outcome.firedTrigger))
         return exhausted({outcome.firedReason}, "cascade.trigger_used_up");
+    return escalate(&m_policy.triggers[static_cast<std::size_t>(outcome.firedTrigger)], {outcome.firedReason});
+}
+
+/// Counts one use of the trigger; false when it has been used as often as it may.
+bool Waterfall::use(int trigger)
+{
+    const auto index = static_cast<std::size_t>(trigger);
+    const int atMost = m_policy.triggers[index].atMost;
+    if (atMost > 0 && m_triggerUses[index] >= atMost)
+        return false;
     ++m_triggerUses[index];
-    return escalate(&trigger, {outcome.firedReason});
+    return true;
+}
+
+Waterfall::Target Waterfall::targetOf(const Trigger* trigger, int from) const
+{
+    Target target;
+    if (trigger != nullptr && !trigger->escalateToNext) {
+        if (trigger->escalateTo.isHuman()) {
+            target.human = true;
+            return target;
+        }
+        target.tier = trigger->escalateTo.tier;
+        if (target.tier == from || m_decision.isBarred(target.tier))
+            target.tier = nextTier(target.tier);
+    } else {
+        target.tier = nextTier(from);
+    }
+    if (target.tier < 0)
+        target.nowhere = "cascade.last_tier";
+    else if (m_calls >= m_policy.cascade.maxHops)
+        target.nowhere = "cascade.max_hops";
+    return target;
 }
 
 NextStep Waterfall::escalate(const Trigger* trigger, std::vector<std::string> reasons)
 {
-    int target = -1;
-    if (trigger != nullptr && !trigger->escalateToNext) {
-        if (trigger->escalateTo.isHuman()) {
-            ++m_escalations;
-            return finish(TraceStatus::HandedOff, -1, std::move(reasons));
-        }
-        target = trigger->escalateTo.tier;
-        if (target == m_tier || m_decision.isBarred(target))
-            target = nextTier(target);
-    } else {
-        target = nextTier(m_tier);
+    const Target target = targetOf(trigger, m_tier);
+    if (target.human) {
+        ++m_escalations;
+        return finish(TraceStatus::HandedOff, -1, std::move(reasons));
     }
-    if (target < 0)
-        return exhausted(std::move(reasons), "cascade.last_tier");
-    if (m_hops >= m_policy.cascade.maxHops)
-        return exhausted(std::move(reasons), "cascade.max_hops");
+    if (!target.nowhere.empty())
+        return exhausted(std::move(reasons), target.nowhere);
     if (trigger != nullptr && trigger->carries.promptTemplate >= 0)
         m_template = trigger->carries.promptTemplate;
-    return callOrSkip(target, true, std::move(reasons));
+    return callOrSkip(target.tier, true, std::move(reasons));
 }
 
+/// Goes to the tier, or past it: when a gate on the request fires, the way that its trigger says, and when the request is
+/// longer than the tier takes, to the next one. A tier that a gate turns the request away from and that nothing comes
+/// after is asked all the same, unless a person is wanted or the request does not fit.
 NextStep Waterfall::callOrSkip(int tier, bool escalates, std::vector<std::string> reasons)
 {
+    const auto addReason = [&](const std::string& reason) {
+        if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end())
+            reasons.push_back(reason);
+    };
+    std::vector<TurnedAway> turnedAway;
+    const auto ended = [&](NextStep step) {
+        step.turnedAway = std::move(turnedAway);
+        return step;
+    };
     while (tier >= 0) {
-        const Budget& budget = m_policy.tiers[static_cast<std::size_t>(tier)].budget;
-        if (!budget.maxInputTokens || m_inputTokens <= *budget.maxInputTokens) {
-            m_tier = tier;
-            ++m_hops;
-            m_escalations += escalates; // once, and only when somebody is really asked
-            NextStep step;
-            step.kind = NextStep::Kind::CallTier;
-            step.tier = tier;
-            step.promptTemplate = m_template;
-            step.reasons = std::move(reasons);
-            return step;
+        TurnedAway here;
+        here.tier = tier;
+        int fired = -1;
+        bool weighed = false; // a gate has spoken of the request's length
+        for (const int index : m_gates != nullptr ? m_gates->of(tier) : std::vector<int>()) {
+            const bool ofTier = m_policy.triggers[static_cast<std::size_t>(index)].gate == GateKind::TokenBudget;
+            if (m_asked[static_cast<std::size_t>(index)] && !ofTier)
+                continue;
+            m_asked[static_cast<std::size_t>(index)] = 1;
+            here.gates.push_back({index, m_gates->check(index, tier)});
+            const Check& check = here.gates.back().check;
+            if (!check.fires && check.known)
+                continue;
+            const Trigger& trigger = m_policy.triggers[static_cast<std::size_t>(index)];
+            here.reason = check.fires ? trigger.reasonCode() : noVerdictReason(trigger);
+            fired = index;
+            weighed = ofTier && check.fires;
+            break;
         }
-        if (std::find(reasons.begin(), reasons.end(), "budget.input_tokens") == reasons.end())
-            reasons.emplace_back("budget.input_tokens");
-        tier = nextTier(tier);
-        escalates = true;
+        if (fired >= 0) {
+            addReason(here.reason);
+            const Trigger& trigger = m_policy.triggers[static_cast<std::size_t>(fired)];
+            Target target = targetOf(&trigger, tier);
+            if (!use(fired)) {
+                target = {};
+                target.nowhere = "cascade.trigger_used_up";
+            }
+            // Length does not change on the way: back at a tier that was too small, it would go round for ever.
+            if (target.tier >= 0 && std::ranges::any_of(turnedAway, [&](const TurnedAway& one) { return one.tier == target.tier; }))
+                target.nowhere = "cascade.last_tier";
+            const bool nowhere = !target.nowhere.empty();
+            if (nowhere)
+                addReason(target.nowhere);
+            const bool toPerson = target.human || (nowhere && m_policy.cascade.whenExhausted == WhenExhausted::Human);
+            if (!nowhere || toPerson || weighed) {
+                turnedAway.push_back(std::move(here));
+                ++m_hops;
+                m_escalations += escalates;
+                escalates = true;
+                if (toPerson) {
+                    m_escalations += target.human;
+                    return ended(finish(TraceStatus::HandedOff, -1, std::move(reasons)));
+                }
+                if (nowhere)
+                    return ended(exhausted(std::move(reasons), target.nowhere));
+                if (trigger.carries.promptTemplate >= 0)
+                    m_template = trigger.carries.promptTemplate;
+                tier = target.tier;
+                continue;
+            }
+        }
+        const Budget& budget = m_policy.tiers[static_cast<std::size_t>(tier)].budget;
+        if (budget.maxInputTokens && m_inputTokens > *budget.maxInputTokens) {
+            addReason("budget.input_tokens");
+            tier = nextTier(tier);
+            escalates = true;
+            continue;
+        }
+        m_tier = tier;
+        ++m_hops;
+        ++m_calls;
+        m_escalations += escalates; // once, and only when somebody is really asked
+        NextStep step;
+        step.kind = NextStep::Kind::CallTier;
+        step.tier = tier;
+        step.promptTemplate = m_template;
+        step.reasons = std::move(reasons);
+        step.asked = std::move(here.gates);
+        return ended(std::move(step));
     }
-    return exhausted(std::move(reasons), "cascade.last_tier");
+    return ended(exhausted(std::move(reasons), "cascade.last_tier"));
 }
 
 NextStep Waterfall::exhausted(std::vector<std::string> reasons, const std::string& why)
 {
-    reasons.push_back(why);
+    if (std::find(reasons.begin(), reasons.end(), why) == reasons.end())
+        reasons.push_back(why);
     if (m_policy.cascade.whenExhausted == WhenExhausted::Human)
         return finish(TraceStatus::HandedOff, -1, std::move(reasons));
     if (m_lastAnsweredHop < 0)
@@ -135,23 +218,6 @@ int Waterfall::nextTier(int after) const
     }
     return -1;
 }
-
-std::vector<int> gatesFor(const Policy& policy, const Observation& observation, int tier)
-{
-    std::vector<int> gates;
-    for (std::size_t t = 0; t < policy.triggers.size(); ++t) {
-        const Trigger& trigger = policy.triggers[t];
-        const bool here = trigger.appliesTo.empty() || std::find(trigger.appliesTo.begin(), trigger.appliesTo.end(), tier) != trigger.appliesTo.end();
-        if (here && t < observation.triggerApplies.size() && observation.triggerApplies[t])
-            gates.push_back(static_cast<int>(t));
-    }
-    std::stable_sort(gates.begin(), gates.end(), [&](int a, int b) {
-        return costRank(policy.triggers[static_cast<std::size_t>(a)].gate) < costRank(policy.triggers[static_cast<std::size_t>(b)].gate);
-    });
-    return gates;
-}
-
-std::string schemaVersion(const Trigger& trigger) { return "schema@" + sha256Hex(trigger.schemaJson).substr(0, 8); }
 
 std::string judgeBarred(const Policy& policy, const Decision& decision, const Trigger& trigger)
 {

@@ -4,6 +4,7 @@
 // The routing semantics of executing a decision, as a pure state machine. Live runs feed it what models and judges
 // answered, what-if feeds it recorded outcomes; there is no other implementation.
 
+#include "cascade/gate_checks.h"
 #include "cascade/trace.h"
 #include "policy/policy.h"
 #include "routers/compiled_policy.h"
@@ -24,6 +25,21 @@ struct HopOutcome
     std::string firedReason;    ///< its reason code, or "gate.judge_failed.…"
 };
 
+/// A gate on the request, as it was asked before a call.
+struct AskedGate
+{
+    int trigger = -1;
+    Check check;
+};
+
+/// A tier that was not asked because a gate on the request fired. It is a hop of the trace, without a call.
+struct TurnedAway
+{
+    int tier = -1;
+    std::vector<AskedGate> gates; ///< the last one fired
+    std::string reason;
+};
+
 struct NextStep
 {
     enum class Kind { CallTier, Finish };
@@ -33,22 +49,36 @@ struct NextStep
     TraceStatus status = TraceStatus::Failed; ///< when finished
     int acceptedHop = -1;     ///< index of the hop whose draft is the answer, or -1
     std::vector<std::string> reasons; ///< reason codes that this step adds
+    std::vector<TurnedAway> turnedAway; ///< before it, in their order
+    std::vector<AskedGate> asked;       ///< of the tier that is called: it is, whatever they say
 };
 
 /// One request's way through the cascade.
 class Waterfall
 {
 public:
-    Waterfall(const Policy& policy, const Decision& decision, int inputTokens);
+    /// `gates` may be null: then none looks at the request.
+    Waterfall(const Policy& policy, const Decision& decision, int inputTokens, const RequestGates* gates = nullptr);
 
     NextStep first();
     NextStep after(const HopOutcome& outcome);
 
+    /// Of the trace: tiers that were called, and tiers that the request was turned away from. Only calls count for
+    /// max_hops.
     int hops() const { return m_hops; }
     int escalations() const { return m_escalations; }
     int currentTier() const { return m_tier; }
 
 private:
+    /// Where a trigger leads from a tier: a tier, a person, or nowhere.
+    struct Target
+    {
+        int tier = -1;
+        bool human = false;
+        std::string nowhere; ///< why, when neither
+    };
+    Target targetOf(const Trigger* trigger, int from) const;
+    bool use(int trigger);
     NextStep callOrSkip(int tier, bool escalates, std::vector<std::string> reasons);
     NextStep escalate(const Trigger* trigger, std::vector<std::string> reasons);
     NextStep exhausted(std::vector<std::string> reasons, const std::string& why);
@@ -56,20 +86,17 @@ private:
 
     const Policy& m_policy;
     const Decision& m_decision;
+    const RequestGates* m_gates = nullptr;
     int m_inputTokens = 0;
     int m_tier = -1;
     int m_hops = 0;
+    int m_calls = 0;
     int m_escalations = 0;
     int m_lastAnsweredHop = -1;
     std::vector<int> m_triggerUses;
+    std::vector<char> m_asked; ///< by trigger: a gate on the request alone is asked once
     int m_template = -1; ///< what the decision's route, or the last trigger's that says so, carries
 };
-
-/// The triggers that look at a draft of this tier for this request, cheapest gate first.
-std::vector<int> gatesFor(const Policy& policy, const Observation& observation, int tier);
-
-/// "schema@1a2b3c4d": which shape a json_schema gate asked for.
-std::string schemaVersion(const Trigger& trigger);
 
 /// Why the judge of this trigger may not see this request ("gate.judge_barred.RUBRIC"), or "": residency binds judges as it
 /// binds tiers. A gate whose judge is barred is not asked and fires, like one whose judge failed.

@@ -39,6 +39,9 @@ OutcomeCell cellOf(const Trace& trace, const Hop& hop)
         cell.inputTokens = *hop.tokens.input + hop.tokens.cachedInput.value_or(0);
     cell.outputTokens = hop.tokens.output;
     cell.generationMs = hop.latencyMs;
+    cell.ttftMs = hop.ttftMs;
+    if (cell.answered && !hop.text.empty()) // an answer without words may as well be one that was loaded without them
+        cell.answer = hop.text;
     cell.simulated = trace.simulated;
     for (const GateResult& gate : hop.gates) {
         if (gate.gate == "judge") {
@@ -53,8 +56,13 @@ OutcomeCell cellOf(const Trace& trace, const Hop& hop)
                 cell.quality = (*gate.rawScore - 1) / (gate.of - 1);
                 cell.qualitySource = "judge:" + gate.rubric + "@" + gate.judgeModel;
             }
-        } else {
-            cell.shapeFits[gate.trigger + " " + gate.rubric] = gate.verdict == GateVerdict::Passed;
+        } else if (gate.gate == gateName(GateKind::LogProbability)) {
+            cell.logProbabilityAsked = true;
+            cell.meanLogProbability = gate.rawScore;
+        } else if (gate.gate == gateName(GateKind::Stall)) {
+            cell.longestSilenceMs = gate.rawScore;
+        } else if (!gate.rubric.empty()) {
+            cell.verdicts[gate.trigger + " " + gate.rubric] = gate.verdict == GateVerdict::Passed;
         }
     }
     readCharges(trace, hop, cell);

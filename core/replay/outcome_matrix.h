@@ -35,7 +35,13 @@ struct OutcomeCell
     std::map<std::string, double> gateMs;     ///< by rubric id
     std::map<std::string, double> scores;    ///< raw judge score by rubric id
     std::map<std::string, std::string> judgeModels; ///< who gave the score, by rubric id
-    std::map<std::string, bool> shapeFits;   ///< by trigger id and schemaVersion(), "shape schema@1a2b3c4d"
+    /// Of gates that saw more than the answer's words, by trigger id and gateVersion(): "shape schema@1a2b3c4d". True = passed.
+    std::map<std::string, bool> verdicts;
+    std::optional<std::string> answer; ///< the draft's words, which deterministic gates are asked about again
+    std::optional<double> ttftMs;      ///< until the first token
+    std::optional<double> longestSilenceMs;   ///< while it was written, where a gate measured it
+    bool logProbabilityAsked = false;         ///< a gate asked for it; the server may not have had it
+    std::optional<double> meanLogProbability;
     std::map<std::string, std::string> gateErrors; ///< by trigger id: reason code of a judge that gave no verdict
     bool simulated = false;
 };

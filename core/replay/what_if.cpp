@@ -37,16 +37,20 @@ std::vector<std::string> tierOrderOf(const Policy& policy)
 /// not this policy's.
 struct Validity
 {
-    explicit Validity(const Policy& policy) : promptVersions(policy)
+    explicit Validity(const Policy& policy) : promptVersions(policy), matchers(policy)
     {
         for (const Rubric& rubric : policy.rubrics)
             judgeVersions.push_back(judgeVersion(rubric));
         for (const Trigger& trigger : policy.triggers)
-            shapeKeys.push_back(trigger.gate == GateKind::JsonSchema ? trigger.id + " " + schemaVersion(trigger) : std::string());
+            verdictKeys.push_back(trigger.id + " " + gateVersion(policy, trigger));
+        for (const Trigger& trigger : policy.triggers)
+            gatesRetrieval = gatesRetrieval || trigger.gate == GateKind::Retrieval;
     }
     PromptVersions promptVersions;
     std::vector<std::string> judgeVersions; ///< by rubric
-    std::vector<std::string> shapeKeys;     ///< by trigger
+    std::vector<std::string> verdictKeys;   ///< by trigger
+    GateMatchers matchers;
+    bool gatesRetrieval = false; ///< a gate looks at what was retrieved
 };
 
 /// True when the policy would have given the tiers the very passages that they were given.
@@ -59,13 +63,21 @@ bool samePassages(const Retrieval& retrieval, const OutcomeRow& row)
     return std::all_of(row.passageScores.begin(), row.passageScores.end(), [&](double score) { return score >= retrieval.minScore; });
 }
 
+Check notTold()
+{
+    Check check;
+    check.known = false;
+    return check;
+}
+
 /// Plays one row: the shared Waterfall asks, recorded cells answer.
 class RowPlayer
 {
 public:
     RowPlayer(const Policy& policy, const Validity& validity, const OutcomeRow& row, const Observation& seen)
         : m_policy(policy), m_validity(validity), m_row(row), m_seen(seen), m_decision(decide(policy, seen)),
-          m_waterfall(policy, m_decision, seen.inputTokens)
+          m_gates(policy, validity.matchers, seen, m_decision, featuresOf(validity, row), bestPassageOf(row)),
+          m_waterfall(policy, m_decision, seen.inputTokens, &m_gates)
     {
     }
 
@@ -75,18 +87,25 @@ public:
         result.promptId = m_row.request.id;
         result.reasons = m_decision.reasons;
         m_run.route = m_policy.routeName(m_decision.route);
+        // What other passages than those of the evidence are like, nobody knows.
+        if (m_validity.gatesRetrieval && !samePassages(m_policy.retrieval, m_row)) {
+            m_run.complete = false;
+            return std::move(m_run);
+        }
         NextStep step = m_waterfall.first();
         addReasons(step.reasons);
+        passOver(step);
         while (step.kind == NextStep::Kind::CallTier && m_run.complete) {
             const HopOutcome outcome = hop(step.tier, step.promptTemplate);
             if (!m_run.complete)
                 break;
             step = m_waterfall.after(outcome);
             addReasons(step.reasons);
-            const bool wentOn = step.kind == NextStep::Kind::CallTier ||
+            const bool wentOn = step.kind == NextStep::Kind::CallTier || !step.turnedAway.empty() ||
                                 (step.status == TraceStatus::HandedOff && !(outcome.answered && outcome.firedTrigger < 0));
             if (wentOn)
                 result.escalationReasons.push_back(outcome.answered ? outcome.firedReason : outcome.failureReason);
+            passOver(step);
         }
         if (m_run.complete)
             conclude(step);
@@ -94,6 +113,34 @@ public:
     }
 
 private:
+    const Features* featuresOf(const Validity& validity, const OutcomeRow& row)
+    {
+        if (!validity.matchers.needsFeatures())
+            return nullptr;
+        m_features = extractFeatures(row.request);
+        return &m_features;
+    }
+
+    static double bestPassageOf(const OutcomeRow& row)
+    {
+        return row.passageScores.empty() ? 0 : *std::ranges::max_element(row.passageScores);
+    }
+
+    /// Tiers that a gate on the request kept from being asked: hops without a call.
+    void passOver(const NextStep& step)
+    {
+        const bool goesOn = step.kind == NextStep::Kind::CallTier || step.status == TraceStatus::HandedOff;
+        for (std::size_t i = 0; i < step.turnedAway.size(); ++i) {
+            const TurnedAway& turned = step.turnedAway[i];
+            const std::string& tier = m_policy.tiers[static_cast<std::size_t>(turned.tier)].id;
+            m_run.path += (m_run.path.empty() ? "" : " \xE2\x86\x92 ") + tier;
+            m_qualities.emplace_back();
+            m_tiers.push_back(turned.tier);
+            if (goesOn || i + 1 < step.turnedAway.size())
+                m_run.result.escalationReasons.push_back(turned.reason);
+        }
+    }
+
     struct Found
     {
         const OutcomeCell* cell = nullptr; ///< null = nobody knows what this tier would have done
@@ -152,7 +199,7 @@ private:
             m_run.complete = false;
             return outcome;
         }
-        m_cells.push_back(cell);
+        m_before = std::exchange(m_last, cell);
         m_qualities.emplace_back();
         m_tiers.push_back(tierIndex);
         if (budgeted == Budgeted::Refuses) {
@@ -163,19 +210,14 @@ private:
         result.simulated = result.simulated || cell->simulated;
         const double deadline = tier.budget.deadlineMs ? *tier.budget.deadlineMs : INFINITY;
         double spent = cell->generationMs;
-        if (spent > deadline) {
-            // Live, the stream is cut before the server says what it used.
-            result.cost.add(std::nullopt);
-            result.latencyMs += deadline;
-            outcome.failureReason = "budget.deadline";
+        if (cutShort(tier, tierIndex, *cell, deadline, outcome) || !m_run.complete)
             return outcome;
-        }
         addCost(cell->modelCost);
         addCarriedDraft(tier);
         outcome.answered = cell->answered;
         outcome.failureReason = cell->failureReason;
         if (cell->answered) {
-            for (const int gate : gatesFor(m_policy, m_seen, tierIndex)) {
+            for (const int gate : gatesFor(m_policy, m_seen, tierIndex, GatePhase::Answer)) {
                 if (!passes(gate, *cell, deadline, spent, outcome) || !m_run.complete)
                     break;
             }
@@ -185,20 +227,82 @@ private:
         return outcome;
     }
 
-    /// False when the gate fired, failed, or ran out of time.
-    bool passes(int index, const OutcomeCell& cell, double deadline, double& spent, HopOutcome& outcome)
+    /// True when the tier's time limits or a gate on the call would have ended it. Live, the stream is cut before the
+    /// server says what it used: the cost is unknown.
+    bool cutShort(const Tier& tier, int tierIndex, const OutcomeCell& cell, double deadline, HopOutcome& outcome)
     {
-        const Trigger& trigger = m_policy.triggers[static_cast<std::size_t>(index)];
-        if (trigger.gate == GateKind::JsonSchema) {
-            const auto fits = cell.shapeFits.find(m_validity.shapeKeys[static_cast<std::size_t>(index)]);
-            if (fits == cell.shapeFits.end()) {
+        const std::vector<int> gates = gatesFor(m_policy, m_seen, tierIndex, GatePhase::Call);
+        const auto cut = [&](int trigger, std::string reason, double afterMs) {
+            m_run.result.cost.add(std::nullopt);
+            m_run.result.latencyMs += afterMs;
+            if (trigger >= 0)
+                fire(trigger, reason, outcome);
+            outcome.failureReason = std::move(reason);
+            return true;
+        };
+        const auto timedOut = [&](std::string reason, double afterMs) {
+            for (const int gate : gates) {
+                if (triggerAt(gate).gate == GateKind::Timeout)
+                    return cut(gate, triggerAt(gate).reasonCode(), afterMs);
+            }
+            return cut(-1, std::move(reason), afterMs);
+        };
+        if (tier.budget.firstTokenMs && cell.answered) {
+            if (!cell.ttftMs) {
                 m_run.complete = false;
                 return false;
             }
-            if (!fits->second)
-                fire(index, trigger.reasonCode(), outcome);
-            return fits->second;
+            if (*cell.ttftMs > *tier.budget.firstTokenMs)
+                return timedOut("budget.first_token", *tier.budget.firstTokenMs);
         }
+        for (const int gate : gates) {
+            if (triggerAt(gate).gate != GateKind::Stall || !cell.answered)
+                continue;
+            const Check check = cell.answer ? checkStall(triggerAt(gate), *cell.answer, cell.longestSilenceMs) : notTold();
+            if (!check.known) {
+                m_run.complete = false;
+                return false;
+            }
+            if (check.fires) // when within the answer, the evidence does not say: its whole time is the most it can be
+                return cut(gate, triggerAt(gate).reasonCode(), std::min(cell.generationMs, deadline));
+        }
+        return cell.generationMs > deadline && timedOut("budget.deadline", deadline);
+    }
+
+    const Trigger& triggerAt(int index) const { return m_policy.triggers[static_cast<std::size_t>(index)]; }
+
+    /// False when the gate fired or could not tell.
+    bool passesCheck(int index, const OutcomeCell& cell, HopOutcome& outcome)
+    {
+        const Trigger& trigger = triggerAt(index);
+        AnswerSight sight;
+        if (cell.answer)
+            sight.text = *cell.answer;
+        sight.meanLogProbability = cell.meanLogProbability;
+        const bool known = judgedByText(trigger) ? cell.answer.has_value()
+                                                 : trigger.gate == GateKind::LogProbability && cell.logProbabilityAsked;
+        if (known) {
+            const Check check = checkAnswer(m_policy, m_validity.matchers, index, sight);
+            if (check.fires || !check.known)
+                fire(index, check.fires ? trigger.reasonCode() : noVerdictReason(trigger), outcome);
+            return !check.fires && check.known;
+        }
+        const auto recorded = cell.verdicts.find(m_validity.verdictKeys[static_cast<std::size_t>(index)]);
+        if (recorded == cell.verdicts.end()) {
+            m_run.complete = false;
+            return false;
+        }
+        if (!recorded->second)
+            fire(index, trigger.reasonCode(), outcome);
+        return recorded->second;
+    }
+
+    /// False when the gate fired, failed, or ran out of time.
+    bool passes(int index, const OutcomeCell& cell, double deadline, double& spent, HopOutcome& outcome)
+    {
+        const Trigger& trigger = triggerAt(index);
+        if (trigger.gate != GateKind::Judge)
+            return passesCheck(index, cell, outcome);
         if (std::string barred = judgeBarred(m_policy, m_decision, trigger); !barred.empty()) {
             fire(index, std::move(barred), outcome);
             return false;
@@ -245,9 +349,9 @@ private:
     /// A rejected draft makes the next tier's input longer: the recorded cell was asked without it.
     void addCarriedDraft(const Tier& tier)
     {
-        if (!m_policy.cascade.carryDraft || m_cells.size() < 2 || m_rejection.empty())
+        if (!m_policy.cascade.carryDraft || m_before == nullptr || m_rejection.empty())
             return;
-        const OutcomeCell& before = *m_cells[m_cells.size() - 2];
+        const OutcomeCell& before = *m_before;
         const int model = tier.models.empty() ? -1 : tier.models.front();
         if (model < 0 || !before.outputTokens)
             return;
@@ -293,9 +397,12 @@ private:
     const OutcomeRow& m_row;
     const Observation& m_seen;
     Decision m_decision;
+    Features m_features;
+    RequestGates m_gates;
     Waterfall m_waterfall;
     SimulatedRun m_run;
-    std::vector<const OutcomeCell*> m_cells; ///< by hop
+    const OutcomeCell* m_last = nullptr;   ///< of the last call
+    const OutcomeCell* m_before = nullptr; ///< of the call before it
     std::vector<int> m_tiers;                ///< by hop
     std::vector<std::pair<std::optional<double>, std::string>> m_qualities; ///< by hop, of the gates that were played
     std::string m_rejection;                 ///< reason that the last draft was rejected for

@@ -72,8 +72,6 @@ void checkTiers(Obstacles& out, const Policy& policy)
         const std::string whose = named("Tier", tier.id);
         if (!tier.fallback.empty() || !tier.fallbackIds.empty())
             out.has(pointer + "/fallback", whose, "a fallback");
-        if (tier.budget.firstTokenMs)
-            out.has(pointer + "/budget/first_token_ms", whose, "a budget for the first token");
         if (tier.budget.maxCostPerHour)
             out.has(pointer + "/budget/max_cost_usd_per_hour", whose, "a budget per hour");
         if (tier.budget.maxTotalTokens)
@@ -103,15 +101,6 @@ void checkCascade(Obstacles& out, const Cascade& cascade)
         out.add("/cascade/carry", std::string("The cascade carries tool results") + kNotYet);
     if (cascade.stream != StreamWhat::All)
         out.add("/cascade/stream", std::string("The cascade streams less than everything") + kNotYet);
-}
-
-void checkTriggers(Obstacles& out, const Policy& policy)
-{
-    for (const Trigger& trigger : policy.triggers) {
-        if (trigger.gate != GateKind::Judge && trigger.gate != GateKind::JsonSchema)
-            out.add("/triggers/" + trigger.id + "/gate", named("Trigger", trigger.id) + " has the gate \"" +
-                                                             gateName(trigger.gate) + "\"" + kNotYet);
-    }
 }
 
 void checkAround(Obstacles& out, const Policy& policy)
@@ -154,7 +143,6 @@ std::vector<RunObstacle> obstaclesToRunning(const Policy& policy)
     checkTiers(out, policy);
     checkRequestBudgets(out, policy);
     checkCascade(out, policy.cascade);
-    checkTriggers(out, policy);
     checkAround(out, policy);
     return out.take();
 }

@@ -216,7 +216,7 @@ public:
             "FROM datasets d JOIN prompts p ON p.dataset = d.id WHERE d.name = ?1) o ON o.newest = t.seq "
             "ORDER BY o.position";
         condition.values.emplace_back(dataset);
-        return load(condition, HopTexts::Without);
+        return load(condition, HopTexts::With); // gates are asked again of what was answered
     }
 
     Result<std::vector<Trace>> traces(const TraceFilter& filter) override

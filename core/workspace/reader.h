@@ -118,7 +118,7 @@ public:
     virtual Result<std::vector<TraceRow>> traceRows(const TraceFilter& filter) = 0;
     virtual Result<int> traceCount(const TraceFilter& filter) = 0; ///< limit and offset are ignored
     virtual Result<Trace> trace(const std::string& id) = 0; ///< whole, with hops, attempts, gates and charges
-    /// Whole traces; for what-if: the newest all-tiers trace of each prompt of the dataset as it reads now, in the prompts' order. Texts of hops are left out.
+    /// Whole traces; for what-if: the newest all-tiers trace of each prompt of the dataset as it reads now, in the prompts' order.
     virtual Result<std::vector<Trace>> outcomeTraces(const std::string& dataset) = 0;
     /// Whole traces that fit, texts of hops left out; for dashboards.
     virtual Result<std::vector<Trace>> traces(const TraceFilter& filter) = 0;

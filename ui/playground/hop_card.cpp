@@ -121,7 +121,10 @@ void HopCard::showVerdict(const RunView& run, const HopView& view)
     for (const GateResult& gate : hop.gates) {
         if (hop.status == HopStatus::Escalated && gate.verdict == GateVerdict::Passed)
             continue;
-        if (gate.rawScore && gate.verdict == GateVerdict::Fired && gate.threshold)
+        if (gate.of == 0 && gate.gate != "json_schema" && gate.verdict != GateVerdict::Error) {
+            if (gate.verdict == GateVerdict::Fired) // its words say what the number means
+                why = qs(gate.trigger);
+        } else if (gate.rawScore && gate.verdict == GateVerdict::Fired && gate.threshold)
             why = tr("%1 %2 < %3")
                       .arg(qs(gate.rubric), oneDecimal(*gate.rawScore), oneDecimal(*gate.threshold));
         else if (gate.rawScore)
@@ -200,7 +203,8 @@ QString HopCard::judgementText(const HopView& view) const
         if (gate.explanation.empty())
             continue;
         lines << (gate.gate == "judge" ? tr("Judge: %1").arg(qs(gate.explanation))
-                                       : tr("Shape: %1").arg(qs(gate.explanation)));
+                  : gate.gate == "json_schema" ? tr("Shape: %1").arg(qs(gate.explanation))
+                                               : qs(gate.trigger) + QStringLiteral(": ") + qs(gate.explanation));
     }
     if (view.hop.status == HopStatus::Failed && !view.hop.reason.empty())
         lines << tr("Ended by %1: %2").arg(qs(view.hop.reason), reasonInWords(qs(view.hop.reason)));

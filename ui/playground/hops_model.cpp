@@ -158,18 +158,21 @@ HopsModel::Row HopsModel::gateRow(const HopView& view, const GateResult& gate, C
     QString result = gate.verdict == GateVerdict::Passed  ? tr("fits")
                      : gate.verdict == GateVerdict::Fired ? tr("does not fit")
                                                           : tr("no verdict");
-    if (gate.rawScore)
+    if (gate.rawScore && gate.of == 0)
+        result = QString::number(*gate.rawScore, 'g', 6);
+    else if (gate.rawScore)
         result = tr("%1 of %2").arg(QString::number(*gate.rawScore, 'f', 1), QString::number(gate.of));
     QString reason = qs(gate.reason);
     if (reason.isEmpty() || gate.verdict == GateVerdict::Fired) // the hop's row has the code already
         reason = gate.threshold
-                     ? tr("%1, threshold %2").arg(qs(gate.rubric), QString::number(*gate.threshold, 'f', 1))
+                     ? tr("%1, threshold %2").arg(qs(gate.of > 0 ? gate.rubric : gate.trigger),
+                                                     gate.of > 0 ? QString::number(*gate.threshold, 'f', 1) : QString::number(*gate.threshold))
                      : qs(gate.trigger);
     Row row;
     row.kind = Kind::Gate;
     row.explanation = qs(gate.explanation);
     row.cells = {QString(),
-                 judge ? tr("judge") : tr("shape"),
+                 judge ? tr("judge") : gate.gate == "json_schema" ? tr("shape") : qs(gate.gate),
                  result,
                  reason,
                  charge ? tokenCells(charge->tokens) : QString(),

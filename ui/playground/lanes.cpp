@@ -104,10 +104,15 @@ void addGates(std::vector<Segment>& segments, const HopView& view)
     for (const GateResult& gate : view.hop.gates) {
         const QString what = gate.gate == "judge"
                                  ? Texts::tr("%1 judges %2").arg(qs(gate.judgeModel), qs(gate.rubric))
-                                 : Texts::tr("The shape is checked by %1").arg(qs(gate.trigger));
+                             : gate.gate == "json_schema"
+                                 ? Texts::tr("The shape is checked by %1").arg(qs(gate.trigger))
+                                 : qs(gate.trigger) + QStringLiteral(": ") + qs(gate.explanation);
         QString result;
         QString label;
-        if (gate.rawScore) {
+        if (gate.rawScore && gate.of == 0 && gate.verdict != GateVerdict::Error) {
+            label = QString::number(*gate.rawScore, 'g', 4);
+            result = label;
+        } else if (gate.rawScore) {
             label = scoreText(*gate.rawScore);
             result = gate.threshold ? Texts::tr("%1 of %2, threshold %3")
                                           .arg(label, QString::number(gate.of), scoreText(*gate.threshold))

@@ -103,6 +103,7 @@ QString reasonInWords(const QString& code)
         {"gate.schema_invalid.",
          QT_TRANSLATE_NOOP("signalbox::Words", "the draft does not fit its schema: %1")},
         {"gate.all_passed", QT_TRANSLATE_NOOP("signalbox::Words", "every gate passed")},
+        {"gate.", QT_TRANSLATE_NOOP("signalbox::Words", "a gate of the policy: %1")},
         {"budget.deadline", QT_TRANSLATE_NOOP("signalbox::Words", "the tier's deadline ended it")},
         {"budget.", QT_TRANSLATE_NOOP("signalbox::Words", "a budget ended it: %1")},
         {"provider.refused", QT_TRANSLATE_NOOP("signalbox::Words", "the endpoint refused the connection")},

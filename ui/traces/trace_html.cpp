@@ -116,16 +116,20 @@ QString gateRow(const GateResult& gate)
     QString result = gate.verdict == GateVerdict::Passed  ? span(Words::tr("passed"), colors.good)
                      : gate.verdict == GateVerdict::Fired ? span(Words::tr("fired"), colors.warn)
                                                           : span(Words::tr("no verdict"), colors.bad);
-    if (gate.rawScore)
+    if (gate.rawScore && gate.of > 0)
         result = Words::tr("%1 of %2").arg(QString::number(*gate.rawScore, 'f', 1)).arg(gate.of) +
                  QStringLiteral(" · ") + result;
+    else if (gate.rawScore) // no rubric's: a share, a length, a time
+        result = QString::number(*gate.rawScore, 'g', 6) + QStringLiteral(" · ") + result;
     QString why =
         gate.threshold ? Words::tr("threshold %1").arg(QString::number(*gate.threshold)) : QString();
     if (!gate.reason.empty())
         why = code(gate.reason);
     if (!gate.explanation.empty())
         why += QStringLiteral("<br>") + muted(esc(gate.explanation));
-    return row({QString(), muted(gate.gate == "judge" ? Words::tr("judge") : Words::tr("shape")), result, why,
+    return row({QString(), muted(gate.gate == "judge"         ? Words::tr("judge")
+                                  : gate.gate == "json_schema" ? Words::tr("shape")
+                                                               : esc(gate.gate)), result, why,
                 QString(), QString(), msText(gate.latencyMs), QString()},
                4);
 }
