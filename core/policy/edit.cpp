@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/edit.h"
 
+#include "policy/canonical.h"
 #include "policy/diagnostic_codes.h"
 #include "policy/layout.h"
 #include "policy/pointer.h"
@@ -83,18 +84,72 @@ tl::unexpected<Error> badPosition(std::string_view pointer, std::size_t position
                 std::string(pointer));
 }
 
+ObjectType heldUnder(ObjectType type, std::string_view key)
+{
+    const auto keys = keysOf(type);
+    const auto known = std::ranges::find(keys, key, &KeyInfo::name);
+    return known == keys.end() ? ObjectType::Free : known->holds;
+}
+
+/// What the objects at or in the node are.
+ObjectType typeOf(const SyntaxTree& tree, NodeIndex node)
+{
+    const NodeIndex parent = tree.node(node).parent;
+    if (parent == kNoNode)
+        return ObjectType::Policy;
+    const ObjectType above = typeOf(tree, parent);
+    return tree.kind(parent) == NodeKind::Object ? heldUnder(above, tree.key(node)) : above;
+}
+
+/// Whether what is in the list or object stands on lines of its own.
+bool isSpread(const SyntaxTree& tree, NodeIndex node)
+{
+    const NodeIndex first = tree.firstChild(node);
+    return first != kNoNode &&
+           gapBefore(tree.text(), startOf(tree, first)).find('\n') != std::string_view::npos;
+}
+
+/// Whether a list or object in `parent` is to be spread: as the last one beside it is; as the parent, when
+/// there is none.
+bool spreadsIn(const SyntaxTree& tree, NodeIndex parent, NodeIndex except = kNoNode)
+{
+    if (parent == kNoNode)
+        return false;
+    NodeIndex like = parent;
+    for (NodeIndex child = tree.firstChild(parent); child != kNoNode; child = tree.nextSibling(child)) {
+        if (child != except && tree.firstChild(child) != kNoNode)
+            like = child;
+    }
+    return isSpread(tree, like);
+}
+
+/// A new value as its neighbours are written: canonically where they are spread, else as it comes. What comes
+/// in several lines has its own layout.
+std::string laidOut(std::string_view value, bool spread, ObjectType type)
+{
+    if (!spread || value.find('\n') != std::string_view::npos)
+        return std::string(value);
+    const SyntaxTree tree = SyntaxTree::parse(value);
+    if (tree.firstChild(tree.root()) == kNoNode)
+        return std::string(value);
+    return canonicalValue(tree, tree.root(), type);
+}
+
 std::string addedMember(const SyntaxTree& tree, NodeIndex object, const std::string& key,
-                        std::string_view value)
+                        std::string_view raw)
 {
     const std::string_view text = tree.text();
     const std::vector<NodeIndex> children = childrenOf(tree, object);
     const std::string name = escapedJsonString(key);
+    const ObjectType type = typeOf(tree, object);
     if (children.empty()) {
         const std::size_t open = tree.node(object).offset;
-        const std::string_view indentation = indentationAt(text, open);
-        return replaced(text, open + 1, endOf(tree, object) - 1, name + ": " + indented(value, indentation));
+        const bool spread = spreadsIn(tree, tree.node(object).parent, object);
+        const std::string whole = laidOut("{" + name + ": " + std::string(raw) + "}", spread, type);
+        return replaced(text, open, endOf(tree, object), indented(whole, indentationAt(text, open)));
     }
     const NodeIndex last = children.back();
+    const std::string value = laidOut(raw, spreadsIn(tree, object), heldUnder(type, key));
     const std::string_view colon = colonBetween(tree, last);
     const std::string gap = gapFor(tree, children, children.size() - 1);
     const std::string_view indentation = indentationAt(text, startOf(tree, last));
@@ -116,7 +171,10 @@ Result<std::string> setValue(std::string_view text, std::string_view pointer, st
         if (tree.valueText(node) == *value)
             return std::string(text);
         const std::string_view indentation = indentationAt(text, startOf(tree, node));
-        return replaced(text, tree.node(node).offset, endOf(tree, node), indented(*value, indentation));
+        const bool spread = tree.firstChild(node) != kNoNode ? isSpread(tree, node)
+                                                             : spreadsIn(tree, tree.node(node).parent, node);
+        return replaced(text, tree.node(node).offset, endOf(tree, node),
+                        indented(laidOut(*value, spread, typeOf(tree, node)), indentation));
     }
     const auto tokens = pointerTokens(pointer);
     if (!tokens || tokens->empty())
@@ -144,13 +202,17 @@ Result<std::string> insertElement(std::string_view text, std::string_view listPo
         position = children.size();
     if (position > children.size())
         return badPosition(listPointer, position, children.size());
+    const ObjectType type = typeOf(tree, *list);
     if (children.empty()) {
         const std::size_t open = tree.node(*list).offset;
-        return replaced(text, open + 1, endOf(tree, *list) - 1, indented(*value, indentationAt(text, open)));
+        const bool spread = spreadsIn(tree, tree.node(*list).parent, *list);
+        const std::string whole = laidOut("[" + std::string(*value) + "]", spread, type);
+        return replaced(text, open, endOf(tree, *list), indented(whole, indentationAt(text, open)));
     }
     const std::size_t near = position == 0 ? 0 : position - 1;
     const std::string gap = gapFor(tree, children, near);
-    const std::string fresh = indented(*value, indentationAt(text, startOf(tree, children[near])));
+    const std::string fresh = indented(laidOut(*value, spreadsIn(tree, *list), type),
+                                       indentationAt(text, startOf(tree, children[near])));
     if (position == 0) {
         const std::size_t at = startOf(tree, children.front());
         return replaced(text, at, at, fresh + "," + gap);

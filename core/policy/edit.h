@@ -4,7 +4,8 @@
 // Edits of a policy's text that leave the author's formatting alone. Pointers are JSON Pointers; elements of a list
 // whose elements have ids are addressed by id ("/triggers/grounding/below") or by position ("/triggers/0/below").
 // Values are JSON texts ("3.5", "\"T1\"", "{…}"). Every function returns the new text; nothing is validated beyond
-// syntax: readPolicy() says what the edit broke.
+// syntax: readPolicy() says what the edit broke. A new list or object is laid out as those beside it are: on one line,
+// or in the canonical form, one leaf a line.
 
 #include "base/result.h"
 

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void insertThenRemoveIsTheIdentity();
     void movesAndMovesBack();
     void indentsAValueOfSeveralLines();
+    void whatIsNewIsLaidOutAsItsNeighbours();
     void saysWhatCannotBeEdited();
     void pointersGoByIdAndByPosition();
     void pointerAtFindsTheInnermostValue();
@@ -165,6 +166,35 @@ void PolicyEditTest::indentsAValueOfSeveralLines()
     QCOMPARE(
         text(insertElement(before, "/rules", 1, "{\n  \"id\": \"b\"\n}")),
         std::string("{\n  \"rules\": [\n    {\"id\": \"a\"},\n    {\n      \"id\": \"b\"\n    }\n  ]\n}\n"));
+}
+
+void PolicyEditTest::whatIsNewIsLaidOutAsItsNeighbours()
+{
+    // In a canonical text, step by step from nothing, it stays canonical.
+    std::string canonical =
+        "{\n  \"signalbox\": 1,\n  \"name\": \"x\",\n  \"tiers\": [],\n  \"rules\": []\n}\n";
+    const auto insert = [&](const char* list, const char* value) {
+        canonical = text(insertElement(canonical, list, std::string::npos, value));
+        QCOMPARE(canonical, text(canonicalPolicyText(canonical)));
+    };
+    insert("/tiers", R"({"models": ["m"], "id": "T0"})");
+    insert("/tiers", R"({"id": "T1", "models": []})");
+    insert("/tiers/T1/models", "\"m\"");
+    canonical = text(setValue(canonical, "/tiers/T0/budget", R"({"deadline_ms": 900})"));
+    QCOMPARE(canonical, text(canonicalPolicyText(canonical)));
+    canonical = text(setValue(canonical, "/tiers/T0/models", R"(["m", "n"])"));
+    QCOMPARE(canonical, text(canonicalPolicyText(canonical)));
+    QVERIFY(canonical.find("      \"models\": [\n        \"m\",\n        \"n\"\n      ]") !=
+            std::string::npos);
+    // Among elements of one line each it has one as well.
+    const std::string before = "{\n  \"rules\": [\n    {\"id\": \"a\"}\n  ]\n}\n";
+    QCOMPARE(
+        text(insertElement(before, "/rules", 1, R"({"id": "b", "when": {"keyword": ["x"]}})")),
+        std::string("{\n  \"rules\": [\n    {\"id\": \"a\"},\n    {\"id\": \"b\", \"when\": {\"keyword\": "
+                    "[\"x\"]}}\n  ]\n}\n"));
+    const std::string sample = sampleText();
+    const auto added = text(insertElement(sample, "/tiers", 3, R"({"id": "T3", "models": ["frontier"]})"));
+    QVERIFY(added.find("\n    {\"id\": \"T3\", \"models\": [\"frontier\"]}\n") != std::string::npos);
 }
 
 void PolicyEditTest::saysWhatCannotBeEdited()
