@@ -135,6 +135,40 @@ private Q_SLOTS:
         QCOMPARE(result(dialog)->count(Severity::Warning), 0);
     }
 
+    /// Enter in the list is Next, once: no question is passed over.
+    void enterGoesOnePageAtATime()
+    {
+        NewPolicyDialog dialog;
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        QCOMPARE(dialog.focusWidget(), part<QRadioButton>(dialog, "newPolicyFromTraffic"));
+        QTest::keyClick(dialog.focusWidget(), Qt::Key_Return);
+        auto* shapes = part<QListWidget>(dialog, "newPolicyShapes");
+        QVERIFY(shapes->isVisible());
+        QTest::keyClick(shapes, Qt::Key_Return);
+        QVERIFY(part<QLineEdit>(dialog, "newPolicyName")->isVisible());
+        QVERIFY(!part<PolicyMap>(dialog, "newPolicyMap")->isVisible());
+        QTest::keyClick(part<QLineEdit>(dialog, "newPolicyName"), Qt::Key_Return);
+        QVERIFY(part<PolicyMap>(dialog, "newPolicyMap")->isVisible());
+        QCOMPARE(accepted.count(), 0);
+    }
+
+    void rowsDoNotLieOnEachOther()
+    {
+        NewPolicyDialog dialog;
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        click(dialog, "newPolicyNext");
+        auto* shapes = part<QListWidget>(dialog, "newPolicyShapes");
+        for (int row = 1; row < shapes->count(); ++row) {
+            const QRect above = shapes->visualItemRect(shapes->item(row - 1));
+            const QRect here = shapes->visualItemRect(shapes->item(row));
+            QVERIFY2(here.top() > above.bottom(), qPrintable(QString::number(row)));
+            QVERIFY(here.height() >= shapes->fontMetrics().height() + 8);
+        }
+    }
+
     void emptyIsOneStep()
     {
         NewPolicyDialog dialog;

@@ -85,6 +85,7 @@ NewPolicyDialog::NewPolicyDialog(QWidget* parent)
         button->setAutoDefault(false);
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(space::l, space::m, space::l, space::l);
+    buttons->setSpacing(space::s);
     buttons->addWidget(cancel);
     buttons->addStretch(1);
     buttons->addWidget(m_back);
@@ -152,6 +153,7 @@ QWidget* NewPolicyDialog::buildTraffic()
     auto* row = new QHBoxLayout;
     row->setSpacing(space::l);
     m_shapes = named(new QListWidget(page), "newPolicyShapes", tr("Traffic"));
+    m_shapes->setProperty("role", QStringLiteral("choices"));
     for (const TrafficInfo& info : trafficShapes()) {
         auto* item = new QListWidgetItem(trafficTitle(info.shape), m_shapes);
         item->setData(Qt::UserRole, static_cast<int>(info.shape));
@@ -172,7 +174,8 @@ QWidget* NewPolicyDialog::buildTraffic()
                      trafficWhy(chosen).toHtmlEscaped(), trafficAvoid(chosen).toHtmlEscaped()));
         showUsualObjectives();
     });
-    connect(m_shapes, &QListWidget::itemActivated, this, [this] { next(); });
+    // Enter is the default button's: taken here as well, it would go two pages at once.
+    connect(m_shapes, &QListWidget::itemDoubleClicked, this, [this] { next(); });
     return page;
 }
 
@@ -228,11 +231,17 @@ QWidget* NewPolicyDialog::buildDetails()
     auto* own = new QFormLayout(m_ownServer);
     own->setContentsMargins(0, 0, 0, 0);
     own->setSpacing(space::s);
-    const auto addOwn = [this, own](const char* objectName, const QString& text, const QString& hint,
-                                    const QString& value = {}) {
+    QList<QWidget*> labels;
+    for (int row = 0; row < form->rowCount(); ++row) {
+        if (const QLayoutItem* item = form->itemAt(row, QFormLayout::LabelRole))
+            labels.append(item->widget());
+    }
+    const auto addOwn = [this, own, &labels](const char* objectName, const QString& text, const QString& hint,
+                                             const QString& value = {}) {
         auto* field = named(new QLineEdit(value, m_ownServer), objectName, text);
         field->setPlaceholderText(hint);
         own->addRow(text, field);
+        labels.append(own->labelForField(field));
         connect(field, &QLineEdit::textChanged, this, &NewPolicyDialog::refresh);
         return field;
     };
@@ -244,6 +253,14 @@ QWidget* NewPolicyDialog::buildDetails()
     m_mid = addOwn("newPolicyMid", tr("Mid-size model"), {}, QStringLiteral("mid"));
     m_frontier = addOwn("newPolicyFrontier", tr("Frontier model"), {}, QStringLiteral("frontier"));
     m_judge = addOwn("newPolicyJudge", tr("Judge model"), {}, QStringLiteral("judge"));
+    // Both forms read as one: their fields begin at the same place.
+    int widest = 0;
+    for (QWidget* label : std::as_const(labels)) {
+        label->ensurePolished();
+        widest = std::max(widest, label->sizeHint().width());
+    }
+    for (QWidget* label : std::as_const(labels))
+        label->setMinimumWidth(widest);
     layout->addWidget(m_ownServer);
     m_missing = new MutedLabel({}, page);
     m_missing->setObjectName(QStringLiteral("newPolicyMissing"));
@@ -340,9 +357,12 @@ void NewPolicyDialog::goTo(int page)
 {
     m_pages->setCurrentIndex(page);
     m_trafficTitle->setText(isTemplate() ? tr("Which pattern?") : tr("What does your traffic look like?"));
-    if (page == Traffic)
+    if (page == Start)
+        m_start->checkedButton()->setFocus(Qt::OtherFocusReason);
+    else if (page == Traffic) {
+        m_shapes->doItemsLayout(); // what was laid out unseen lacks the room that the style gives
         m_shapes->setFocus(Qt::OtherFocusReason);
-    else if (page == Details)
+    } else if (page == Details)
         m_name->setFocus(Qt::OtherFocusReason);
     else if (page == Preview)
         showPreview();

@@ -48,6 +48,7 @@ QToolButton { background: transparent; color: @text; border: 1px solid transpare
 QToolButton:hover { background: @hover; }
 QToolButton:checked { background: @infoFill; color: @info; }
 QToolButton:focus { border: 1px solid @accent; }
+QToolButton:disabled { color: @disabled; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: @panel; color: @text; border: 1px solid @border; border-radius: 5px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit { padding: 4px 7px; min-height: 18px; }
@@ -72,6 +73,8 @@ QTableView::item:selected { background: @selection; }
 QTreeView::item, QListView::item { padding: 4px 6px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: @hover; }
 QTreeView::item:selected, QListView::item:selected { background: @selection; color: @text; }
+QListView[role="choices"] { border: 1px solid @border; border-radius: 5px; padding: 3px; }
+QListView[role="choices"]::item { padding: 6px 8px; border-radius: 4px; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid @accent; }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @muted; border: none; border-bottom: 1px solid @hairline; padding: 5px 6px; font-size: 8.625pt; font-weight: 600; }
