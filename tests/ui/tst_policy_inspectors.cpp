@@ -18,6 +18,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
@@ -249,6 +250,39 @@ private:
     }
 
 private Q_SLOTS:
+    /// What an element and a part of it can both have is not offered twice under one name.
+    void whatIsOfferedHasANameOfItsOwn()
+    {
+        load(fileText(q(":/signalbox/samples/harbor-support.policy.json")));
+        for (const char* pointer : {"", "/rules/legal", "/tiers/T0", "/triggers/grounding", "/slo"}) {
+            select(q(pointer));
+            QStringList names;
+            for (const QPushButton* chip : m_view->findChildren<QPushButton*>()) {
+                if (!chip->isVisible() || !chip->text().startsWith(q("+ ")))
+                    continue;
+                QVERIFY2(!names.contains(chip->text()), qPrintable(q(pointer) + q(": ") + chip->text()));
+                names.append(chip->text());
+            }
+            QVERIFY2(names.contains(q("+ Note")), pointer);
+        }
+    }
+
+    /// Choices of more than a word have the width of the column.
+    void choicesAreNotCut()
+    {
+        load(fileText(q(":/signalbox/samples/harbor-support.policy.json")));
+        for (const char* pointer :
+             {"/cascade", "/router", "/cache", "/rules/card-number", "/triggers/shape"}) {
+            select(q(pointer));
+            QCoreApplication::processEvents();
+            for (const QComboBox* box : m_view->findChildren<QComboBox*>()) {
+                if (box->isVisible() && box->objectName().startsWith(q("field:")))
+                    QVERIFY2(box->width() >= std::min(box->sizeHint().width(), 240),
+                             qPrintable(box->objectName()));
+            }
+        }
+    }
+
     void initTestCase()
     {
         Theme::instance().setMode(ThemeMode::Light);

@@ -9,6 +9,7 @@
 #include "ui/theme/text.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -19,6 +20,7 @@ namespace signalbox {
 namespace {
 
 constexpr int kLabelWidth = 104;
+constexpr int kFieldWidth = 152; ///< what a column of 300 leaves beside the label
 constexpr qsizetype kMostMessages = 3;
 
 QString keyPointer(const QString& object, const FieldSpec& spec)
@@ -229,7 +231,7 @@ void InspectorForm::fields(const Snapshot& policy, const QString& pointer, Objec
             hiddenSpecs.push_back(&spec);
         }
     }
-    chips(policy, hidden, hiddenSpecs);
+    chips(policy, type, hidden, hiddenSpecs);
 }
 
 void InspectorForm::oneField(const Snapshot& policy, const Place& place)
@@ -310,15 +312,21 @@ void InspectorForm::oneField(const Snapshot& policy, const Place& place)
                                                       ? QString()
                                                       : QLatin1Char('\n') + field->toolTip()));
         const char* selector = objectSpec(m_page.type).selector;
-        if (spec.kind == FieldKind::Choice && qstrcmp(selector, spec.key) == 0)
-            wide(label, field, place.pointer); // kinds are told in more than a word
-        else
+        const bool isSelector = spec.kind == FieldKind::Choice && qstrcmp(selector, spec.key) == 0;
+        auto* box = qobject_cast<QComboBox*>(field);
+        if (box)
+            box->ensurePolished();
+        if (box && (isSelector || box->sizeHint().width() > kFieldWidth)) { // told in more than a word
+            box->setMaximumWidth(QWIDGETSIZE_MAX);
+            wide(label, field, place.pointer);
+        } else {
             row(label, field, place.pointer);
+        }
     }
     }
 }
 
-void InspectorForm::chips(const Snapshot& policy, const QStringList& pointers,
+void InspectorForm::chips(const Snapshot& policy, ObjectType type, const QStringList& pointers,
                           const std::vector<const FieldSpec*>& specs)
 {
     if (pointers.isEmpty())
@@ -328,7 +336,10 @@ void InspectorForm::chips(const Snapshot& policy, const QStringList& pointers,
     for (qsizetype i = 0; i < pointers.size(); ++i) {
         const FieldSpec& spec = *specs[static_cast<std::size_t>(i)];
         const QString pointer = pointers[i];
-        const QString label = shown(spec.label).section(QLatin1Char(','), 0, 0);
+        QString label = shown(spec.label).section(QLatin1Char(','), 0, 0);
+        // The element has a note as well: this one is of what stands within it.
+        if (type != m_page.type && qstrcmp(spec.key, "note") == 0)
+            label = tr("%1 (%2)").arg(label, shown(objectSpec(type).title));
         auto* chip = linkButton(tr("+ %1").arg(label), QStringLiteral("add:") + pointer, holder);
         chip->setAccessibleName(tr("Add %1").arg(label));
         chip->setToolTip(*spec.help != '\0' ? shown(spec.help) : tr("Add %1").arg(label));

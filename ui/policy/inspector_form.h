@@ -72,7 +72,7 @@ private:
     void head(const Snapshot& policy);
     void fields(const Snapshot& policy, const QString& pointer, ObjectType type);
     void oneField(const Snapshot& policy, const Place& place);
-    void chips(const Snapshot& policy, const QStringList& pointers,
+    void chips(const Snapshot& policy, ObjectType type, const QStringList& pointers,
                const std::vector<const FieldSpec*>& specs);
     void listPage(const Snapshot& policy);
     void extras(const Snapshot& policy);

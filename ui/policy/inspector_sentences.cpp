@@ -128,7 +128,7 @@ void InspectorForm::sentence(const Snapshot& policy)
         oneField(policy, placeOf(policy, *fieldSpec(m_page.type, "gate"), m_page.page));
     auto* holder = new QWidget(this);
     holder->setObjectName(QStringLiteral("sentence"));
-    auto* flow = new FlowLayout(holder, 6);
+    auto* flow = new FlowLayout(holder, space::xs, 6);
     const QString sentence = wholeSentence(policy, m_page);
     QStringList problems;
     QString rest = sentence;
@@ -160,7 +160,9 @@ void InspectorForm::sentence(const Snapshot& policy)
         problems.append(place.pointer);
         // A comma or a full stop clings to the field before it.
         if (rest.startsWith(QLatin1Char(',')) || rest.startsWith(QLatin1Char('.'))) {
-            flow->addWidget(new QLabel(rest.left(1), holder));
+            auto* mark = new QLabel(rest.left(1), holder);
+            mark->setProperty("clings", true);
+            flow->addWidget(mark);
             rest = rest.mid(1);
         }
     }

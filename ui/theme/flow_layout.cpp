@@ -5,7 +5,8 @@
 
 namespace signalbox {
 
-FlowLayout::FlowLayout(QWidget* parent, int gap) : QLayout(parent), m_gap(gap)
+FlowLayout::FlowLayout(QWidget* parent, int gap, int lineGap)
+    : QLayout(parent), m_gap(gap), m_lineGap(lineGap < 0 ? gap : lineGap)
 {
     setContentsMargins(0, 0, 0, 0);
 }
@@ -82,10 +83,13 @@ int FlowLayout::arrange(const QRect& rect, bool apply) const
             continue;
         QSize size = item->sizeHint();
         size.setWidth(std::min(size.width(), std::max(box.width(), item->minimumSize().width())));
-        if (x + size.width() > box.x() + box.width() && !line.isEmpty()) {
+        const bool clings = item->widget() && item->widget()->property("clings").toBool() && !line.isEmpty();
+        if (clings)
+            x -= m_gap;
+        if (!clings && x + size.width() > box.x() + box.width() && !line.isEmpty()) {
             endLine();
             x = box.x();
-            y += lineHeight + m_gap;
+            y += lineHeight + m_lineGap;
             lineHeight = 0;
         }
         line.append({item, QRect(QPoint(x, y), size)});

@@ -6,6 +6,8 @@
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QStyle>
+#include <QStyleOptionButton>
+#include <QStylePainter>
 #include <QVBoxLayout>
 
 namespace signalbox {
@@ -40,16 +42,43 @@ const char* toneName(Tone tone)
     return "";
 }
 
+void dress(QPushButton* button, const QString& objectName, const char* role)
+{
+    button->setObjectName(objectName);
+    button->setAccessibleName(button->text().remove(QLatin1Char('&')));
+    if (*role != 0)
+        setRole(button, role);
+    button->setAutoDefault(false);
+}
+
 QPushButton* button(const QString& text, const QString& objectName, const char* role, QWidget* parent)
 {
     auto* result = new QPushButton(text, parent);
-    result->setObjectName(objectName);
-    result->setAccessibleName(QString(text).remove(QLatin1Char('&')));
-    if (*role != 0)
-        setRole(result, role);
-    result->setAutoDefault(false);
+    dress(result, objectName, role);
     return result;
 }
+
+class LinkButton : public QPushButton
+{
+public:
+    using QPushButton::QPushButton;
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        const int missing = sizeHint().width() - width();
+        if (missing <= 0) {
+            QPushButton::paintEvent(event);
+            return;
+        }
+        QStylePainter painter(this);
+        QStyleOptionButton option;
+        initStyleOption(&option);
+        const int whole = fontMetrics().horizontalAdvance(option.text);
+        option.text = fontMetrics().elidedText(option.text, Qt::ElideRight, whole - missing);
+        painter.drawControl(QStyle::CE_PushButton, option);
+    }
+};
 
 } // namespace
 
@@ -303,7 +332,8 @@ QPushButton* plainButton(const QString& text, const QString& objectName, QWidget
 
 QPushButton* linkButton(const QString& text, const QString& objectName, QWidget* parent)
 {
-    QPushButton* result = button(text, objectName, "link", parent);
+    auto* result = new LinkButton(text, parent);
+    dress(result, objectName, "link");
     result->setCursor(Qt::PointingHandCursor);
     return result;
 }
@@ -341,6 +371,9 @@ SideColumn::SideColumn(Side side, int width, QWidget* parent) : QFrame(parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(side == Side::Right ? 1 : 0, 0, side == Side::Left ? 1 : 0, 0);
     auto* area = new QScrollArea(this);
+    m_area = area;
+    area->setObjectName(QStringLiteral("columnArea"));
+    area->setAccessibleName(tr("Side column"));
     setRole(area, "column");
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
@@ -351,6 +384,11 @@ SideColumn::SideColumn(Side side, int width, QWidget* parent) : QFrame(parent)
     m_body->setSpacing(space::s);
     area->setWidget(inner);
     outer->addWidget(area);
+}
+
+void SideColumn::setHasFields()
+{
+    m_area->setFocusPolicy(Qt::NoFocus);
 }
 
 } // namespace signalbox

@@ -136,7 +136,7 @@ private:
 /// The one thing to press in a view.
 QPushButton* primaryButton(const QString& text, const QString& objectName, QWidget* parent = nullptr);
 QPushButton* plainButton(const QString& text, const QString& objectName, QWidget* parent = nullptr);
-/// Looks like a link, is a button.
+/// Looks like a link, is a button. Where it has less room than its text, that ends in an ellipsis.
 QPushButton* linkButton(const QString& text, const QString& objectName, QWidget* parent = nullptr);
 
 QFrame* hairline(Qt::Orientation orientation = Qt::Horizontal, QWidget* parent = nullptr);
@@ -153,16 +153,20 @@ public:
     enum class Side { Left, Right };
     explicit SideColumn(Side side, int width = 300, QWidget* parent = nullptr);
     class QVBoxLayout* body() const { return m_body; }
+    /// A column of fields scrolls to the one that has the focus: it needs none for itself.
+    void setHasFields();
 
 private:
     class QVBoxLayout* m_body = nullptr;
+    class QScrollArea* m_area = nullptr;
 };
 
-/// Lays out left to right and wraps like words.
+/// Lays out left to right and wraps like words. A widget with the property "clings" stands right behind the one
+/// before it, like a comma.
 class FlowLayout : public QLayout
 {
 public:
-    explicit FlowLayout(QWidget* parent = nullptr, int gap = space::s);
+    explicit FlowLayout(QWidget* parent = nullptr, int gap = space::s, int lineGap = -1);
     ~FlowLayout() override;
     void addItem(QLayoutItem* item) override;
     int count() const override { return static_cast<int>(m_items.size()); }
@@ -179,6 +183,7 @@ private:
     int arrange(const QRect& rect, bool apply) const;
     QList<QLayoutItem*> m_items;
     int m_gap;
+    int m_lineGap;
 };
 
 } // namespace signalbox
