@@ -38,7 +38,7 @@ public:
     bool reveal(const QString& target) override;
     bool isIdle() const override
     {
-        return !m_view.isLive() && !session().runs().isBatchRunning() && !m_reading;
+        return !m_view.isLive() && !m_preparing && !session().runs().isBatchRunning() && !m_reading;
     }
 
 private:
@@ -47,6 +47,7 @@ private:
     void connectRuns();
 
     void send(TraceMode mode);
+    void begin(const CompiledPolicyPtr& policy, const Request& request, TraceMode mode);
     void sendExample();
     void stop();
     void runDataset(const QString& dataset, TraceMode mode, int concurrency);
@@ -75,6 +76,7 @@ private:
     Generation m_examplesAsked;
     QString m_examplesOf;
     bool m_reading = false;
+    bool m_preparing = false; ///< a prompt waits for the policy's patterns
 };
 
 PlaygroundPage::PlaygroundPage(Session& session, QWidget* parent)
@@ -328,15 +330,26 @@ bool PlaygroundPage::reveal(const QString& target)
 void PlaygroundPage::send(TraceMode mode)
 {
     updateMay();
-    const CompiledPolicyPtr policy = session().policy().compiled();
-    if (m_view.isLive() || !m_request->hasPrompt() || !policy || !session().runs().isReady())
+    const bool canRun = session().policy().document()->runnable() && session().runs().isReady();
+    if (m_view.isLive() || m_preparing || !m_request->hasPrompt() || !canRun)
         return;
-    const Request request = m_request->request();
+    m_preparing = true;
+    session().policy().whenCompiled(
+        this, [this, mode, request = m_request->request()](const CompiledPolicyPtr& policy) {
+            m_preparing = false;
+            begin(policy, request, mode);
+        });
+    updateMay();
+}
+
+void PlaygroundPage::begin(const CompiledPolicyPtr& policy, const Request& request, TraceMode mode)
+{
     RunOptions options;
     options.mode = mode;
-    const auto run = session().startRun(request, options);
+    const auto run = session().startRun(policy, request, options);
     if (!run) {
         session().report(run.error());
+        updateMay();
         return;
     }
     m_view.begin(*run, policy, request, mode);
@@ -468,7 +481,7 @@ void PlaygroundPage::updateMay()
         problems = true;
     }
     m_request->setObstacle(why, problems);
-    m_request->setRunning(m_view.isLive());
+    m_request->setRunning(m_view.isLive() || m_preparing);
     m_batch->setMayRun(why.isEmpty() && !now.runs().isBatchRunning());
     m_empty->button()->setEnabled(why.isEmpty() && (m_request->hasExamples() || m_request->hasPrompt()));
 }
@@ -496,11 +509,15 @@ void PlaygroundPage::readExamples()
     const quint64 ticket = m_examplesAsked.next();
     session().store().read(
         this,
-        [name = ss(dataset), policy = session().policy().compiled()](
-            WorkspaceReader& reader) -> Result<std::vector<ExampleGroup>> {
+        [name = ss(dataset), ready = session().policy().compiledIfReady(),
+         document =
+             session().policy().document()](WorkspaceReader& reader) -> Result<std::vector<ExampleGroup>> {
             auto prompts = reader.prompts(name);
             if (!prompts)
                 return tl::unexpected<Error>(prompts.error());
+            const CompiledPolicyPtr policy = ready || !document->runnable()
+                                                 ? ready
+                                                 : std::make_shared<const CompiledPolicy>(document->policy);
             return exampleGroups(*prompts, policy.get());
         },
         [this, ticket](Result<std::vector<ExampleGroup>> groups) {

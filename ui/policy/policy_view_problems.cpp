@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the Policy mode does about problems: goes to them, mends them, explains them.
 #include "policy/edit.h"
-#include "policy/mend.h"
 #include "ui/policy/inspector.h"
 #include "ui/policy/json_editor.h"
 #include "ui/policy/policy_map.h"
@@ -34,6 +33,7 @@ void PolicyView::refreshBottom()
     m_fixAll->setText(tr("Fix All (%1)").arg(fixable));
     m_fixAll->setAccessibleName(tr("Fix %n problem(s)", nullptr, fixable));
     m_fixAll->setVisible(fixable > 0);
+    m_corner->setMinimumWidth(m_corner->sizeHint().width()); // in whatever language
     m_corner->setCurrentIndex(m_tabs->currentIndex()); // the pages are in the order of the tabs
 }
 
@@ -114,13 +114,15 @@ void PolicyView::fixHere()
 void PolicyView::fixAll()
 {
     m_json->flush();
-    const MendedPolicy mended = mendPolicy(m_policy.document());
-    if (mended.done.empty()) {
-        Q_EMIT statusMessage(tr("No problem has a certain remedy"));
+    if (m_policy.isReading()) {
+        Q_EMIT statusMessage(tr("The text is still being read; try again in a moment"));
         return;
     }
-    const auto count = static_cast<int>(mended.done.size());
-    m_policy.applyDocument(mended.document, tr("fix %n problem(s)", nullptr, count));
+    m_policy.mend([](int count) { return tr("fix %n problem(s)", nullptr, count); }, this,
+                  [this](int count) {
+                      if (count == 0)
+                          Q_EMIT statusMessage(tr("No problem has a certain remedy"));
+                  });
 }
 
 QString PolicyView::helpTopic() const

@@ -2,6 +2,7 @@
 #include "ui/shell/policy_editor.h"
 
 #include "policy/edit.h"
+#include "policy/mend.h"
 #include "ui/theme/text.h"
 
 #include <QLocale>
@@ -12,12 +13,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include <utility>
+
 namespace signalbox {
 
 namespace {
 
 constexpr std::size_t kReadAtOnceBelow = 200'000;
-constexpr int kNewPatternsAtOnce = 4; ///< one can take milliseconds to compile
+constexpr std::size_t kCompileAtOnceBelow = 32'000; ///< some hundred patterns at most
+constexpr int kNewPatternsAtOnce = 4;               ///< one can take milliseconds to compile
 
 /// A memento: the document before and after.
 class ReplaceDocument : public QUndoCommand
@@ -85,10 +89,52 @@ CompiledPolicyPtr PolicyEditor::compiled() const
     return m_compiled;
 }
 
+CompiledPolicyPtr PolicyEditor::compiledIfReady() const
+{
+    return m_compiledFor == m_generation ? m_compiled : nullptr;
+}
+
+void PolicyEditor::whenCompiled(QObject* context, std::function<void(CompiledPolicyPtr)> use)
+{
+    if (compiledIfReady() || !m_document->runnable() || m_document->text.size() < kCompileAtOnceBelow) {
+        use(compiled());
+        return;
+    }
+    ++m_compiling;
+    Q_EMIT workChanged();
+    const QPointer<PolicyEditor> self(this);
+    const QPointer<QObject> alive(context);
+    QThreadPool::globalInstance()->start([self, alive, generation = m_generation, policy = m_document->policy,
+                                          use = std::move(use)]() mutable {
+        auto made = std::make_shared<const CompiledPolicy>(policy);
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, alive, generation, made = std::move(made), use = std::move(use)] {
+                if (!self)
+                    return;
+                --self->m_compiling;
+                if (generation == self->m_generation) {
+                    self->m_compiled = made;
+                    self->m_compiledFor = generation;
+                }
+                Q_EMIT self->workChanged();
+                if (alive)
+                    use(made);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void PolicyEditor::setWork(Work work)
+{
+    if (std::exchange(m_work, work) != work)
+        Q_EMIT workChanged();
+}
+
 void PolicyEditor::applyText(std::string text, const QString& undoLabel, const QString& mergeId)
 {
     const quint64 ticket = ++m_readTicket;
-    m_pending = false;
+    setWork(Work::None);
     if (text == m_document->text)
         return;
     if (text.size() < kReadAtOnceBelow) {
@@ -100,7 +146,7 @@ void PolicyEditor::applyText(std::string text, const QString& undoLabel, const Q
             return;
         }
     }
-    m_pending = true;
+    setWork(Work::Reading);
     const QPointer<PolicyEditor> self(this);
     QThreadPool::globalInstance()->start(
         [self, ticket, undoLabel, mergeId, text = std::move(text)]() mutable {
@@ -110,7 +156,7 @@ void PolicyEditor::applyText(std::string text, const QString& undoLabel, const Q
                 [self, ticket, undoLabel, mergeId, document = std::move(document)] {
                     if (!self || ticket != self->m_readTicket)
                         return;
-                    self->m_pending = false;
+                    self->setWork(Work::None);
                     self->push(document, undoLabel, mergeId);
                 },
                 Qt::QueuedConnection);
@@ -125,8 +171,43 @@ void PolicyEditor::push(PolicyDocumentPtr document, const QString& undoLabel, co
 void PolicyEditor::applyDocument(PolicyDocumentPtr document, const QString& undoLabel)
 {
     ++m_readTicket;
-    m_pending = false;
+    setWork(Work::None);
     push(std::move(document), undoLabel, {});
+}
+
+void PolicyEditor::mend(std::function<QString(int count)> undoLabel, QObject* context,
+                        std::function<void(int count)> then)
+{
+    const quint64 ticket = ++m_readTicket;
+    const auto take = [this, undoLabel = std::move(undoLabel),
+                       then = std::move(then)](const MendedPolicy& mended) {
+        const auto count = static_cast<int>(mended.done.size());
+        setWork(Work::None);
+        if (count > 0)
+            push(mended.document, undoLabel(count), {});
+        then(count);
+    };
+    if (m_document->text.size() < kReadAtOnceBelow) {
+        take(mendPolicy(m_document));
+        return;
+    }
+    setWork(Work::Mending);
+    const QPointer<PolicyEditor> self(this);
+    const QPointer<QObject> alive(context);
+    QThreadPool::globalInstance()->start([self, alive, ticket, take, document = m_document] {
+        MendedPolicy mended = mendPolicy(document);
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, alive, ticket, take, mended = std::move(mended)] {
+                if (!self || ticket != self->m_readTicket)
+                    return;
+                if (alive)
+                    take(mended);
+                else
+                    self->setWork(Work::None);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void PolicyEditor::endMerge()
@@ -137,7 +218,7 @@ void PolicyEditor::endMerge()
 void PolicyEditor::replace(PolicyDocumentPtr document)
 {
     ++m_readTicket; // a text that is still being read came before this change
-    m_pending = false;
+    setWork(Work::None);
     m_document = std::move(document);
     ++m_generation;
     Q_EMIT documentChanged();

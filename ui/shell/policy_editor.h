@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <string>
 
 QT_BEGIN_NAMESPACE
@@ -28,11 +29,21 @@ public:
 
     /// Never null. While a long text is being read it is still the document before it.
     PolicyDocumentPtr document() const { return m_document; }
-    /// Ready for deciding; null while the document has errors. Made on demand and kept.
+    /// Ready for deciding; null while the document has errors. Made on demand and kept; for a long policy that
+    /// takes long: whenCompiled() then.
     CompiledPolicyPtr compiled() const;
+    /// The same, when it is there already; else null.
+    CompiledPolicyPtr compiledIfReady() const;
+    /// Hands over what compiled() gives for the document as it is now: at once when it is there or short, else
+    /// when it has been made off the Qt thread. Nothing happens when the context has gone by then.
+    void whenCompiled(QObject* context, std::function<void(CompiledPolicyPtr)> use);
     /// Grows with every change of document(): a result computed for an older one drops itself.
     quint64 generation() const { return m_generation; }
-    bool isReading() const { return m_pending; }
+    bool isReading() const { return m_work == Work::Reading || m_work == Work::Mending; }
+
+    /// What goes on off the Qt thread.
+    enum class Work { None, Reading, Mending, Compiling };
+    Work work() const { return m_work == Work::None && m_compiling > 0 ? Work::Compiling : m_work; }
 
     QUndoStack* undoStack() const { return m_undo; }
 
@@ -44,6 +55,9 @@ public:
     void endMerge();
     /// A document that has been read already, as one step that can be undone.
     void applyDocument(PolicyDocumentPtr document, const QString& undoLabel);
+    /// mendPolicy() as one step that can be undone; a long text is mended off the Qt thread. Then says how many
+    /// problems went; nothing, when the text was changed in the meantime.
+    void mend(std::function<QString(int count)> undoLabel, QObject* context, std::function<void(int count)> then);
 
     /// setValue() of policy/edit.h and applyText(). The value is a JSON text.
     Result<> setJson(const QString& pointer, const std::string& jsonValue, const QString& undoLabel,
@@ -78,8 +92,10 @@ Q_SIGNALS:
     void documentChanged();
     void modifiedChanged(bool modified);
     void versionChanged(int version);
+    void workChanged();
 
 private:
+    void setWork(Work work);
     void push(PolicyDocumentPtr document, const QString& undoLabel, const QString& mergeId);
 
     PolicyDocumentPtr m_document;
@@ -90,7 +106,8 @@ private:
     quint64 m_generation = 1;
     quint64 m_readTicket = 0;
     quint64 m_mergeRun = 0;
-    bool m_pending = false;
+    Work m_work = Work::None; ///< on the text
+    int m_compiling = 0;
     int m_version = 0;
     QString m_filePath;
 };

@@ -158,31 +158,43 @@ const DatasetInfo* Session::dataset(const QString& name) const
 
 Result<RunId> Session::startRun(Request request, RunOptions options)
 {
-    const CompiledPolicyPtr policy = m_policy->compiled();
+    return startRun(m_policy->compiled(), std::move(request), std::move(options));
+}
+
+Result<RunId> Session::startRun(CompiledPolicyPtr policy, Request request, RunOptions options)
+{
     if (!policy)
         return fail("policy.has_errors",
                     "The policy has errors and cannot be run; mend what the problems list names first.");
-    return m_runs->start(policy, std::move(request), std::move(options));
+    return m_runs->start(std::move(policy), std::move(request), std::move(options));
 }
 
 Result<> Session::startBatch(const QString& dataset, TraceMode mode, int concurrency)
 {
-    if (!m_policy->compiled())
+    const PolicyDocumentPtr document = m_policy->document();
+    if (!document->runnable())
         return fail("policy.has_errors",
                     "The policy has errors and cannot be run; mend what the problems list names first.");
-    if (const Result<> may = mayRun(m_policy->compiled()->policy()); !may)
+    if (const Result<> may = mayRun(*document->policy); !may)
         return may;
     if (!m_runs->isReady())
         return fail("session.not_ready", "The engine is not up yet; wait until the workspace is open.");
     if (m_runs->isBatchRunning())
         return fail("batch.running", "A batch is running already; stop it first, or wait until it is done.");
+    m_policy->whenCompiled(this, [this, dataset, mode, concurrency](CompiledPolicyPtr policy) {
+        startBatch(std::move(policy), dataset, mode, concurrency);
+    });
+    return {};
+}
+
+void Session::startBatch(CompiledPolicyPtr policy, const QString& dataset, TraceMode mode, int concurrency)
+{
     m_store->read(
         this, [name = ss(dataset)](WorkspaceReader& reader) { return reader.prompts(name); },
-        [this, dataset, mode, concurrency](Result<std::vector<DatasetPrompt>> prompts) {
-            const CompiledPolicyPtr policy = m_policy->compiled();
-            if (!prompts || !policy) {
-                report(prompts ? Error{"policy.has_errors", "The policy has errors and cannot be run.", {}}
-                               : prompts.error());
+        [this, policy = std::move(policy), dataset, mode,
+         concurrency](Result<std::vector<DatasetPrompt>> prompts) {
+            if (!prompts) {
+                report(prompts.error());
                 return;
             }
             if (prompts->empty()) {
@@ -200,7 +212,6 @@ Result<> Session::startBatch(const QString& dataset, TraceMode mode, int concurr
                 !started)
                 report(started.error());
         });
-    return {};
 }
 
 QString Session::automaticVersionMessage() const

@@ -56,6 +56,8 @@ public:
 
     // Runs of the policy as it is edited now. Errors: policy.has_errors, session.not_ready, batch.running.
     Result<RunId> startRun(Request request, RunOptions options = {});
+    /// A run of a policy that whenCompiled() handed over.
+    Result<RunId> startRun(CompiledPolicyPtr policy, Request request, RunOptions options = {});
     /// Reads the dataset's prompts off the Qt thread, then starts; runs().batchStarted() or errorOccurred()
     /// follows.
     Result<> startBatch(const QString& dataset, TraceMode mode = TraceMode::Policy, int concurrency = 16);
@@ -105,6 +107,7 @@ Q_SIGNALS:
     void errorOccurred(const QString& title, const QString& message);
 
 private:
+    void startBatch(CompiledPolicyPtr policy, const QString& dataset, TraceMode mode, int concurrency);
     struct Core;
     void adopt(std::shared_ptr<Core> core);
     void refreshDatasets();

@@ -73,6 +73,7 @@ StatusRow::StatusRow(Session& session, QWidget* parent)
         refreshWork();
     });
     connect(&session, &Session::openingChanged, this, &StatusRow::refreshWork);
+    connect(&session.policy(), &PolicyEditor::workChanged, this, &StatusRow::refreshWork);
     connect(&session, &Session::workspaceChanged, this, &StatusRow::refreshWriter);
     connect(&session, &Session::statusMessage, this, [this](const QString& text) {
         m_said = text;
@@ -90,7 +91,8 @@ void StatusRow::refreshWork()
     LiveRuns& runs = m_session.runs();
     const bool batch = runs.isBatchRunning();
     const bool opening = m_session.isOpening();
-    m_progress->setVisible(batch || opening);
+    const PolicyEditor::Work work = m_session.policy().work();
+    m_progress->setVisible(batch || opening || work != PolicyEditor::Work::None);
     m_count->setVisible(batch);
     m_stop->setVisible(!runs.isIdle());
     if (batch) {
@@ -104,6 +106,11 @@ void StatusRow::refreshWork()
     } else if (opening) {
         m_progress->setRange(0, 0);
         m_text->setFullText(tr("Opening the workspace"));
+    } else if (work != PolicyEditor::Work::None) {
+        m_progress->setRange(0, 0);
+        m_text->setFullText(work == PolicyEditor::Work::Reading   ? tr("Reading the policy")
+                            : work == PolicyEditor::Work::Mending ? tr("Mending the problems")
+                                                                  : tr("Preparing the policy's patterns"));
     } else if (runs.runningRuns() > 0) {
         m_text->setFullText(tr("Running a request"));
     } else {
