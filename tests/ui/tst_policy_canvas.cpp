@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
@@ -332,6 +333,104 @@ private Q_SLOTS:
         key(Qt::Key_Escape);
         QTest::mouseRelease(map().viewport(), Qt::LeftButton, {}, at("T0"));
         QCOMPARE(m_editor->undoStack()->count(), steps);
+    }
+
+    void reordersRulesByDrag()
+    {
+        const auto line = [this](int index) {
+            const int node = map().graph().indexOf(q("rules"));
+            return map().mapFromScene(map()
+                                          .graphLayout()
+                                          .nodes[static_cast<std::size_t>(node)]
+                                          .lines[static_cast<std::size_t>(index)]
+                                          .center());
+        };
+        const auto order = [this] {
+            QString ids;
+            for (const Rule& rule : policy().rules)
+                ids += QString::fromStdString(rule.id) + QLatin1Char(' ');
+            return ids.trimmed();
+        };
+        const QString before = order();
+        QCOMPARE(before, q("person card-number vision-gap legal enterprise"));
+        drag(line(3), line(0) - QPoint(0, 3));
+        QCOMPARE(order(), q("legal person card-number vision-gap enterprise"));
+        QCOMPARE(undoText(), q("move legal before person"));
+        QCOMPARE(m_view->selection().pointer(), q("/rules/legal"));
+        drag(line(0), line(4) + QPoint(0, 4));
+        QCOMPARE(order(), q("person card-number vision-gap enterprise legal"));
+        m_editor->undoStack()->undo();
+        m_editor->undoStack()->undo();
+        QCOMPARE(text(), m_sample);
+        // Let go where it stands, or given up: nothing.
+        const int steps = m_editor->undoStack()->index();
+        drag(line(2), line(2) + QPoint(7, 2));
+        QTest::mousePress(map().viewport(), Qt::LeftButton, {}, line(2));
+        moveTo(line(2), line(0));
+        QVERIFY2(status().contains(q("before")), qPrintable(status()));
+        key(Qt::Key_Escape);
+        QTest::mouseRelease(map().viewport(), Qt::LeftButton, {}, line(0));
+        QCOMPARE(m_editor->undoStack()->index(), steps);
+        QCOMPARE(order(), before);
+    }
+
+    /// From nothing to a policy that leads somewhere, by the one button that says what comes next.
+    void theGuideLeadsOutOfAnEmptyPolicy()
+    {
+        auto* guide = m_view->findChild<QWidget*>(q("canvasGuide"));
+        QVERIFY(guide);
+        QVERIFY(!guide->isVisible()); // the sample needs none
+        load(PolicyEditor::emptyText());
+        QVERIFY(guide->isVisible());
+        QVERIFY(map().rect().contains(guide->geometry()));
+        auto* button = guide->findChild<QPushButton*>(q("guideButton"));
+        for (const char* word : {"Endpoint", "Model", "Tier"}) {
+            QVERIFY2(button->text().contains(q(word)), qPrintable(button->text()));
+            QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QVERIFY(map().isVisible() && !map().isConnecting());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(map().isConnecting());
+        QTest::mouseMove(map().viewport(), at("T0"));
+        QTest::mouseClick(map().viewport(), Qt::LeftButton, {}, at("T0"));
+        QCOMPARE(valueOf("/router/otherwise"), q("\"T0\""));
+        QVERIFY(!guide->isVisible());
+        QCOMPARE(errors(), 0);
+        // What was made stands as Format Text would write it.
+        QCOMPARE(text(), canonicalPolicyText(text()).value());
+        while (m_editor->undoStack()->canUndo())
+            m_editor->undoStack()->undo();
+        QVERIFY(guide->isVisible());
+    }
+
+    void tabGoesAsTheEyeDoes()
+    {
+        map().setFocus();
+        m_view->selection().select(q("/tiers/T0"));
+        const auto pressTab = [](bool back) {
+            QTest::keyClick(QApplication::focusWidget(), back ? Qt::Key_Backtab : Qt::Key_Tab,
+                            back ? Qt::ShiftModifier : Qt::NoModifier);
+        };
+        // Behind the last stop of the map come the fields of the inspector, one after the other.
+        QStringList passed;
+        for (int i = 0; i < 100 && QApplication::focusWidget()->objectName() != q("policyProblems") &&
+                        QApplication::focusWidget()->objectName() != q("qt_tabwidget_tabbar");
+             ++i) {
+            pressTab(false);
+            const QWidget* now = QApplication::focusWidget();
+            if (now != &map())
+                passed.append(now->objectName());
+            QVERIFY2(!now->inherits("QScrollArea"), qPrintable(passed.join(QLatin1Char(' '))));
+        }
+        // The last stop is the last tier; the form was made anew at every stop before.
+        QCOMPARE(passed.value(0), q("field:/tiers/T2/id"));
+        QVERIFY2(passed.contains(q("field:/tiers/T2/budget/deadline_ms")),
+                 qPrintable(passed.join(QLatin1Char(' '))));
+        // The text takes Tab for itself; what stands above it is one step back.
+        m_view->showTab(PolicyView::JsonTab);
+        m_view->findChild<QWidget*>(q("policyJson"))->setFocus();
+        pressTab(true);
+        QCOMPARE(QApplication::focusWidget()->objectName(), q("formatJson"));
     }
 
     void createsByToolbarMenuAndKeys()

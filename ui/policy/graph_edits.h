@@ -70,8 +70,8 @@ Result<PolicyEdit> connectEnds(const PolicyDocument& document, const GraphEnd& f
 /// rule; a trigger that leads from other tiers as well loses only this one.
 Result<PolicyEdit> disconnect(const PolicyDocument& document, const GraphEnd& from, const QString& pill);
 
-/// Puts a tier or a stage at another place among those that are drawn in a row: order, lanes, pool or stages.
-/// `before` is the index of the tier or stage that will follow it, -1 = last.
+/// Puts a tier, a stage or a rule at another place among those that are drawn in a row: order, lanes, pool, stages
+/// or rules. `before` is the index of the one that will follow it, -1 = last.
 Result<PolicyEdit> reorder(const PolicyDocument& document, const GraphEnd& moved, int before);
 /// Whether it can stand there, and why not.
 ConnectionVerdict reorderVerdict(const Policy& policy, const GraphEnd& moved, int before);

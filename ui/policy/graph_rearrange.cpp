@@ -178,8 +178,19 @@ int amongItsLike(const Policy& policy, const GraphEnd& moved, int before)
 ConnectionVerdict reorderVerdict(const Policy& policy, const GraphEnd& moved, int wanted)
 {
     const auto no = [](const QString& why) { return ConnectionVerdict{{}, why}; };
+    if (moved.kind == Kind::Rules && moved.index >= 0) {
+        const auto& rules = policy.rules;
+        const auto from = static_cast<std::size_t>(moved.index);
+        const std::size_t to = wanted < 0 ? rules.size() : static_cast<std::size_t>(wanted);
+        if (from >= rules.size() || to > rules.size() || movedTo(from, to) == from)
+            return no(Words::tr("It stands there already."));
+        const QString name = qs(rules[from].id);
+        return {{{Choice::Order, to == rules.size() ? Words::tr("%1 last").arg(name)
+                                                    : Words::tr("%1 before %2").arg(name, qs(rules[to].id))}},
+                {}};
+    }
     if (moved.kind != Kind::Tier && moved.kind != Kind::Stage)
-        return no(Words::tr("Only tiers and stages stand in an order."));
+        return no(Words::tr("Only rules, tiers and stages stand in an order."));
     const auto size = moved.kind == Kind::Tier ? policy.tiers.size() : policy.cascade.stages.size();
     if (moved.index < 0 || static_cast<std::size_t>(moved.index) >= size || moved.index == wanted)
         return no(Words::tr("It stands there already."));
@@ -209,8 +220,19 @@ Result<PolicyEdit> reorder(const PolicyDocument& document, const GraphEnd& moved
     const ConnectionVerdict verdict = reorderVerdict(policy, moved, wanted);
     if (!verdict.legal())
         return fail("policy.no_move", ss(verdict.why));
-    const int before = amongItsLike(policy, moved, wanted);
     Draft draft(document.text);
+    if (moved.kind == Kind::Rules) {
+        const auto from = static_cast<std::size_t>(moved.index);
+        const std::size_t to = wanted < 0 ? policy.rules.size() : static_cast<std::size_t>(wanted);
+        draft.move(QStringLiteral("/rules"), from, movedTo(from, to));
+        const QString name = qs(policy.rules[from].id);
+        return draft.done(to == policy.rules.size()
+                              ? Words::tr("move %1 to the end").arg(name)
+                              : Words::tr("move %1 before %2").arg(name, qs(policy.rules[to].id)),
+                          name.isEmpty() ? QStringLiteral("/rules/%1").arg(movedTo(from, to))
+                                         : QStringLiteral("/rules/") + escapedToken(name));
+    }
+    const int before = amongItsLike(policy, moved, wanted);
     const Row row = rowOf(policy, moved);
     if (moved.kind == Kind::Stage) {
         const auto from = static_cast<std::size_t>(moved.index);

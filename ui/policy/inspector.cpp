@@ -108,6 +108,7 @@ void Inspector::update(bool force, const QString& focus)
     m_layout->addWidget(m_form);
     m_form->refresh(policy);
     m_form->show();
+    orderTabs();
     if (focusName.isEmpty())
         return;
     auto* again = m_form->findChild<QWidget*>(focusName);
@@ -140,6 +141,29 @@ void Inspector::update(bool force, const QString& focus)
         QTextCursor place = text->textCursor();
         place.setPosition(std::min(cursor, static_cast<int>(text->toPlainText().size())));
         text->setTextCursor(place);
+    }
+}
+
+void Inspector::setTabAnchor(QWidget* before)
+{
+    m_tabAnchor = before;
+    orderTabs();
+}
+
+/// New widgets come last in the window's order of Tab; these belong behind the anchor.
+void Inspector::orderTabs()
+{
+    if (!m_tabAnchor || !m_form)
+        return;
+    QList<QWidget*> fields;
+    for (QWidget* each = m_form->nextInFocusChain(); each != m_form; each = each->nextInFocusChain()) {
+        if (m_form->isAncestorOf(each) && (each->focusPolicy() & Qt::TabFocus) && !each->focusProxy())
+            fields.append(each);
+    }
+    QWidget* before = m_tabAnchor;
+    for (QWidget* field : std::as_const(fields)) {
+        setTabOrder(before, field);
+        before = field;
     }
 }
 

@@ -28,6 +28,8 @@ public:
     Inspector(PolicyEditor& policy, PolicySelection& selection, QWidget* parent = nullptr);
 
     void focusFirst();
+    /// Tab goes from there to the first field, however often the fields are made anew.
+    void setTabAnchor(QWidget* before);
     /// The first field at or under the pointer gets the focus, if there is one.
     void focusField(const QString& pointer);
 
@@ -39,12 +41,14 @@ protected:
 
 private:
     void update(bool force, const QString& focus = {});
+    void orderTabs();
     PolicyEditor& m_policy;
     PolicySelection& m_selection;
     QVBoxLayout* m_layout;
     InspectorForm* m_form = nullptr;
     PageStep m_page;
     QString m_shape;
+    QWidget* m_tabAnchor = nullptr;
     QSet<QString> m_revealed; ///< what was asked for on this page and is not stated yet
 };
 

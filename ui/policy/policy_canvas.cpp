@@ -2,6 +2,7 @@
 #include "ui/policy/policy_canvas.h"
 
 #include "policy/edit.h"
+#include "ui/policy/canvas_guide.h"
 #include "ui/policy/policy_clipboard.h"
 #include "ui/policy/policy_map.h"
 #include "ui/policy/policy_minimap.h"
@@ -35,7 +36,7 @@ QString elementName(const QString& pointer)
 PolicyCanvas::PolicyCanvas(PolicyEditor& policy, PolicySelection& selection, QWidget* parent)
     : QWidget(parent), m_policy(policy), m_selection(selection), m_map(new PolicyMap(selection, this)),
       m_bar(new QFrame(this)), m_barLine(new QHBoxLayout(m_bar)), m_column(new QVBoxLayout(this)),
-      m_status(new QLabel(m_map)), m_rename(new QLineEdit(m_map))
+      m_status(new QLabel(m_map)), m_guide(new CanvasGuide(m_map)), m_rename(new QLineEdit(m_map))
 {
     setObjectName(QStringLiteral("policyCanvas"));
     m_column->setContentsMargins(0, 0, 0, 0);
@@ -52,6 +53,12 @@ PolicyCanvas::PolicyCanvas(PolicyEditor& policy, PolicySelection& selection, QWi
     m_status->setWordWrap(true);
     m_status->setMargin(space::s);
     m_status->hide();
+    connect(m_guide, &CanvasGuide::addRequested, this, [this](const QString& what) { add(what); });
+    connect(m_guide, &CanvasGuide::connectRequested, this, [this] {
+        m_map->setFocus(Qt::OtherFocusReason);
+        m_selection.select(QStringLiteral("/router"));
+        m_map->startConnecting();
+    });
     m_rename->setObjectName(QStringLiteral("renameField"));
     m_rename->setAccessibleName(tr("New name"));
     m_rename->hide();
@@ -108,6 +115,8 @@ QAction* PolicyCanvas::action(const QString& name, const QString& text, const QK
     connect(made, &QAction::triggered, this, [run = std::move(run)] { run(); });
     m_map->addAction(made);
     m_actions[name] = made;
+    if (!key.isEmpty())
+        m_keyActions.push_back(made);
     return made;
 }
 
@@ -193,8 +202,8 @@ void PolicyCanvas::makeBar()
                       [this] { removeSelected(); });
     m_barLine->addStretch(1);
     button(QStringLiteral("−"), "zoomOut", tr("Zoom out (Ctrl+−)"), [this] { m_map->zoomBy(0.8); });
-    auto* percent = button(QStringLiteral("100 %"), "zoomReset", tr("Zoom to 100 % (Ctrl+1)"),
-                           [this] { m_map->resetZoom(); });
+    auto* percent =
+        button(QStringLiteral("100 %"), "zoomReset", tr("Zoom to 100 %"), [this] { m_map->resetZoom(); });
     percent->setMinimumWidth(46);
     connect(m_map, &PolicyMap::zoomChanged, percent,
             [percent](double zoom) { percent->setText(QStringLiteral("%1 %").arg(qRound(zoom * 100))); });
@@ -218,6 +227,10 @@ void PolicyCanvas::setDocument(const PolicyDocumentPtr& document)
         m_shown = document;
     if (document->policy)
         m_map->setGraph(graphOf(*document->policy, m_options), document->diagnostics);
+    // What is half typed needs mending first.
+    if (document->policy && m_guide->follow(*document->policy))
+        placeOverlays();
+    m_guide->setEnabled(document->policy != nullptr);
     updateActions();
 }
 
@@ -472,6 +485,7 @@ void PolicyCanvas::say(const QString& text, bool legal)
 
 void PolicyCanvas::placeOverlays()
 {
+    placeGuide();
     if (m_status->isHidden())
         return;
     // At the top left, where the drawing has most room to spare.
@@ -479,8 +493,28 @@ void PolicyCanvas::placeOverlays()
     const int wanted = m_status->fontMetrics().horizontalAdvance(m_status->text()) + 3 * space::s;
     m_status->setFixedWidth(std::min(most, wanted));
     m_status->setFixedHeight(m_status->heightForWidth(m_status->width()));
-    m_status->move(space::m, space::m);
+    const bool isTaken = !m_guide->isHidden() && m_guide->geometry().topLeft() == QPoint(space::m, space::m);
+    m_status->move(space::m, isTaken ? m_guide->geometry().bottom() + space::s : space::m);
     m_status->raise();
+}
+
+/// In a corner where nothing is drawn, if there is one.
+void PolicyCanvas::placeGuide()
+{
+    if (m_guide->isHidden())
+        return;
+    const int right = std::max(int(space::m), m_map->width() - m_guide->width() - space::m);
+    const int bottom = std::max(int(space::m), m_map->height() - m_guide->height() - space::m);
+    const QPoint corners[] = {{space::m, bottom}, {space::m, space::m}, {right, bottom}, {right, space::m}};
+    const auto isFree = [this](const QPoint& corner) {
+        const QRect place(corner, m_guide->size());
+        const auto& nodes = m_map->graphLayout().nodes;
+        return std::none_of(nodes.begin(), nodes.end(), [&](const NodeBox& node) {
+            return m_map->mapFromScene(node.rect).boundingRect().intersects(place);
+        });
+    };
+    const auto* found = std::find_if(std::begin(corners), std::end(corners), isFree);
+    m_guide->move(found != std::end(corners) ? *found : corners[0]);
 }
 
 void PolicyCanvas::resizeEvent(QResizeEvent* event)

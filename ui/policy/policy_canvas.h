@@ -26,6 +26,7 @@ QT_END_NAMESPACE
 
 namespace signalbox {
 
+class CanvasGuide;
 class PolicyEditor;
 class PolicyMap;
 class PolicySelection;
@@ -55,6 +56,9 @@ public:
     void duplicateSelected();
     void rename();
 
+    /// What has a key while the map has the focus, in the order of the menu.
+    const std::vector<QAction*>& keyActions() const { return m_keyActions; }
+
 Q_SIGNALS:
     void failed(const signalbox::Error& error);
     void aboutToEdit(); ///< text that is still being typed has to be taken over first
@@ -82,6 +86,7 @@ private:
     void moveThreshold(const struct GraphTunable& tunable, double value);
     void say(const QString& text, bool legal);
     void placeOverlays();
+    void placeGuide();
     void updateActions();
     void finishRename(bool take);
 
@@ -92,11 +97,13 @@ private:
     QHBoxLayout* m_barLine;
     QVBoxLayout* m_column;
     QLabel* m_status;
+    CanvasGuide* m_guide;
     QLineEdit* m_rename;
     QString m_renamed;
     GraphOptions m_options;
     PolicyDocumentPtr m_shown;
     std::map<QString, QAction*> m_actions;
+    std::vector<QAction*> m_keyActions;
     std::vector<QToolButton*> m_adders;
     QToolButton* m_up = nullptr;
     QToolButton* m_down = nullptr;

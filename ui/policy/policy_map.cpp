@@ -424,7 +424,10 @@ void PolicyMap::mousePressEvent(QMouseEvent* event)
     if (const GraphPill* pill = pillOf(*stop); pill && pill->tunable)
         m_drag = Drag{*pill->tunable, at, pill->tunable->value, pill->tunable->value, false};
     else if (stop->node >= 0 && stop->line < 0)
-        m_reorder = Reorder{stop->node, at, false, -1, 0, {}};
+        m_reorder = Reorder{stop->node, at, false, -1, 0, {}, -1};
+    else if (stop->node >= 0 &&
+             m_graph.nodes[static_cast<std::size_t>(stop->node)].kind == GraphNode::Kind::Rules)
+        m_reorder = Reorder{stop->node, at, false, -1, 0, {}, stop->line};
     selectStop(static_cast<int>(stop - m_stops.data()));
 }
 

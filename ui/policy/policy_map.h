@@ -141,6 +141,8 @@ private:
     void cancelGesture();
     bool handleGestureKey(const QKeyEvent& event);
     void dragNode(const QPoint& position);
+    GraphEnd draggedEnd() const;
+    void placeDragged(double y);
     void finishReorder();
     bool handleGestureMove(const QPoint& position);
     bool handleGestureRelease();
@@ -186,9 +188,10 @@ private:
         int node = -1;
         QPoint from;
         bool moved = false;
-        int before = -1; ///< index of a tier or stage
+        int before = -1; ///< index of a tier, stage or rule
         double y = 0;    ///< where it would stand
         ConnectionVerdict verdict;
+        int line = -1; ///< of the node, when a rule is dragged
     };
     std::optional<Reorder> m_reorder;
     std::optional<QPoint> m_panFrom;

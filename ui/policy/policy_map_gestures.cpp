@@ -167,7 +167,51 @@ bool PolicyMap::handleGestureKey(const QKeyEvent& event)
     }
 }
 
-/// A node that is dragged shows where it would stand: before the one whose middle is below the pointer.
+/// What is dragged: a node, or one of the lines of the rules' node, which stand in the rules' order.
+GraphEnd PolicyMap::draggedEnd() const
+{
+    const GraphNode& node = m_graph.nodes[static_cast<std::size_t>(m_reorder->node)];
+    if (m_reorder->line < 0)
+        return endOf(node);
+    return {node.kind, m_reorder->line, node.lines[static_cast<std::size_t>(m_reorder->line)].pointer};
+}
+
+/// It would stand before the one whose middle is below the pointer.
+void PolicyMap::placeDragged(double y)
+{
+    int before = -1;
+    double at = 0;
+    const auto comesBefore = [&](int index, const QRectF& rect, double gap) {
+        if (y < rect.center().y()) {
+            before = index;
+            at = rect.top() - gap;
+            return true;
+        }
+        at = rect.bottom() + gap;
+        return false;
+    };
+    if (m_reorder->line >= 0) {
+        const auto node = static_cast<std::size_t>(m_reorder->node);
+        const auto& lines = m_graph.nodes[node].lines;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const bool isRest = !lines[i].expands.isEmpty(); // further down there are more
+            if (isRest)
+                before = static_cast<int>(i);
+            if (isRest || comesBefore(static_cast<int>(i), m_layout.nodes[node].lines[i], 0))
+                break;
+        }
+    } else {
+        const GraphNode::Kind kind = draggedEnd().kind;
+        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+            const GraphNode& node = m_graph.nodes[i];
+            if (node.kind == kind && comesBefore(node.index, m_layout.nodes[i].rect, 12))
+                break;
+        }
+    }
+    m_reorder->before = before;
+    m_reorder->y = at;
+}
+
 void PolicyMap::dragNode(const QPoint& position)
 {
     const auto node = static_cast<std::size_t>(m_reorder->node);
@@ -176,34 +220,19 @@ void PolicyMap::dragNode(const QPoint& position)
         if (by.manhattanLength() < kDragFrom)
             return;
         const GraphNode::Kind kind = m_graph.nodes[node].kind;
-        if (kind != GraphNode::Kind::Tier && kind != GraphNode::Kind::Stage) {
+        if (m_reorder->line < 0 && kind != GraphNode::Kind::Tier && kind != GraphNode::Kind::Stage) {
             m_reorder.reset();
             m_panFrom = position; // what has no order drags the whole map
             m_panned = true;
             return;
         }
         m_reorder->moved = true;
-        m_nodes[node]->setDragged(true);
+        if (m_reorder->line < 0)
+            m_nodes[node]->setDragged(true);
         viewport()->setCursor(Qt::SizeVerCursor);
     }
-    const GraphEnd moved = endOf(m_graph.nodes[node]);
-    const double y = mapToScene(position).y();
-    int before = -1;
-    double line = 0;
-    for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-        if (m_graph.nodes[i].kind != moved.kind)
-            continue;
-        const QRectF rect = m_layout.nodes[i].rect;
-        if (y < rect.center().y()) {
-            before = m_graph.nodes[i].index;
-            line = rect.top() - 12;
-            break;
-        }
-        line = rect.bottom() + 12;
-    }
-    m_reorder->before = before;
-    m_reorder->y = line;
-    m_reorder->verdict = m_judgeOrder ? m_judgeOrder(moved, before) : ConnectionVerdict();
+    placeDragged(mapToScene(position).y());
+    m_reorder->verdict = m_judgeOrder ? m_judgeOrder(draggedEnd(), m_reorder->before) : ConnectionVerdict();
     Q_EMIT gestureSaid(m_reorder->verdict.sentence(), m_reorder->verdict.legal());
     viewport()->update();
 }
@@ -211,10 +240,11 @@ void PolicyMap::dragNode(const QPoint& position)
 void PolicyMap::finishReorder()
 {
     const Reorder done = *m_reorder;
+    const GraphEnd moved = draggedEnd();
     cancelGesture();
     viewport()->setCursor(Qt::ArrowCursor);
     if (done.moved && done.verdict.legal())
-        Q_EMIT reorderRequested(endOf(m_graph.nodes[static_cast<std::size_t>(done.node)]), done.before);
+        Q_EMIT reorderRequested(moved, done.before);
 }
 
 bool PolicyMap::handleGestureMove(const QPoint& position)

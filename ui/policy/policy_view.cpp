@@ -92,6 +92,7 @@ PolicyView::PolicyView(PolicyEditor& policy, QWidget* parent)
     m_column->installEventFilter(this);
     columns->addWidget(m_column);
     m_stack->addWidget(content);
+    orderTabs();
 
     connect(&policy, &PolicyEditor::documentChanged, this, [this] { takeDocument(); });
     connect(m_selection, &PolicySelection::changed, this, [this] { selectInText(); });
@@ -107,6 +108,27 @@ PolicyView::PolicyView(PolicyEditor& policy, QWidget* parent)
 }
 
 PolicyView::~PolicyView() = default;
+
+/// Tab goes as the eye does: outline, toolbar, map, inspector, and what is below. The button above a text
+/// comes before it, because the text takes Tab for itself and is left by Shift+Tab.
+void PolicyView::orderTabs()
+{
+    QWidget* before = m_outline;
+    const auto buttons = m_canvas->bar()->findChildren<QToolButton*>();
+    for (QToolButton* button : buttons) {
+        setTabOrder(before, button);
+        before = button;
+    }
+    setTabOrder(before, &map());
+    QWidget* above = m_tabs->tabBar();
+    for (QWidget* next : {static_cast<QWidget*>(m_fixAll), static_cast<QWidget*>(m_format),
+                          static_cast<QWidget*>(m_problems), static_cast<QWidget*>(m_json)}) {
+        setTabOrder(above, next);
+        above = next;
+    }
+    m_column->setHasFields();
+    m_inspector->setTabAnchor(&map());
+}
 
 QWidget* PolicyView::makeOutline()
 {
@@ -210,6 +232,7 @@ QWidget* PolicyView::makeBottom()
 
     // Each tab has its own at the right of the bar; the history has none.
     m_corner = new QStackedWidget(m_tabs);
+    m_corner->setAutoFillBackground(true); // over the line that a bar of tabs draws in its corner
     const auto page = [this](const QString& text, const QString& name) {
         auto* holder = new QWidget(m_corner);
         auto* line = new QHBoxLayout(holder);

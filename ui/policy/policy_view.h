@@ -48,6 +48,7 @@ public:
     SideColumn* inspectorColumn() const { return m_column; }
     PolicySelection& selection() const { return *m_selection; }
     PolicyMap& map() const;
+    PolicyCanvas& canvas() const { return *m_canvas; }
     EmptyState* emptyState() const { return m_empty; }
 
     // What the toolbar and the menu do.
@@ -91,6 +92,7 @@ private:
     void refreshBottom();
     void selectInText();
     void placeFold();
+    void orderTabs();
     void showInspector(bool show);
 
     PolicyEditor& m_policy;
