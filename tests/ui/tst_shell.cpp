@@ -16,7 +16,10 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -64,6 +67,9 @@ private Q_SLOTS:
     void textIsReadableInBothThemes();
     void noTwoActionsShareAKeyInOnePlace();
     void conflictsAreFound();
+    void everyMenuOpensByAKeyOfItsOwn();
+    void theSheetOfKeysHasThoseOfTheMap();
+    void aLongPolicyIsMadeReadyOffTheQtThread();
     void paletteRanksByFit();
     void paletteListsActionsAndThePolicysParts();
     void paletteGoesWhereItSays();
@@ -168,6 +174,94 @@ void ShellTest::conflictsAreFound()
     QCOMPARE(table.conflicts().size(), 2); // everywhere meets both
     add("d", {}, QKeySequence(QStringLiteral("Ctrl+J, K")));
     QVERIFY(table.conflicts().size() > 2); // a prefix is a conflict as well
+}
+
+void ShellTest::everyMenuOpensByAKeyOfItsOwn()
+{
+    Session session;
+    MainWindow window(session);
+    for (const char* mode : {"policy", "playground", "traces", "tuning", "dashboard", "versions"}) {
+        window.showMode(QString::fromLatin1(mode));
+        QString letters;
+        const auto menus = window.menuBar()->actions();
+        for (const QAction* menu : menus) {
+            if (!menu->isVisible())
+                continue;
+            const auto at = menu->text().indexOf(QLatin1Char('&'));
+            QVERIFY2(at >= 0, qPrintable(menu->text()));
+            const QChar letter = menu->text()[at + 1].toUpper();
+            QVERIFY2(!letters.contains(letter), qPrintable(menu->text()));
+            letters += letter;
+        }
+    }
+}
+
+void ShellTest::theSheetOfKeysHasThoseOfTheMap()
+{
+    Session session;
+    MainWindow window(session);
+    window.show();
+    window.showMode(QStringLiteral("policy"));
+    window.actions().action(QStringLiteral("help.keys"))->trigger();
+    auto* sheet = window.findChild<QDialog*>(QStringLiteral("keysSheet"));
+    QVERIFY(sheet);
+    QStringList words;
+    const auto labels = sheet->findChildren<QLabel*>();
+    for (const QLabel* label : labels)
+        words << label->text();
+    for (const char* wanted : {"T", "Add Tier", "C", "Connect by Keyboard", "F2", "Alt+Up, Alt+Down",
+                               "Shift+Left, Shift+Right", "Shift+Tab", "Ctrl+K"})
+        QVERIFY2(words.contains(QString::fromLatin1(wanted)), wanted);
+    sheet->close();
+}
+
+void ShellTest::aLongPolicyIsMadeReadyOffTheQtThread()
+{
+    Session session;
+    open(session);
+    MainWindow window(session);
+    window.show();
+    // The sample with some hundred patterns more: too long to be made ready in passing.
+    std::string text = session.policy().document()->text;
+    std::string rules;
+    for (int i = 0; i < 700; ++i)
+        rules += R"({"id": "p)" + std::to_string(i) + R"(", "when": {"pattern": ["\\bword)" +
+                 std::to_string(i) + R"([a-z]{2,9}\\b"]}, "route": "T1", "reason": "policy.p)" +
+                 std::to_string(i) + "\"},\n    ";
+    const auto at = text.find("{\"id\": \"person\"");
+    QVERIFY(at != std::string::npos);
+    text.insert(at, rules);
+    const PolicyDocumentPtr document = readPolicy(text);
+    QVERIFY(document->runnable());
+    session.policy().load(document, 1);
+    auto* progress = window.findChild<QWidget*>(QStringLiteral("statusProgress"));
+    QVERIFY(!progress->isVisible());
+    CompiledPolicyPtr made;
+    int calls = 0;
+    session.policy().whenCompiled(this, [&](CompiledPolicyPtr policy) {
+        made = std::move(policy);
+        ++calls;
+    });
+    QCOMPARE(calls, 0); // not while the caller waits
+    QVERIFY(session.policy().work() == PolicyEditor::Work::Compiling);
+    QVERIFY(progress->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(calls, 1, 60'000);
+    QVERIFY(made && made->policy().rules.size() > 700);
+    QVERIFY(!progress->isVisible());
+    QCOMPARE(session.policy().compiledIfReady(), made);
+    session.policy().whenCompiled(this, [&](const CompiledPolicyPtr& policy) { calls += policy == made; });
+    QCOMPARE(calls, 2); // kept
+
+    // Who asked and went is not told; what was changed meanwhile does not count for the new text.
+    session.policy().load(readPolicy(text + "\n"), 1);
+    QVERIFY(!session.policy().compiledIfReady());
+    auto asker = std::make_unique<QObject>();
+    session.policy().whenCompiled(asker.get(), [&](const CompiledPolicyPtr&) { ++calls; });
+    asker.reset();
+    session.policy().load(document, 1);
+    QTRY_VERIFY_WITH_TIMEOUT(session.policy().work() == PolicyEditor::Work::None, 60'000);
+    QCOMPARE(calls, 2);
+    QVERIFY(!session.policy().compiledIfReady());
 }
 
 void ShellTest::paletteRanksByFit()

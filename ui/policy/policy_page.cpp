@@ -2,12 +2,14 @@
 #include "ui/policy/policy_page.h"
 
 #include "policy/document.h"
+#include "ui/policy/policy_canvas.h"
 #include "ui/policy/policy_map.h"
 #include "ui/policy/policy_view.h"
 #include "ui/shell/action_table.h"
 #include "ui/shell/session.h"
 #include "ui/theme/widgets.h"
 
+#include <QAction>
 #include <QFile>
 #include <QVBoxLayout>
 
@@ -103,6 +105,31 @@ public:
             tr("Mends every problem that has a certain remedy, as one step."), [this] { m_view->fixAll(); });
         add("policy.format", tr("For&mat Text"), {}, tr("Writes the policy in its canonical form."),
             [this] { m_view->formatText(); });
+    }
+
+    std::vector<PlaceKeys> placeKeys() const override
+    {
+        const auto key = [](Qt::Key each, Qt::KeyboardModifiers with = {}) {
+            return QKeySequence(with | each).toString(QKeySequence::NativeText);
+        };
+        const auto both = [](const QString& one, const QString& other) {
+            return one + QStringLiteral(", ") + other;
+        };
+        PlaceKeys map{tr("On the map"), {}};
+        for (const QAction* action : m_view->canvas().keyActions())
+            map.keys.push_back({action->shortcut().toString(QKeySequence::NativeText), action->text(), {}});
+        map.keys.push_back({both(key(Qt::Key_Tab), tr("arrow keys")), tr("Walk the Map"), {}});
+        map.keys.push_back({key(Qt::Key_Return), tr("Edit in the Inspector"), {}});
+        map.keys.push_back({key(Qt::Key_Delete), tr("Disconnect or Delete"), {}});
+        map.keys.push_back({both(key(Qt::Key_Up, Qt::AltModifier), key(Qt::Key_Down, Qt::AltModifier)),
+                            tr("Move Up or Down"), tr("A tier, a rule, a row of its list.")});
+        map.keys.push_back({both(key(Qt::Key_Left, Qt::ShiftModifier), key(Qt::Key_Right, Qt::ShiftModifier)),
+                            tr("Move a Threshold"), tr("On a pill that carries one.")});
+        PlaceKeys text{tr("In the text"), {}};
+        text.keys.push_back({key(Qt::Key_Return, Qt::AltModifier), tr("Fix the Problem on This Line"), {}});
+        text.keys.push_back(
+            {key(Qt::Key_Tab, Qt::ShiftModifier), tr("Leave the Text"), tr("Tab itself writes two spaces.")});
+        return {map, text};
     }
 
     QString helpTopic() const override { return m_view->helpTopic(); }

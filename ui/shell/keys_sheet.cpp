@@ -9,11 +9,11 @@
 #include <QLabel>
 #include <QScrollArea>
 
+#include <utility>
+
 namespace signalbox {
 
-KeysSheet::KeysSheet(const ActionTable& actions, const QString& place, const QString& placeTitle,
-                     QWidget* parent)
-    : QDialog(parent)
+KeysSheet::KeysSheet(const ActionTable& actions, const ModePage& page, QWidget* parent) : QDialog(parent)
 {
     setObjectName(QStringLiteral("keysSheet"));
     setWindowTitle(tr("Keys of This View"));
@@ -23,29 +23,39 @@ KeysSheet::KeysSheet(const ActionTable& actions, const QString& place, const QSt
     grid->setHorizontalSpacing(space::l);
     grid->setVerticalSpacing(space::xs);
     int row = 0;
+    const auto addCaption = [&](const QString& title) {
+        if (row > 0)
+            grid->setRowMinimumHeight(row++, space::s);
+        grid->addWidget(new CaptionLabel(title, inner), row++, 0, 1, 3);
+    };
+    const auto addRow = [&](const QString& keys, const QString& text, const QString& explanation) {
+        auto* keyLabel = new QLabel(keys, inner);
+        keyLabel->setFont(Theme::monospace());
+        grid->addWidget(keyLabel, row, 0, Qt::AlignTop);
+        grid->addWidget(new QLabel(QString(text).remove(QLatin1Char('&')), inner), row, 1, Qt::AlignTop);
+        auto* about = new MutedLabel(explanation, inner);
+        about->setWordWrap(true);
+        grid->addWidget(about, row++, 2, Qt::AlignTop);
+    };
     const auto addSection = [&](const QString& title, const QString& wanted) {
         bool first = true;
         for (const ActionSpec& spec : actions.specs()) {
             if (spec.place != wanted || spec.keys.isEmpty())
                 continue;
-            if (first) {
-                if (row > 0)
-                    grid->setRowMinimumHeight(row++, space::s);
-                grid->addWidget(new CaptionLabel(title, inner), row++, 0, 1, 3);
-                first = false;
-            }
+            if (std::exchange(first, false))
+                addCaption(title);
             QStringList keys;
             for (const QKeySequence& key : spec.keys)
                 keys << key.toString(QKeySequence::NativeText);
-            auto* keyLabel = new QLabel(keys.join(QStringLiteral(", ")), inner);
-            keyLabel->setFont(Theme::monospace());
-            grid->addWidget(keyLabel, row, 0);
-            grid->addWidget(new QLabel(QString(spec.text).remove(QLatin1Char('&')), inner), row, 1);
-            grid->addWidget(new MutedLabel(spec.explanation, inner), row++, 2);
+            addRow(keys.join(QStringLiteral(", ")), spec.text, spec.explanation);
         }
     };
-    if (!place.isEmpty())
-        addSection(placeTitle, place);
+    for (const ModePage::PlaceKeys& part : page.placeKeys()) {
+        addCaption(part.place);
+        for (const ModePage::PlaceKey& key : part.keys)
+            addRow(key.keys, key.text, key.explanation);
+    }
+    addSection(page.title(), page.id());
     addSection(tr("Everywhere"), {});
     grid->setColumnStretch(2, 1);
     grid->setRowStretch(row, 1);
@@ -54,7 +64,8 @@ KeysSheet::KeysSheet(const ActionTable& actions, const QString& place, const QSt
     area->setProperty("role", QStringLiteral("column"));
     area->setWidgetResizable(true);
     area->setWidget(inner);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto* buttons = new QDialogButtonBox(this);
+    buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, space::m);
@@ -63,7 +74,7 @@ KeysSheet::KeysSheet(const ActionTable& actions, const QString& place, const QSt
     row2->setContentsMargins(space::m, 0, space::m, 0);
     row2->addWidget(buttons);
     layout->addLayout(row2);
-    resize(640, 560);
+    resize(780, 600);
 }
 
 } // namespace signalbox

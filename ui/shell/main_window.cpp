@@ -25,6 +25,30 @@
 
 namespace signalbox {
 
+namespace {
+
+/// The title with the first of its letters that no other menu of the bar is opened by.
+QString withFreeMnemonic(const QString& title, const QMenuBar& bar, const QAction* self)
+{
+    const auto mnemonicOf = [](const QString& text) {
+        const auto at = text.indexOf(QLatin1Char('&'));
+        return at >= 0 && at + 1 < text.size() ? text[at + 1].toUpper() : QChar();
+    };
+    QString taken;
+    const auto menus = bar.actions();
+    for (const QAction* menu : menus) {
+        if (menu != self)
+            taken += mnemonicOf(menu->text());
+    }
+    for (qsizetype i = 0; i < title.size(); ++i) {
+        if (title[i].isLetter() && !taken.contains(title[i].toUpper()))
+            return QString(title).insert(i, QLatin1Char('&'));
+    }
+    return title;
+}
+
+} // namespace
+
 MainWindow::MainWindow(Session& session, QWidget* parent)
     : QMainWindow(parent), m_session(session), m_title(new TitleRow(session, this)),
       m_rail(new ModeRail(this)), m_stack(new QStackedWidget(this)), m_message(new MessageBar(this)),
@@ -152,7 +176,7 @@ void MainWindow::rebuildModeMenu()
         return;
     const ModePage* shown = currentPage();
     m_modeMenu->clear();
-    m_modeMenu->setTitle(shown->title());
+    m_modeMenu->setTitle(withFreeMnemonic(shown->title(), *menuBar(), m_modeMenu->menuAction()));
     bool any = false;
     for (const ActionSpec& spec : m_actions.specs()) {
         if (spec.place == shown->id()) {

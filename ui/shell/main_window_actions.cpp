@@ -323,7 +323,7 @@ void MainWindow::openPalette()
 
 void MainWindow::showKeys()
 {
-    auto* sheet = new KeysSheet(m_actions, currentPage()->id(), currentPage()->title(), this);
+    auto* sheet = new KeysSheet(m_actions, *currentPage(), this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->open();
 }
@@ -390,9 +390,8 @@ void MainWindow::openPolicy()
 void MainWindow::saveVersionWithMessage()
 {
     bool ok = false;
-    const QString message =
-        Dialogs::current().askText(this, tr("Save Version"), tr("What is this version for?"),
-                                   m_session.automaticVersionMessage(), &ok);
+    const QString message = Dialogs::current().askText(
+        this, tr("Save Version"), tr("What is this version for?"), m_session.automaticVersionMessage(), &ok);
     if (ok)
         saveVersion(message.trimmed());
 }

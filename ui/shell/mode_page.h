@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 namespace signalbox {
 
 class ActionTable;
@@ -27,6 +29,20 @@ public:
     virtual QString helpText() const = 0;
     /// The page of the help on the place where the focus is, such as "SB1203"; "" = helpText().
     virtual QString helpTopic() const { return {}; }
+
+    /// A key that works in a part of the page only, and is in no table of actions.
+    struct PlaceKey
+    {
+        QString keys;
+        QString text;
+        QString explanation;
+    };
+    struct PlaceKeys
+    {
+        QString place; ///< "On the map"
+        std::vector<PlaceKey> keys;
+    };
+    virtual std::vector<PlaceKeys> placeKeys() const { return {}; }
 
     /// Called once, after construction: register the mode's own actions with `place` = id().
     virtual void registerActions(ActionTable&) {}
