@@ -2227,6 +2227,65 @@
     </message>
 </context>
 <context>
+    <name>signalbox::CanvasGuide</name>
+    <message>
+        <source>What the policy needs next</source>
+        <translation>Was die Policy als Nächstes braucht</translation>
+    </message>
+    <message>
+        <source>To begin</source>
+        <translation>Zum Einstieg</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>A server that answers. Here, or with the key E on the map.</source>
+        <translation>Ein Server, der antwortet. Hier oder auf der Karte mit der Taste E.</translation>
+    </message>
+    <message>
+        <source>Add Endpoint</source>
+        <translation>Endpunkt hinzufügen</translation>
+    </message>
+    <message>
+        <source>A model behind the endpoint, with its context window. The key M adds it as well.</source>
+        <translation>Ein Modell hinter dem Endpunkt, mit seinem Kontextfenster. Auch mit der Taste M.</translation>
+    </message>
+    <message>
+        <source>Add Model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>A rung of capability and cost, with the model in it. The key T adds it as well.</source>
+        <translation>Eine Stufe von Fähigkeit und Kosten, mit dem Modell darin. Auch mit der Taste T.</translation>
+    </message>
+    <message>
+        <source>Add Tier</source>
+        <translation>Stufe hinzufügen</translation>
+    </message>
+    <message>
+        <source>Drag from the dot of the router to the tier, or press the button and then the tier.</source>
+        <translation>Vom Punkt des Routers zur Stufe ziehen, oder erst den Knopf und dann die Stufe anklicken.</translation>
+    </message>
+    <message>
+        <source>Connect the Router</source>
+        <translation>Router verbinden</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ChangeText</name>
     <message>
         <source>Endpoint %1</source>
@@ -3718,10 +3777,6 @@
         <translation>%1 trennen</translation>
     </message>
     <message>
-        <source>Only tiers and stages stand in an order.</source>
-        <translation>Nur Stufen und Phasen stehen in einer Reihenfolge.</translation>
-    </message>
-    <message>
         <source>It stands there already.</source>
         <translation>Es steht schon dort.</translation>
     </message>
@@ -3748,6 +3803,10 @@
     <message>
         <source>move %1 before %2</source>
         <translation>%1 vor %2 verschieben</translation>
+    </message>
+    <message>
+        <source>Only rules, tiers and stages stand in an order.</source>
+        <translation>Nur Regeln, Stufen und Phasen stehen in einer Reihenfolge.</translation>
     </message>
 </context>
 <context>
@@ -4453,6 +4512,10 @@
         <source>The cascade, when no tier is left</source>
         <translation>Die Kaskade, wenn keine Stufe mehr bleibt</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::JsonEditor</name>
@@ -4478,6 +4541,10 @@
     <message>
         <source>Everywhere</source>
         <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -5482,16 +5549,12 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Verkleinern (Strg+−)</translation>
     </message>
     <message>
-        <source>Zoom to 100 % (Ctrl+1)</source>
-        <translation>Auf 100 % zoomen (Strg+1)</translation>
-    </message>
-    <message>
         <source>Zoom in (Ctrl++)</source>
         <translation>Vergrößern (Strg++)</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation>Einpassen</translation>
+        <translation>Alles</translation>
     </message>
     <message>
         <source>Show all of the map (Ctrl+0)</source>
@@ -5552,6 +5615,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>&amp;Add</source>
         <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 %</source>
+        <translation>Auf 100 % zoomen</translation>
     </message>
 </context>
 <context>
@@ -6165,6 +6232,58 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Mends every problem that has a certain remedy, as one step.</source>
         <translation>Behebt jedes Problem mit eindeutiger Abhilfe, in einem Schritt.</translation>
     </message>
+    <message>
+        <source>On the map</source>
+        <translation>Auf der Karte</translation>
+    </message>
+    <message>
+        <source>arrow keys</source>
+        <translation>Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Walk the Map</source>
+        <translation>Über die Karte gehen</translation>
+    </message>
+    <message>
+        <source>Edit in the Inspector</source>
+        <translation>Im Inspektor bearbeiten</translation>
+    </message>
+    <message>
+        <source>Disconnect or Delete</source>
+        <translation>Trennen oder löschen</translation>
+    </message>
+    <message>
+        <source>Move Up or Down</source>
+        <translation>Nach oben oder unten</translation>
+    </message>
+    <message>
+        <source>A tier, a rule, a row of its list.</source>
+        <translation>Eine Stufe, eine Regel, eine Zeile ihrer Liste.</translation>
+    </message>
+    <message>
+        <source>Move a Threshold</source>
+        <translation>Schwelle verschieben</translation>
+    </message>
+    <message>
+        <source>On a pill that carries one.</source>
+        <translation>Auf einem Schild, das eine trägt.</translation>
+    </message>
+    <message>
+        <source>In the text</source>
+        <translation>Im Text</translation>
+    </message>
+    <message>
+        <source>Fix the Problem on This Line</source>
+        <translation>Problem dieser Zeile beheben</translation>
+    </message>
+    <message>
+        <source>Leave the Text</source>
+        <translation>Text verlassen</translation>
+    </message>
+    <message>
+        <source>Tab itself writes two spaces.</source>
+        <translation>Tab selbst schreibt zwei Leerzeichen.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::PolicyView</name>
@@ -6428,10 +6547,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Version %1 des Arbeitsbereichs %2</translation>
     </message>
     <message>
-        <source>a policy that was not saved yet</source>
-        <translation>eine noch nicht gespeicherte Policy</translation>
-    </message>
-    <message>
         <source>Some files beside the recovery files were not read</source>
         <translation>Einige Dateien neben den Wiederherstellungsdateien wurden nicht gelesen</translation>
     </message>
@@ -6446,18 +6561,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>“%1”</source>
         <translation>„%1“</translation>
-    </message>
-    <message>
-        <source>%1 was being edited when Signalbox ended without saving it. It was kept on %2.
-
-%3
-
-Made from: %4</source>
-        <translation>%1 wurde bearbeitet, als Signalbox ohne Speichern endete. Aufbewahrt am %2.
-
-%3
-
-Grundlage: %4</translation>
     </message>
     <message>
         <source>Recover Unsaved Changes</source>
@@ -6493,6 +6596,18 @@ Grundlage: %4</translation>
     <message>
         <source>The unsaved changes are back; save them as a version to keep them</source>
         <translation>Die ungespeicherten Änderungen sind wieder da; als Version speichern, um sie zu behalten</translation>
+    </message>
+    <message>
+        <source>It was never saved, so it is nowhere else.</source>
+        <translation>Sie wurde nie gespeichert und steht nirgends sonst.</translation>
+    </message>
+    <message>
+        <source>%1 was being edited when Signalbox ended without saving it. It was kept on %2.</source>
+        <translation>%1 wurde bearbeitet, als Signalbox ohne Speichern endete. Aufbewahrt am %2.</translation>
+    </message>
+    <message>
+        <source>Made from: %1</source>
+        <translation>Grundlage: %1</translation>
     </message>
 </context>
 <context>
@@ -6758,6 +6873,13 @@ Grundlage: %4</translation>
     </message>
 </context>
 <context>
+    <name>signalbox::SideColumn</name>
+    <message>
+        <source>Side column</source>
+        <translation>Seitenspalte</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::StatusRow</name>
     <message>
         <source>Stop</source>
@@ -6848,6 +6970,18 @@ Grundlage: %4</translation>
     <message>
         <source>Autosave failed: %1</source>
         <translation>Automatisches Sichern gescheitert: %1</translation>
+    </message>
+    <message>
+        <source>Reading the policy</source>
+        <translation>Policy wird gelesen</translation>
+    </message>
+    <message>
+        <source>Mending the problems</source>
+        <translation>Probleme werden behoben</translation>
+    </message>
+    <message>
+        <source>Preparing the policy&apos;s patterns</source>
+        <translation>Muster der Policy werden vorbereitet</translation>
     </message>
 </context>
 <context>

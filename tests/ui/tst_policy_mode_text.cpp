@@ -32,6 +32,7 @@
 #include <QTest>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QThreadPool>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QUndoStack>
@@ -452,6 +453,32 @@ private Q_SLOTS:
         QVERIFY(text() == broken);
     }
 
+    void fixAllOfALongTextIsOffTheQtThread()
+    {
+        std::string broken = longPolicy();
+        broken.insert(broken.rfind('}'), ",");
+        load(broken);
+        QTRY_VERIFY_WITH_TIMEOUT(m_editor->document()->text == broken && !m_editor->isReading(), 60'000);
+        const int steps = m_editor->undoStack()->count();
+        m_view->fixAll();
+        QVERIFY(m_editor->work() == PolicyEditor::Work::Mending);
+        QVERIFY(text() == broken); // nothing yet: the keys are free meanwhile
+        QTRY_VERIFY_WITH_TIMEOUT(m_editor->work() == PolicyEditor::Work::None, 60'000);
+        QCOMPARE(m_editor->undoStack()->count(), steps + 1);
+        QVERIFY(m_editor->undoStack()->undoText().startsWith(q("fix ")));
+        QVERIFY(text() != broken);
+        m_editor->undoStack()->undo();
+        QVERIFY(text() == broken);
+        // What is edited in the meantime is not overwritten.
+        m_view->fixAll();
+        QVERIFY(m_editor->work() == PolicyEditor::Work::Mending);
+        m_editor->applyText(spoilt(), q("type"));
+        QVERIFY(m_editor->work() == PolicyEditor::Work::None);
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
+        QVERIFY(text() == spoilt());
+    }
+
     void theMenuOfARowOffersEveryRemedy()
     {
         load(spoilt());
@@ -549,6 +576,10 @@ private Q_SLOTS:
         QVERIFY(window.showTopic(q("language/no-such-chapter"))); // the language as a whole
         QCOMPARE(window.topic(), q("language"));
         QVERIFY(!window.showTopic(q("SB9999")));
+        // A chapter and the pages in it stand in lines of one height.
+        const QTreeWidgetItem* chapter = contents->topLevelItem(0);
+        QCOMPARE(contents->visualItemRect(chapter).height(),
+                 contents->visualItemRect(chapter->child(0)).height());
 
         QTest::keyClick(shown, Qt::Key_F, Qt::ControlModifier);
         QVERIFY(search->hasFocus());

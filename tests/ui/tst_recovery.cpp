@@ -357,6 +357,21 @@ private Q_SLOTS:
         QVERIFY(three.session.policy().isModified());
     }
 
+    void aPolicyThatWasNeverSavedSaysSo()
+    {
+        makeWorkspace();
+        RecoveryFile left = leftBehind(changedSample());
+        left.version = 0;
+        left.baseHash.clear();
+        QVERIFY(writeRecoveryFile(left).has_value());
+        m_dialogs.answers = {kLater};
+        const Window two(workspace(), folder());
+        const QString asked = m_dialogs.asked.value(0);
+        QVERIFY2(asked.contains(q("never saved")), qPrintable(asked));
+        QVERIFY2(!asked.contains(q("not there any more")) && !asked.contains(q("Made from")),
+                 qPrintable(asked));
+    }
+
     void aPolicyFileIsRecoveredAsThatFile()
     {
         makeWorkspace();

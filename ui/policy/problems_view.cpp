@@ -76,11 +76,14 @@ bool ProblemsView::isLink(const QModelIndex& index) const
 void ProblemsView::placeColumns()
 {
     const bool isWide = width() >= kWide;
+    // A word in whatever language has the room that it needs.
+    const QFontMetrics metrics(Theme::font(TextSize::Normal));
+    const auto roomFor = [&metrics](const QString& word) { return metrics.horizontalAdvance(word) + 24; };
     setColumnWidth(ProblemsModel::SeverityColumn, 84);
     setColumnWidth(ProblemsModel::CodeColumn, 72);
     setColumnWidth(ProblemsModel::PlaceColumn, isWide ? 190 : 130);
-    setColumnWidth(ProblemsModel::FixColumn, isWide ? 190 : 56);
-    setColumnWidth(ProblemsModel::HelpColumn, 64);
+    setColumnWidth(ProblemsModel::FixColumn, isWide ? 190 : roomFor(ProblemsModel::tr("Fix")));
+    setColumnWidth(ProblemsModel::HelpColumn, roomFor(ProblemsModel::tr("Why?")));
 }
 
 /// One line, two with a hint; the current row has as many as its words need.

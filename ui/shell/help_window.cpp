@@ -226,7 +226,10 @@ bool HelpWindow::showTopic(const QString& topic)
         m_future.clear();
         display(page->topic);
     }
-    show();
+    if (!isVisible()) {
+        show();
+        m_contents->doItemsLayout(); // what was laid out unseen lacks the room that the style gives
+    }
     raise();
     activateWindow();
     m_text->setFocus(Qt::OtherFocusReason);

@@ -104,11 +104,11 @@ Recovery::Search Recovery::search(const QString& folder, const std::shared_ptr<W
             offer.origin = tr("version %1 of the workspace %2")
                                .arg(file.version)
                                .arg(QFileInfo(file.workspace).fileName());
-        } else {
-            offer.origin = tr("a policy that was not saved yet");
         }
+        const bool wasSaved = !offer.origin.isEmpty();
         offer.document = readPolicy(file.text);
-        offer.difference = differenceInWords(offer.base.get(), *offer.document, baseName);
+        offer.difference = wasSaved ? differenceInWords(offer.base.get(), *offer.document, baseName)
+                                    : tr("It was never saved, so it is nowhere else.");
         offer.file = std::move(file);
         found.offers.push_back(std::move(offer));
     }
@@ -142,9 +142,11 @@ void Recovery::ask(const Search& found, bool asked)
         const QString name =
             offer.file.name.empty() ? tr("A policy without a name") : tr("“%1”").arg(qs(offer.file.name));
         const QString text =
-            tr("%1 was being edited when Signalbox ended without saving it. It was kept on %2.\n\n%3\n\nMade "
-               "from: %4")
-                .arg(name, timeText(offer.file.savedAtMs), offer.difference, offer.origin);
+            tr("%1 was being edited when Signalbox ended without saving it. It was kept on %2.")
+                .arg(name, timeText(offer.file.savedAtMs)) +
+            QStringLiteral("\n\n") + offer.difference +
+            (offer.origin.isEmpty() ? QString()
+                                    : QStringLiteral("\n\n") + tr("Made from: %1").arg(offer.origin));
         const QPointer<Recovery> self(this);
         const int answer = Dialogs::current().ask(m_window, tr("Recover Unsaved Changes"), text,
                                                   {tr("Recover"), tr("Discard"), tr("Later")}, 0, 2);
