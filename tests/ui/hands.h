@@ -413,9 +413,13 @@ public:
         goToPaneOf(widget);
         const bool backwards = isNearerBackwards(widget);
         const QPointer<QWidget> still = widget;
+        const QString name = nameOf(widget);
+        QStringList way;
         for (int presses = 0; presses < 400; ++presses) {
             QWidget* focus = QApplication::focusWidget();
-            need(still, QStringLiteral("what Tab was to reach went while it was pressed"));
+            way.append(nameOf(focus));
+            need(still,
+                 name + QStringLiteral(" went while Tab was pressed: ") + way.join(QStringLiteral(" › ")));
             if (focus == widget)
                 return;
             backwards ? key(Qt::Key_Backtab, Qt::ShiftModifier) : key(Qt::Key_Tab);

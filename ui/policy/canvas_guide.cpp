@@ -41,6 +41,7 @@ CanvasGuide::CanvasGuide(QWidget* parent)
     m_text->setWordWrap(true);
     m_text->setProperty("role", QStringLiteral("muted"));
     layout->addWidget(m_text);
+    m_button->setAccessibleName(tr("Add Endpoint"));
     m_button->setFocusPolicy(Qt::TabFocus); // the map keeps the keys when it is pressed by mouse
     layout->addWidget(m_button, 0, Qt::AlignLeft);
     setFixedWidth(kWidth);

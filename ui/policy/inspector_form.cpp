@@ -461,6 +461,8 @@ QPushButton* InspectorForm::action(const QString& text, const QString& objectNam
     button->setAccessibleName(text);
     connect(button, &QPushButton::clicked, this, [run = std::move(run)] { run(); }, Qt::QueuedConnection);
     m_layout->addWidget(button, 0, Qt::AlignLeft);
+    if (!m_first) // of an empty list there is nothing else
+        m_first = button;
     return button;
 }
 
