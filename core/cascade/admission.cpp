@@ -12,7 +12,7 @@ bool Admission::roomFor(Lane lane) const
             running(Lane::Background) < m_settings.slots - m_settings.keptForInteractive);
 }
 
-Admission::Ticket Admission::enter(Lane lane, std::function<void()> start)
+Admission::Ticket Admission::enter(Lane lane, std::function<void(Ticket)> start)
 {
     const Ticket ticket = m_next++;
     m_waiting[static_cast<int>(lane)].push_back({ticket, std::move(start)});
@@ -37,20 +37,22 @@ void Admission::admit()
     if (m_admitting) // the loop below sees what start() did
         return;
     m_admitting = true;
-    for (const Lane lane : {Lane::Interactive, Lane::Background}) {
-        std::list<Waiting>& waiting = m_waiting[static_cast<int>(lane)];
-        while (!waiting.empty() && roomFor(lane)) {
+    for (bool more = true; more;) {
+        more = false;
+        for (const Lane lane : {Lane::Interactive, Lane::Background}) {
+            std::list<Waiting>& waiting = m_waiting[static_cast<int>(lane)];
+            if (waiting.empty() || !roomFor(lane))
+                continue;
             Waiting first = std::move(waiting.front());
             waiting.pop_front();
             m_lanes.emplace(first.ticket, lane);
             ++m_running[static_cast<int>(lane)];
-            first.start();
+            first.start(first.ticket);
+            more = true; // and the interactive lane is looked at first again
+            break;
         }
     }
     m_admitting = false;
-    if (!m_waiting[0].empty() &&
-        roomFor(Lane::Interactive)) // the background made room, or asked for more, meanwhile
-        admit();
 }
 
 } // namespace signalbox

@@ -25,9 +25,10 @@ public:
 
     explicit Admission(AdmissionSettings settings = {}) : m_settings(settings) {}
 
-    /// Calls `start` now when there is room, else when there is; each lane in its order, interactive first.
-    /// `start` may enter and leave in its turn.
-    Ticket enter(Lane lane, std::function<void()> start);
+    /// Calls `start` with the ticket, now when there is room, else when there is; each lane in its order,
+    /// interactive first. `start` may enter and leave in its turn. The ticket that is returned may have been
+    /// left by then.
+    Ticket enter(Lane lane, std::function<void(Ticket)> start);
     /// What ran has ended, or what waited no longer wants to: `start` is then never called. Unknown tickets
     /// are ignored.
     void leave(Ticket ticket);
@@ -40,7 +41,7 @@ private:
     struct Waiting
     {
         Ticket ticket;
-        std::function<void()> start;
+        std::function<void(Ticket)> start;
     };
 
     bool roomFor(Lane lane) const;

@@ -13,7 +13,7 @@ namespace signalbox {
 struct CascadeEngine::State
 {
     State(Transport& transport, TraceSink& sink, SecretSource& secrets, const DocumentIndex* documents, EngineConfig config)
-        : context{transport, sink, secrets, documents, std::move(config), {}, {}}
+        : context(transport, sink, secrets, documents, std::move(config))
     {
     }
     EngineContext context;

@@ -5,6 +5,7 @@
 // network thread; the functions below may be called from any thread and never block.
 
 #include "base/result.h"
+#include "cascade/admission.h"
 #include "cascade/trace.h"
 #include "cascade/trace_sink.h"
 #include "providers/transport.h"
@@ -44,12 +45,14 @@ struct RunOptions
 {
     TraceMode mode = TraceMode::Policy;
     std::string dataset;
+    Lane lane = Lane::Interactive; ///< a user tier of the lane "background" is served there in any case
 };
 
 struct EngineConfig
 {
     std::string sandboxBaseUrl; ///< what "sandbox://local" stands for, "http://127.0.0.1:PORT"; empty = none runs
     std::uint64_t seed = 1;     ///< for replica choice and backoff jitter
+    AdmissionSettings admission = {};
 };
 
 /// A hop without a deadline of its own, and every hop of an all-tiers run, ends after this long: a stalled server must

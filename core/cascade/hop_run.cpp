@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cascade/accounting.h"
 #include "cascade/replica.h"
+#include "providers/errors.h"
 
 namespace signalbox {
 
@@ -55,6 +56,7 @@ void HopRun::call(const Model& model, ChatRequest request, const std::string& pu
     m_callModel = &model;
     m_callPurpose = purpose;
     m_callStartMs = elapsedMs();
+    m_permission = breakerOf(model).ask(now()); // a judge is asked all the same; what came of it counts
     ChatCallbacks callbacks;
     if (streamText) {
         callbacks.onText = [weak](std::string_view delta) {
@@ -87,8 +89,25 @@ void HopRun::call(const Model& model, ChatRequest request, const std::string& pu
     m_call = ChatCall::start(context.transport, context.secrets, std::move(request), std::move(callbacks));
 }
 
+/// By address: what stands behind one address fails together, whatever policies call it.
+CircuitBreaker& HopRun::breakerOf(const Model& model) const
+{
+    return m_scope->context.breakers.of(policy().endpoints[static_cast<std::size_t>(model.endpoint)].baseUrl);
+}
+
+void HopRun::reportHealth(const ChatResult& result)
+{
+    CircuitBreaker& breaker = breakerOf(*m_callModel);
+    if (!m_permission.probe) { // each try counts; of a probe only what came in the end
+        for (std::size_t i = 0; i + 1 < result.attempts.size(); ++i)
+            breaker.ended(m_permission, verdictOf(result.attempts[i].errorKind), now());
+    }
+    breaker.ended(m_permission, verdictOf(result.ok ? std::string() : result.errorKind), now());
+}
+
 void HopRun::takeCall(const ChatResult& result, ChargeKind kind)
 {
+    reportHealth(result);
     const Endpoint& endpoint = policy().endpoints[static_cast<std::size_t>(m_callModel->endpoint)];
     for (Attempt& attempt : attemptsOf(result, m_callPurpose, endpoint.id, m_callStartMs))
         hop().attempts.push_back(std::move(attempt));
@@ -104,7 +123,8 @@ void HopRun::start()
     m_callGates = gatesFor(policy(), m_scope->seen, m_plan.tier, GatePhase::Call);
     // The same request under the same seed meets the same replica, as far as load does not come into it.
     const int replica = chooseReplica(
-        policy(), tier, hash64(m_scope->inputHash, m_scope->context.config.seed), m_scope->context.inFlight);
+        policy(), tier, hash64(m_scope->inputHash, m_scope->context.config.seed), m_scope->context.inFlight,
+        [&](const Model& model) { return model.endpoint < 0 || breakerOf(model).wouldGrant(now()); });
     m_model = replica < 0 ? nullptr : &policy().models[static_cast<std::size_t>(replica)];
 
     Hop& h = hop();
@@ -118,6 +138,13 @@ void HopRun::start()
                concluded(trigger(asked.trigger), beginGate(trigger(asked.trigger)), asked.check));
     if (m_model == nullptr || m_model->endpoint < 0) {
         m_outcome.failureReason = "cascade.no_model";
+        end();
+        return;
+    }
+
+    // Evidence is gathered from an ailing endpoint, too: a cell must not fail because others did.
+    if (!m_plan.forEvidence && !breakerOf(*m_model).wouldGrant(now())) {
+        m_outcome.failureReason = error_kind::breakerOpen;
         end();
         return;
     }

@@ -64,6 +64,8 @@ private:
     ChatRequest chatRequest(const Model& model, std::vector<Message> messages) const;
     void call(const Model& model, ChatRequest request, const std::string& purpose,
               std::function<void(ChatResult)> done, bool streamText);
+    CircuitBreaker& breakerOf(const Model& model) const;
+    void reportHealth(const ChatResult& result);
     void takeCall(const ChatResult& result, ChargeKind kind);
     void takeDraft(ChatResult result);
     void draftCame(ChatResult result);
@@ -107,6 +109,7 @@ private:
 
     // the call that is under way
     std::shared_ptr<ChatCall> m_call;
+    CircuitBreaker::Permission m_permission;
     const Model* m_callModel = nullptr;
     std::string m_callPurpose;
     double m_callStartMs = 0;

@@ -4,13 +4,20 @@
 namespace signalbox {
 
 int chooseReplica(const Policy& policy, const Tier& tier, std::uint64_t draw,
-                  const std::map<std::string, int>& inFlight)
+                  const std::map<std::string, int>& inFlight,
+                  const std::function<bool(const Model&)>& available)
 {
     std::vector<std::size_t> usable;
+    std::vector<std::size_t> up;
     for (std::size_t i = 0; i < tier.models.size(); ++i) {
-        if (tier.models[i] >= 0)
-            usable.push_back(i);
+        if (tier.models[i] < 0)
+            continue;
+        usable.push_back(i);
+        if (available(policy.models[static_cast<std::size_t>(tier.models[i])]))
+            up.push_back(i);
     }
+    if (!up.empty())
+        usable = std::move(up);
     if (usable.empty())
         return -1;
     const auto weightOf = [&](std::size_t i) { return i < tier.weights.size() ? tier.weights[i] : 1.0; };

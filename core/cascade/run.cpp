@@ -45,6 +45,33 @@ void Run::begin()
         return;
     }
     decideRoute();
+    if (scope.decision.route.isHuman()) // a person is asked for at once, however full it is
+        proceed();
+    else
+        waitForRoom();
+}
+
+void Run::waitForRoom()
+{
+    const int userTier = m_scope->seen.userTier;
+    const bool background = m_scope->options.lane == Lane::Background ||
+                            (userTier >= 0 && policy().userTiers[static_cast<std::size_t>(userTier)].lane ==
+                                                  UserTier::Lane::Background);
+    const std::weak_ptr<Run> weak = weak_from_this();
+    const Admission::Ticket ticket = m_scope->context.admission.enter(
+        background ? Lane::Background : Lane::Interactive, [weak](Admission::Ticket admitted) {
+            if (const auto run = weak.lock()) {
+                run->m_ticket = admitted;
+                run->proceed();
+            }
+        });
+    if (!m_ticket && !m_ended)
+        m_ticket = ticket;
+}
+
+void Run::proceed()
+{
+    const RunScope& scope = *m_scope;
     if (!scope.decision.route.isHuman())
         retrieve();
     double bestPassage = 0;
@@ -278,6 +305,8 @@ void Run::finish(TraceStatus status, int acceptedHop)
     const std::shared_ptr<const Trace> done = m_trace;
     const std::shared_ptr<RunObserver> observer = m_scope->observer;
     const RunId id = m_scope->id;
+    if (m_ticket)
+        m_scope->context.admission.leave(*m_ticket);
     observer->executed(id, done);
     m_scope->context.sink.record(
         done, [observer, id, done](Result<> durable) { observer->finished(id, done, durable); });

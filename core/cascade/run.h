@@ -30,6 +30,8 @@ private:
     const Policy& policy() const { return m_scope->policy(); }
 
     void decideRoute();
+    void waitForRoom();
+    void proceed();
     void retrieve();
     void follow(NextStep step);
     void nextOfAllTiers();
@@ -49,6 +51,7 @@ private:
     std::vector<int> m_tiersLeft; ///< of an all-tiers run
     std::vector<std::shared_ptr<HopRun>> m_underWay;
     std::shared_ptr<Trace> m_trace;
+    std::optional<Admission::Ticket> m_ticket; ///< at the engine's door, waiting or running
     bool m_ended = false;
 };
 

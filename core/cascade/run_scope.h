@@ -5,9 +5,11 @@
 // engine.
 
 #include "base/clock.h"
+#include "cascade/admission.h"
 #include "cascade/conversation.h"
 #include "cascade/engine.h"
 #include "cascade/waterfall.h"
+#include "providers/breaker.h"
 
 #include <map>
 #include <memory>
@@ -31,6 +33,12 @@ struct PolicyFacts
 /// What the runs of one engine share.
 struct EngineContext
 {
+    EngineContext(Transport& http, TraceSink& traces, SecretSource& keys, const DocumentIndex* index,
+                  EngineConfig how)
+        : transport(http), sink(traces), secrets(keys), documents(index), config(std::move(how)),
+          admission(config.admission)
+    {
+    }
     Transport& transport;
     TraceSink& sink;
     SecretSource& secrets;
@@ -38,6 +46,8 @@ struct EngineContext
     EngineConfig config;
     std::map<std::string, int> inFlight;      ///< calls by model id, for choosing the least busy replica
     std::shared_ptr<const PolicyFacts> facts; ///< of the policy that was used last
+    CircuitBreakers breakers;
+    Admission admission;
 
     std::shared_ptr<const PolicyFacts> factsOf(const CompiledPolicyPtr& policy);
 };

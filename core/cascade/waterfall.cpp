@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cascade/waterfall.h"
 
+#include "providers/errors.h"
+
 #include <algorithm>
 
 namespace signalbox {
@@ -26,7 +28,7 @@ NextStep finish(TraceStatus status, int acceptedHop, std::vector<std::string> re
 
 Waterfall::Waterfall(const Policy& policy, const Decision& decision, int inputTokens, const RequestGates* gates)
     : m_policy(policy), m_decision(decision), m_gates(gates), m_inputTokens(inputTokens),
-      m_triggerUses(policy.triggers.size(), 0), m_asked(policy.triggers.size(), 0),
+      m_triggerUses(policy.triggers.size(), 0), m_asked(policy.triggers.size(), 0), m_tried(policy.tiers.size(), 0),
       m_template(decision.carries.promptTemplate)
 {
 }
@@ -52,6 +54,8 @@ NextStep Waterfall::after(const HopOutcome& outcome)
             return finish(TraceStatus::Cancelled, -1, {outcome.failureReason});
         if (failsEverywhere(outcome.failureReason)) // an earlier draft is better than nothing
             return exhausted({outcome.failureReason}, "cascade.not_retried");
+        if (std::optional<NextStep> step = standIn(outcome.failureReason))
+            return *std::move(step);
         return escalate(nullptr, {outcome.failureReason});
     }
     if (!use(outcome.firedTrigger))
@@ -94,6 +98,7 @@ Waterfall::Target Waterfall::targetOf(const Trigger* trigger, int from) const
 NextStep Waterfall::escalate(const Trigger* trigger, std::vector<std::string> reasons)
 {
     const Target target = targetOf(trigger, m_tier);
+    m_standIns.clear();
     if (target.human) {
         ++m_escalations;
         return finish(TraceStatus::HandedOff, -1, std::move(reasons));
@@ -178,19 +183,52 @@ NextStep Waterfall::callOrSkip(int tier, bool escalates, std::vector<std::string
             escalates = true;
             continue;
         }
-        m_tier = tier;
-        ++m_hops;
         ++m_calls;
         m_escalations += escalates; // once, and only when somebody is really asked
-        NextStep step;
-        step.kind = NextStep::Kind::CallTier;
-        step.tier = tier;
-        step.promptTemplate = m_template;
-        step.reasons = std::move(reasons);
+        m_standsInFor = -1;
+        NextStep step = call(tier, std::move(reasons));
         step.asked = std::move(here.gates);
         return ended(std::move(step));
     }
     return ended(exhausted(std::move(reasons), "cascade.last_tier"));
+}
+
+NextStep Waterfall::call(int tier, std::vector<std::string> reasons)
+{
+    m_tier = tier;
+    m_tried[static_cast<std::size_t>(tier)] = 1;
+    ++m_hops;
+    NextStep step;
+    step.kind = NextStep::Kind::CallTier;
+    step.tier = tier;
+    step.promptTemplate = m_template;
+    step.reasons = std::move(reasons);
+    return step;
+}
+
+/// The next fallback of a tier that is not available; nothing when none is left. Each tier stands in once a request, and
+/// the fallbacks of a fallback come after those of the tier that it stands in for.
+std::optional<NextStep> Waterfall::standIn(const std::string& failureReason)
+{
+    if (!isUnavailable(failureReason))
+        return std::nullopt;
+    const std::vector<int>& more = m_policy.tiers[static_cast<std::size_t>(m_tier)].fallback;
+    m_standIns.insert(m_standIns.end(), more.begin(), more.end());
+    const int instead = m_standsInFor < 0 ? m_tier : m_standsInFor;
+    while (!m_standIns.empty()) {
+        const int tier = m_standIns.front();
+        m_standIns.erase(m_standIns.begin());
+        if (tier < 0 || m_tried[static_cast<std::size_t>(tier)] != 0 || m_decision.isBarred(tier))
+            continue;
+        const Budget& budget = m_policy.tiers[static_cast<std::size_t>(tier)].budget;
+        if (budget.maxInputTokens && m_inputTokens > *budget.maxInputTokens)
+            continue;
+        NextStep step = call(tier, {failureReason, "availability.fallback"});
+        m_standsInFor = instead;
+        step.standsIn = true;
+        return step;
+    }
+    return std::nullopt;
 }
 
 NextStep Waterfall::exhausted(std::vector<std::string> reasons, const std::string& why)
@@ -209,14 +247,36 @@ int Waterfall::nextTier(int after) const
     if (m_policy.cascade.pattern == CascadePattern::Direct)
         return -1;
     const std::vector<int>& order = m_policy.cascade.order;
-    const auto place = std::find(order.begin(), order.end(), after);
+    auto place = std::find(order.begin(), order.end(), after);
+    const bool stoodIn = after == m_tier && m_standsInFor >= 0;
+    if (stoodIn) {
+        // After an answer that was not good enough: from the higher of the two places. When nobody answered: from the
+        // place of the tier that was to answer.
+        const auto instead = std::find(order.begin(), order.end(), m_standsInFor);
+        const bool answered = m_lastAnsweredHop == m_hops - 1;
+        if (place == order.end() || (instead != order.end() && (!answered || instead > place)))
+            place = instead;
+    }
     if (place == order.end())
         return -1;
     for (auto it = place + 1; it != order.end(); ++it) {
-        if (*it >= 0 && !m_decision.isBarred(*it))
+        const bool failed = stoodIn && *it >= 0 && m_tried[static_cast<std::size_t>(*it)] != 0;
+        if (*it >= 0 && !failed && !m_decision.isBarred(*it))
             return *it;
     }
     return -1;
+}
+
+bool isUnavailable(const std::string& failureReason)
+{
+    for (const char* kind : {error_kind::refused, error_kind::timeout, error_kind::cut, error_kind::garbage,
+                             error_kind::emptyAnswer, error_kind::tooLarge, error_kind::tls, error_kind::unauthorized,
+                             error_kind::notFound, error_kind::rateLimited, error_kind::unavailable, error_kind::noKey,
+                             error_kind::breakerOpen}) {
+        if (failureReason == kind)
+            return true;
+    }
+    return false;
 }
 
 std::string judgeBarred(const Policy& policy, const Decision& decision, const Trigger& trigger)

@@ -46,6 +46,7 @@ struct NextStep
     Kind kind = Kind::Finish;
     int tier = -1;            ///< to call
     int promptTemplate = -1;  ///< that its route carries
+    bool standsIn = false;    ///< the tier is called for one that is not available, not for a better answer
     TraceStatus status = TraceStatus::Failed; ///< when finished
     int acceptedHop = -1;     ///< index of the hop whose draft is the answer, or -1
     std::vector<std::string> reasons; ///< reason codes that this step adds
@@ -79,6 +80,8 @@ private:
     };
     Target targetOf(const Trigger* trigger, int from) const;
     bool use(int trigger);
+    NextStep call(int tier, std::vector<std::string> reasons);
+    std::optional<NextStep> standIn(const std::string& failureReason);
     NextStep callOrSkip(int tier, bool escalates, std::vector<std::string> reasons);
     NextStep escalate(const Trigger* trigger, std::vector<std::string> reasons);
     NextStep exhausted(std::vector<std::string> reasons, const std::string& why);
@@ -90,13 +93,20 @@ private:
     int m_inputTokens = 0;
     int m_tier = -1;
     int m_hops = 0;
-    int m_calls = 0;
+    int m_calls = 0;             ///< towards max_hops: what stands in for another takes its place
+    int m_standsInFor = -1;      ///< the tier that m_tier was called for, or -1
+    std::vector<int> m_standIns; ///< fallbacks that are left, in their order
     int m_escalations = 0;
     int m_lastAnsweredHop = -1;
     std::vector<int> m_triggerUses;
     std::vector<char> m_asked; ///< by trigger: a gate on the request alone is asked once
+    std::vector<char> m_tried; ///< by tier
     int m_template = -1; ///< what the decision's route, or the last trigger's that says so, carries
 };
+
+/// Whether a failed hop says that its tier is not available now, so that its fallbacks are asked. Not so for requests
+/// that fail everywhere, and for what our own budgets ended.
+bool isUnavailable(const std::string& failureReason);
 
 /// Why the judge of this trigger may not see this request ("gate.judge_barred.RUBRIC"), or "": residency binds judges as it
 /// binds tiers. A gate whose judge is barred is not asked and fires, like one whose judge failed.

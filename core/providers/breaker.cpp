@@ -44,6 +44,11 @@ CircuitBreaker::Permission CircuitBreaker::ask(SteadyTime at)
     return permission;
 }
 
+bool CircuitBreaker::wouldGrant(SteadyTime at) const
+{
+    return at >= m_pausedUntil && (m_closed || (at >= m_openUntil && !m_probing));
+}
+
 void CircuitBreaker::ended(const Permission& permission, Verdict verdict, SteadyTime at)
 {
     if (!permission.granted || permission.era != m_era)

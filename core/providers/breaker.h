@@ -44,8 +44,10 @@ public:
     explicit CircuitBreaker(BreakerSettings settings = {}) : m_settings(settings) {}
 
     Permission ask(SteadyTime at);
-    /// Exactly once for every permission that was granted. What was granted before the breaker last opened or
-    /// closed no longer counts.
+    /// Whether ask() would grant it; takes nobody's turn.
+    bool wouldGrant(SteadyTime at) const;
+    /// For every permission that was granted: once for each try that was made with it, at least once. What was granted
+    /// before the breaker last opened or closed no longer counts.
     void ended(const Permission& permission, Verdict verdict, SteadyTime at);
     /// The endpoint asked for a pause (Retry-After): nothing goes out before it is over, at most
     /// `longestOpenMs`.

@@ -24,6 +24,7 @@ inline constexpr const char* unauthorized = "provider.unauthorized";   // 401, 4
 inline constexpr const char* notFound = "provider.not_found";          // 404
 inline constexpr const char* rateLimited = "provider.rate_limited";    // 429
 inline constexpr const char* unavailable = "provider.unavailable";     // 5xx, 408
+inline constexpr const char* breakerOpen = "provider.breaker_open";    // the endpoint kept failing and is left alone for now
 inline constexpr const char* noKey = "provider.no_key";                // the key is not where the policy says
 inline constexpr const char* deadline = "budget.deadline";             // our own deadline ended it
 inline constexpr const char* cancelled = "cancelled";

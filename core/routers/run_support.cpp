@@ -70,8 +70,6 @@ void checkTiers(Obstacles& out, const Policy& policy)
     for (const Tier& tier : policy.tiers) {
         const std::string pointer = "/tiers/" + tier.id;
         const std::string whose = named("Tier", tier.id);
-        if (!tier.fallback.empty() || !tier.fallbackIds.empty())
-            out.has(pointer + "/fallback", whose, "a fallback");
         if (tier.budget.maxCostPerHour)
             out.has(pointer + "/budget/max_cost_usd_per_hour", whose, "a budget per hour");
         if (tier.budget.maxTotalTokens)

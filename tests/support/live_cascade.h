@@ -94,7 +94,8 @@ private:
 /// Members are destroyed from the last to the first.
 struct LiveCascade
 {
-    explicit LiveCascade(const std::string& scenarioJson, const std::vector<Document>& documents = {}, std::uint64_t seed = 1)
+    explicit LiveCascade(const std::string& scenarioJson, const std::vector<Document>& documents = {}, std::uint64_t seed = 1,
+                         AdmissionSettings admission = {})
     {
         SandboxOptions options;
         options.scenarioJson = scenarioJson;
@@ -103,7 +104,7 @@ struct LiveCascade
         if (!documents.empty())
             index = std::move(FtsIndex::build(documents).value());
         transport = std::make_unique<Transport>();
-        engine = std::make_unique<CascadeEngine>(*transport, sink, secrets, index.get(), EngineConfig{sandbox->baseUrl(), seed});
+        engine = std::make_unique<CascadeEngine>(*transport, sink, secrets, index.get(), EngineConfig{sandbox->baseUrl(), seed, admission});
     }
 
     TracePtr run(const CompiledPolicyPtr& policy, Request request, RunOptions options = {})
