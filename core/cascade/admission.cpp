@@ -5,14 +5,14 @@
 
 namespace signalbox {
 
-bool Admission::roomFor(Lane lane) const
+bool Admission::roomFor(ServiceLane lane) const
 {
     return running() < m_settings.slots &&
-           (lane == Lane::Interactive ||
-            running(Lane::Background) < m_settings.slots - m_settings.keptForInteractive);
+           (lane == ServiceLane::Interactive ||
+            running(ServiceLane::Background) < m_settings.slots - m_settings.keptForInteractive);
 }
 
-Admission::Ticket Admission::enter(Lane lane, std::function<void(Ticket)> start)
+Admission::Ticket Admission::enter(ServiceLane lane, std::function<void(Ticket)> start)
 {
     const Ticket ticket = m_next++;
     m_waiting[static_cast<int>(lane)].push_back({ticket, std::move(start)});
@@ -39,7 +39,7 @@ void Admission::admit()
     m_admitting = true;
     for (bool more = true; more;) {
         more = false;
-        for (const Lane lane : {Lane::Interactive, Lane::Background}) {
+        for (const ServiceLane lane : {ServiceLane::Interactive, ServiceLane::Background}) {
             std::list<Waiting>& waiting = m_waiting[static_cast<int>(lane)];
             if (waiting.empty() || !roomFor(lane))
                 continue;

@@ -10,7 +10,7 @@
 
 namespace signalbox {
 
-enum class Lane { Interactive, Background };
+enum class ServiceLane { Interactive, Background };
 
 struct AdmissionSettings
 {
@@ -28,14 +28,14 @@ public:
     /// Calls `start` with the ticket, now when there is room, else when there is; each lane in its order,
     /// interactive first. `start` may enter and leave in its turn. The ticket that is returned may have been
     /// left by then.
-    Ticket enter(Lane lane, std::function<void(Ticket)> start);
+    Ticket enter(ServiceLane lane, std::function<void(Ticket)> start);
     /// What ran has ended, or what waited no longer wants to: `start` is then never called. Unknown tickets
     /// are ignored.
     void leave(Ticket ticket);
 
     int running() const { return m_running[0] + m_running[1]; }
-    int running(Lane lane) const { return m_running[static_cast<int>(lane)]; }
-    int waiting(Lane lane) const { return static_cast<int>(m_waiting[static_cast<int>(lane)].size()); }
+    int running(ServiceLane lane) const { return m_running[static_cast<int>(lane)]; }
+    int waiting(ServiceLane lane) const { return static_cast<int>(m_waiting[static_cast<int>(lane)].size()); }
 
 private:
     struct Waiting
@@ -44,14 +44,14 @@ private:
         std::function<void(Ticket)> start;
     };
 
-    bool roomFor(Lane lane) const;
+    bool roomFor(ServiceLane lane) const;
     void admit();
 
     AdmissionSettings m_settings;
     Ticket m_next = 1;
     int m_running[2] = {0, 0};
     std::list<Waiting> m_waiting[2];
-    std::map<Ticket, Lane> m_lanes; ///< of what runs
+    std::map<Ticket, ServiceLane> m_lanes; ///< of what runs
     bool m_admitting = false;
 };
 

@@ -107,7 +107,7 @@ std::shared_ptr<Batch> Batch::start(CascadeEngine& engine, CompiledPolicyPtr pol
     state.progress.total = static_cast<int>(requests.size());
     state.requests = std::move(requests);
     state.options = std::move(options);
-    state.options.lane = Lane::Background; // a batch must not starve a person who waits
+    state.options.lane = ServiceLane::Background; // a batch must not starve a person who waits
     state.onProgress = std::move(onProgress);
     if (state.progress.total == 0) {
         const std::lock_guard report(state.reportMutex);

@@ -45,7 +45,7 @@ struct RunOptions
 {
     TraceMode mode = TraceMode::Policy;
     std::string dataset;
-    Lane lane = Lane::Interactive; ///< a user tier of the lane "background" is served there in any case
+    ServiceLane lane = ServiceLane::Interactive; ///< a user tier of the lane "background" is served there in any case
 };
 
 struct EngineConfig

@@ -54,12 +54,12 @@ void Run::begin()
 void Run::waitForRoom()
 {
     const int userTier = m_scope->seen.userTier;
-    const bool background = m_scope->options.lane == Lane::Background ||
+    const bool background = m_scope->options.lane == ServiceLane::Background ||
                             (userTier >= 0 && policy().userTiers[static_cast<std::size_t>(userTier)].lane ==
                                                   UserTier::Lane::Background);
     const std::weak_ptr<Run> weak = weak_from_this();
     const Admission::Ticket ticket = m_scope->context.admission.enter(
-        background ? Lane::Background : Lane::Interactive, [weak](Admission::Ticket admitted) {
+        background ? ServiceLane::Background : ServiceLane::Interactive, [weak](Admission::Ticket admitted) {
             if (const auto run = weak.lock()) {
                 run->m_ticket = admitted;
                 run->proceed();

@@ -14,13 +14,13 @@ bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
 }
-bool isLetter(char c)
+bool isLowerLetter(char c)
 {
     return c >= 'a' && c <= 'z';
 }
 bool isAlnum(char c)
 {
-    return isDigit(c) || isLetter(c);
+    return isDigit(c) || isLowerLetter(c);
 }
 bool isHex(char c)
 {
@@ -62,7 +62,7 @@ bool emailAround(std::string_view text, std::size_t at)
         // The last label is a top level of two letters and more.
         std::size_t letters = labelBegin;
         while (letters < i &&
-               (isLetter(text[letters]) || isBeyondAscii(text[letters]) || text[letters] == '-'))
+               (isLowerLetter(text[letters]) || isBeyondAscii(text[letters]) || text[letters] == '-'))
             ++letters;
         if (dotted && letters == i && i - labelBegin >= 2)
             return true;
@@ -353,7 +353,7 @@ bool ibanAt(std::string_view text, std::size_t begin)
 bool hasIban(std::string_view text)
 {
     for (std::size_t i = 0; i + 14 < text.size(); ++i) {
-        if (isLetter(text[i]) && isLetter(text[i + 1]) && isDigit(text[i + 2]) && isDigit(text[i + 3]) &&
+        if (isLowerLetter(text[i]) && isLowerLetter(text[i + 1]) && isDigit(text[i + 2]) && isDigit(text[i + 3]) &&
             (i == 0 || noWordAt(text, i - 1)) && ibanAt(text, i))
             return true;
     }

@@ -96,7 +96,7 @@ std::string plainly(std::string_view answer)
     return plain;
 }
 
-bool isLetter(char c)
+bool isWordLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -158,8 +158,8 @@ public:
             // An operator before a variable goes on; a dash before a word is punctuation.
             const std::size_t after = std::min(m_text.find_first_not_of(' ', m_at + 1), m_text.size());
             const char first = after < m_text.size() ? m_text[after] : '\n';
-            const bool word = after + 1 < m_text.size() && isLetter(m_text[after + 1]);
-            open = isDigit(first) || first == '(' || first == '\\' || (isLetter(first) && !word);
+            const bool word = after + 1 < m_text.size() && isWordLetter(m_text[after + 1]);
+            open = isDigit(first) || first == '(' || first == '\\' || (isWordLetter(first) && !word);
         }
         m_at = before;
         return !open;
@@ -338,10 +338,10 @@ private:
                 m_at = at + sign;
             return true;
         }
-        if (!isLetter(m_text[at]))
+        if (!isWordLetter(m_text[at]))
             return true;
         std::size_t end = at;
-        while (end < m_text.size() && isLetter(m_text[end]))
+        while (end < m_text.size() && isWordLetter(m_text[end]))
             ++end;
         std::string word = toLowerAscii(m_text.substr(at, end - at));
         if (word == "x" || word == "of" || word == "and" || word == "und" || word == "von")
@@ -360,8 +360,8 @@ private:
         // Only what an operator or an equals sign follows is a unit; else the sentence goes on.
         std::size_t next = end;
         if (next < m_text.size() && m_text[next] == '/' && next + 1 < m_text.size() &&
-            isLetter(m_text[next + 1])) {
-            for (++next; next < m_text.size() && isLetter(m_text[next]);)
+            isWordLetter(m_text[next + 1])) {
+            for (++next; next < m_text.size() && isWordLetter(m_text[next]);)
                 ++next;
             word += m_text.substr(end, next - end);
         }
@@ -455,7 +455,7 @@ bool mayBegin(std::string_view text, std::size_t at)
     if (at == 0)
         return true;
     const char touching = text[at - 1];
-    if (isDigit(touching) || isLetter(touching) ||
+    if (isDigit(touching) || isWordLetter(touching) ||
         std::string_view(".,'_{[^\\:/").find(touching) != std::string_view::npos)
         return false;
     std::size_t before = at;

@@ -126,7 +126,7 @@ Stage decodeStage(DecodeContext& context, ObjectReader& reader)
         for (const char* key : {"tier", "prompt"}) {
             if (reader.has(key))
                 context.reportKey(kUnknownKey, reader.find(key),
-                                  quoted(key) + " is not known in a stage of role \"retrieve\".",
+                                  inQuotes(key) + " is not known in a stage of role \"retrieve\".",
                                   "It searches the documents and asks no model.");
         }
         return stage;

@@ -44,12 +44,12 @@ std::map<std::string, std::vector<std::string>> decodeAllowed(DecodeContext& con
     const bool header = what == "header";
     if (tree.kind(node) != NodeKind::Object) {
         context.report(kWrongType, node,
-                       quoted(what) + " must be an object of " + (header ? "names" : "keys") +
+                       inQuotes(what) + " must be an object of " + (header ? "names" : "keys") +
                            " and allowed values.");
         return out;
     }
     if (tree.node(node).childCount == 0)
-        context.report(kEmptyValue, node, quoted(what) + " is an empty object.",
+        context.report(kEmptyValue, node, inQuotes(what) + " is an empty object.",
                        std::string("Name at least one ") + (header ? "header" : "key") + ", or remove it.");
     for (NodeIndex child = tree.firstChild(node); child != kNoNode; child = tree.nextSibling(child)) {
         std::vector<std::string> values;
@@ -59,7 +59,7 @@ std::map<std::string, std::vector<std::string>> decodeAllowed(DecodeContext& con
                 values.push_back(tree.string(value));
             else
                 context.report(kWrongType, value,
-                               "The value of " + quoted(key) + " must be a string or a list of strings.",
+                               "The value of " + inQuotes(key) + " must be a string or a list of strings.",
                                tree.kind(value) == NodeKind::Number || tree.kind(value) == NodeKind::Bool
                                    ? (header ? "Headers are text: write the value in double quotes."
                                              : "Metadata is text: write the value in double quotes.")
@@ -67,7 +67,7 @@ std::map<std::string, std::vector<std::string>> decodeAllowed(DecodeContext& con
         };
         if (tree.kind(child) == NodeKind::Array) {
             if (tree.node(child).childCount == 0)
-                context.report(kEmptyValue, child, "The list of values of " + quoted(key) + " is empty.");
+                context.report(kEmptyValue, child, "The list of values of " + inQuotes(key) + " is empty.");
             for (NodeIndex value = tree.firstChild(child); value != kNoNode; value = tree.nextSibling(value))
                 take(value);
         } else {
@@ -80,12 +80,12 @@ std::map<std::string, std::vector<std::string>> decodeAllowed(DecodeContext& con
                        std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
             };
             if (key.empty() || !std::ranges::all_of(key, tokenByte))
-                context.reportKey(kBadId, child, quoted(key) + " cannot be the name of a header.",
+                context.reportKey(kBadId, child, inQuotes(key) + " cannot be the name of a header.",
                                   "Names have letters, digits and dashes, for example \"x-channel\".");
             key = toLowerAscii(key);
             if (out.contains(key))
                 context.reportKey(kListedTwice, child,
-                                  "The header " + quoted(key) +
+                                  "The header " + inQuotes(key) +
                                       " stands twice; names are without regard to "
                                       "case.");
         }
@@ -110,7 +110,7 @@ int decodeTime(DecodeContext& context, ObjectReader& reader, const char* key)
     const std::string written = reader.requiredText(key);
     const auto minutes = minutesOf(written);
     if (!minutes && !written.empty())
-        context.report(kBadTime, reader.find(key), quoted(written) + " is not a time of day.",
+        context.report(kBadTime, reader.find(key), inQuotes(written) + " is not a time of day.",
                        written == "24:00" ? "Midnight is \"00:00\"."
                                           : "Write it as \"HH:MM\", from \"00:00\" to \"23:59\".");
     return minutes.value_or(0);
@@ -135,7 +135,7 @@ TimeWindow decodeTimeWindow(DecodeContext& context, NodeIndex node)
         const auto minutes = sign ? minutesOf(std::string_view(*offset).substr(1)) : std::nullopt;
         if (!minutes || *minutes > 14 * 60)
             context.report(kBadTime, reader.find("utc_offset"),
-                           quoted(*offset) + " is not an offset from UTC.",
+                           inQuotes(*offset) + " is not an offset from UTC.",
                            "Write it as \"+HH:MM\" or \"-HH:MM\", at most 14 hours.");
         else
             window.utcOffsetMinutes = offset->front() == '-' ? -*minutes : *minutes;
@@ -194,7 +194,7 @@ private:
         for (const Text& language : languages) {
             if (!isLanguage(language.value))
                 m_context.report(kUnknownValue, language.node,
-                                 quoted(language.value) + " is not a code of a language.",
+                                 inQuotes(language.value) + " is not a code of a language.",
                                  "Write two lower-case letters as of ISO 639-1, for example \"de\".");
         }
         condition.languages = valuesOf(languages);
@@ -259,7 +259,7 @@ private:
         if (tree.kind(list) == NodeKind::Array) {
             nodes = reader.elements(key);
             if (nodes.empty())
-                m_context.report(kEmptyValue, list, quoted(key) + " is an empty list.",
+                m_context.report(kEmptyValue, list, inQuotes(key) + " is an empty list.",
                                  "Name at least one condition, or remove the key.");
         } else if (tree.kind(list) == NodeKind::Object && key == "not") {
             nodes = {list};

@@ -58,7 +58,7 @@ std::string shortNumber(double value)
     return error == std::errc() ? std::string(buffer, end) : std::string();
 }
 
-std::string quoted(std::string_view text)
+std::string inQuotes(std::string_view text)
 {
     constexpr std::size_t kShown = 60;
     if (text.size() <= kShown)
@@ -104,7 +104,7 @@ std::string IdIndex::hintFor(const std::string& id) const
     if (hint.empty() && !m_ids.empty() && m_ids.size() <= 6) {
         hint = "There is ";
         for (std::size_t i = 0; i < m_ids.size(); ++i)
-            hint += (i == 0 ? "" : i + 1 == m_ids.size() ? " and " : ", ") + quoted(m_ids[i]);
+            hint += (i == 0 ? "" : i + 1 == m_ids.size() ? " and " : ", ") + inQuotes(m_ids[i]);
         hint += ".";
     }
     return hint;
@@ -202,7 +202,7 @@ int DecodeContext::tierReference(const std::string& id, NodeIndex node)
 {
     const int index = tiers.find(id);
     if (index < 0)
-        report(kUnknownTier, node, "There is no tier " + quoted(id) + ".", tiers.hintFor(id),
+        report(kUnknownTier, node, "There is no tier " + inQuotes(id) + ".", tiers.hintFor(id),
                tiers.fixFor(m_tree, node, id));
     return index;
 }
@@ -222,7 +222,7 @@ Route DecodeContext::routeReference(const std::string& id, NodeIndex node)
     } else if (hint.empty()) {
         hint = "A route is the id of a tier, or \"human\".";
     }
-    report(kUnknownTier, node, "There is no tier " + quoted(id) + ".", hint, std::move(fixes));
+    report(kUnknownTier, node, "There is no tier " + inQuotes(id) + ".", hint, std::move(fixes));
     return {};
 }
 
@@ -231,7 +231,7 @@ int DecodeContext::reference(const IdIndex& index, const char* code, std::string
 {
     const int found = index.find(id);
     if (found < 0 && !id.empty())
-        report(code, node, "There is no " + std::string(what) + " " + quoted(id) + ".", index.hintFor(id),
+        report(code, node, "There is no " + std::string(what) + " " + inQuotes(id) + ".", index.hintFor(id),
                index.fixFor(m_tree, node, id));
     return found;
 }
@@ -244,7 +244,7 @@ int DecodeContext::modelReference(const std::string& id, NodeIndex node, std::st
     const auto& can = m_policy.models[static_cast<std::size_t>(found)].capabilities;
     if (!can.empty() && std::ranges::find(can, capability) == can.end())
         report(kLacksCapability, node,
-               "The model " + quoted(id) + " does not have the capability " + quoted(capability) + ".",
+               "The model " + inQuotes(id) + " does not have the capability " + inQuotes(capability) + ".",
                "Name a model that has it, or add it to the model's \"capabilities\" if the model can do it.");
     return found;
 }
@@ -284,7 +284,7 @@ ObjectReader::ObjectReader(DecodeContext& context, NodeIndex node, ObjectType ty
         }
         const std::string key = m_tree.key(child);
         m_context.reportKey(kUnknownKey, child,
-                            "The key " + quoted(key) + " is not known in " + std::string(nameOf(type)) + ".",
+                            "The key " + inQuotes(key) + " is not known in " + std::string(nameOf(type)) + ".",
                             m_context.hint(key, names), m_context.keyFix(child, key, unused));
     }
     text("note");
@@ -325,7 +325,7 @@ NodeIndex ObjectReader::require(std::string_view key)
         std::string name(nameOf(m_type));
         name.front() = static_cast<char>(name.front() - 'a' + 'A');
         const bool version = m_type == ObjectType::Policy && key == "signalbox";
-        m_context.report(kMissingKey, m_node, name + " needs the key " + quoted(key) + ".", {},
+        m_context.report(kMissingKey, m_node, name + " needs the key " + inQuotes(key) + ".", {},
                          version ? fixByAdding(m_tree, m_node, key, "1", MemberPlace::First)
                                  : std::vector<QuickFix>());
     }
@@ -336,12 +336,12 @@ std::string ObjectReader::describe(NodeIndex node) const
 {
     const std::string key = m_tree.key(node);
     if (!key.empty())
-        return quoted(key);
+        return inQuotes(key);
     const NodeIndex parent = m_tree.node(node).parent;
     if (parent == kNoNode)
         return "The document";
     const std::string list = m_tree.key(parent);
-    return list.empty() ? "An entry" : "An entry of " + quoted(list);
+    return list.empty() ? "An entry" : "An entry of " + inQuotes(list);
 }
 
 void ObjectReader::wrongType(NodeIndex node, const std::string& expected, std::vector<QuickFix> fixes)
@@ -368,7 +368,7 @@ std::string ObjectReader::requiredText(std::string_view key)
     const NodeIndex node = require(key);
     auto value = text(key);
     if (value && value->empty())
-        m_context.report(kEmptyValue, node, quoted(key) + " is empty.");
+        m_context.report(kEmptyValue, node, inQuotes(key) + " is empty.");
     return value.value_or(std::string());
 }
 
@@ -496,11 +496,11 @@ int ObjectReader::choice(std::string_view key, const std::vector<std::string_vie
     if (hint.empty()) {
         hint = "It is one of ";
         for (std::size_t i = 0; i < words.size(); ++i)
-            hint += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + quoted(words[i]);
+            hint += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + inQuotes(words[i]);
         hint += ".";
     }
     m_context.report(kUnknownValue, find(key),
-                     quoted(*value) + " is not known as " + quoted(key) + " of " +
+                     inQuotes(*value) + " is not known as " + inQuotes(key) + " of " +
                          std::string(nameOf(m_type)) + ".",
                      hint, m_context.wordFix(find(key), *value, words));
     return -1;
@@ -528,10 +528,10 @@ std::string ObjectReader::id(const std::vector<std::string_view>& reserved)
     if (value.empty())
         return value;
     if (!wellFormedId(value))
-        m_context.report(kBadId, find("id"), quoted(value) + " cannot be an id.",
+        m_context.report(kBadId, find("id"), inQuotes(value) + " cannot be an id.",
                          "An id has 1 to 128 characters, no control characters, and is not only digits.");
     else if (std::ranges::find(reserved, std::string_view(value)) != reserved.end())
-        m_context.report(kBadId, find("id"), quoted(value) + " is a reserved word and cannot be an id here.");
+        m_context.report(kBadId, find("id"), inQuotes(value) + " is a reserved word and cannot be an id here.");
     return value;
 }
 
@@ -540,7 +540,7 @@ void registerId(DecodeContext& context, IdIndex& index, const ObjectReader& read
 {
     if (!id.empty() && !index.add(id, position))
         context.report(kDuplicateId, reader.find("id"),
-                       "There are two " + std::string(what) + " with the id " + quoted(id) + ".",
+                       "There are two " + std::string(what) + " with the id " + inQuotes(id) + ".",
                        "Give one of them another id.");
 }
 

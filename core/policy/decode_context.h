@@ -189,7 +189,7 @@ void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns);
 void checkKeywords(DecodeContext& context, const std::vector<Text>& keywords);
 
 std::vector<std::string> valuesOf(const std::vector<Text>& texts);
-std::string quoted(std::string_view text);
+std::string inQuotes(std::string_view text);
 /// As JSON writes it, with at most twelve digits.
 std::string shortNumber(double value);
 

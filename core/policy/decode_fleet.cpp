@@ -134,7 +134,7 @@ void checkUrl(DecodeContext& context, NodeIndex node, const std::string& url)
                        "\"base_url\" must not have a query or a fragment; paths are appended to it.");
     else if (parts.scheme == "http" && !isLoopback(parts.host))
         context.report(kPlainHttp, node,
-                       "Requests to " + quoted(parts.host) + " are sent without encryption.", "Use https.");
+                       "Requests to " + inQuotes(parts.host) + " are sent without encryption.", "Use https.");
 }
 
 std::optional<Price> decodePrice(DecodeContext& context, NodeIndex node)
@@ -155,7 +155,7 @@ std::optional<Price> decodePrice(DecodeContext& context, NodeIndex node)
     price.asOf = reader.requiredText("as_of");
     std::int64_t days = 0;
     if (!price.asOf.empty() && !parseIsoDate(price.asOf, days))
-        context.report(kBadDate, reader.find("as_of"), quoted(price.asOf) + " is not a date.",
+        context.report(kBadDate, reader.find("as_of"), inQuotes(price.asOf) + " is not a date.",
                        "Write it as YYYY-MM-DD.");
     return price;
 }

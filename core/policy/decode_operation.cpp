@@ -90,7 +90,7 @@ ReleaseGate decodeReleaseGate(DecodeContext& context, ObjectReader& reader)
     } else if (metric > 0 && reader.has("source")) {
         context.reportKey(kUnknownKey, reader.find("source"),
                           "\"source\" is not known in a release gate of metric " +
-                              quoted(kMetrics[static_cast<std::size_t>(metric)]) + ".",
+                              inQuotes(kMetrics[static_cast<std::size_t>(metric)]) + ".",
                           "It belongs to the metric \"quality\", which always names who says so.");
     }
     gate.confidence = reader.number("confidence", 0.5, 0.999).value_or(gate.confidence);

@@ -59,12 +59,12 @@ int decodeQualitySource(DecodeContext& context, NodeIndex node, const std::strin
         const std::string rubric = source.substr(6, source.find('@') - 6);
         const int index = context.rubrics.find(rubric);
         if (index < 0)
-            context.report(kUnknownRubric, node, "There is no rubric " + quoted(rubric) + ".",
+            context.report(kUnknownRubric, node, "There is no rubric " + inQuotes(rubric) + ".",
                            context.rubrics.hintFor(rubric));
         return index;
     }
     if (std::ranges::find(kSources, std::string_view(source)) == kSources.end())
-        context.report(kUnknownValue, node, quoted(source) + " is not a source of quality.",
+        context.report(kUnknownValue, node, inQuotes(source) + " is not a source of quality.",
                        "It is \"judge:RUBRIC\", \"reference\", \"verifier\" or \"human\".");
     return -1;
 }

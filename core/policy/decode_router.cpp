@@ -106,7 +106,7 @@ void decodeMap(DecodeContext& context, ObjectReader& router, Router& out,
                 row.intent = reader.requiredText("intent");
                 if (!row.intent.empty() && !fitsAny(row.intent))
                     context.report(kUnknownIntent, reader.find("intent"),
-                                   "No intent of the router fits " + quoted(row.intent) + ".",
+                                   "No intent of the router fits " + inQuotes(row.intent) + ".",
                                    context.hint(row.intent, *known));
             }
             row.difficulty = reader.integer("difficulty", 1, 3);
@@ -176,7 +176,7 @@ void decodeArtefact(DecodeContext& context, ObjectReader& reader, Router& out)
     out.artefact = reader.requiredText("artefact");
     if (!out.artefact.empty() && !wellFormedArtefact(out.artefact))
         context.report(kBadArtefact, reader.find("artefact"),
-                       quoted(out.artefact) + " does not name an artefact.",
+                       inQuotes(out.artefact) + " does not name an artefact.",
                        "Write its name and its version, for example \"intents@3\", or the name alone for the "
                        "newest.");
 }
@@ -228,7 +228,7 @@ void decodePredictive(DecodeContext& context, ObjectReader& reader, Router& out)
     const auto tier = [&](const char* key, std::string& id, Route& route) {
         id = reader.requiredText(key);
         if (id == "human")
-            context.report(kBadId, reader.find(key), quoted(key) + " is a tier, not a person.");
+            context.report(kBadId, reader.find(key), inQuotes(key) + " is a tier, not a person.");
         else if (!id.empty())
             route = context.routeReference(id, reader.find(key));
     };
@@ -390,7 +390,7 @@ bool decodeKind(DecodeContext& context, ObjectReader& reader, Router& out, Place
         place == Place::Top || (out.kind != K::Chain && out.kind != K::Fixed && out.kind != K::Rules);
     if (!fits)
         context.report(kBadStep, reader.find("kind"),
-                       "A step of a chain cannot be of kind " + quoted(kKinds[kind]) + ".",
+                       "A step of a chain cannot be of kind " + inQuotes(kKinds[kind]) + ".",
                        out.kind == K::Chain
                            ? "Put its steps into this chain."
                            : "It would always decide; the chain's own \"otherwise\" does that.");
@@ -439,7 +439,7 @@ void decodeRouterAt(DecodeContext& context, ObjectReader& reader, Router& out, P
     if (known && place == Place::Top && out.kind != K::Classifier && reader.has("min_confidence"))
         context.reportKey(kUnknownKey, reader.find("min_confidence"),
                           "\"min_confidence\" is not known in a router of kind " +
-                              quoted(routerKindName(out.kind)) + ".",
+                              inQuotes(routerKindName(out.kind)) + ".",
                           "It belongs to the kind \"classifier\", to rows of \"map\" and to the steps of a "
                           "chain.");
     out.minConfidence = reader.number("min_confidence", 0, 1);

@@ -63,12 +63,12 @@ Rule decodeRule(DecodeContext& context, ObjectReader& reader)
         for (const char* key : {"locked", "exclusive"}) {
             if (reader.has(key))
                 context.reportKey(kNoEffect, reader.find(key),
-                                  quoted(key) + " has no effect on a constraint: nothing can override one.");
+                                  inQuotes(key) + " has no effect on a constraint: nothing can override one.");
         }
     }
     rule.reason = reader.requiredText("reason");
     if (!rule.reason.empty() && !wellFormedReason(rule.reason))
-        context.report(kBadReason, reader.find("reason"), quoted(rule.reason) + " is not a reason code.",
+        context.report(kBadReason, reader.find("reason"), inQuotes(rule.reason) + " is not a reason code.",
                        "Write lower-case words with dots between them, for example \"policy.legal\".");
     return rule;
 }

@@ -33,7 +33,7 @@ void decodeCarries(DecodeContext& context, ObjectReader& object, RouteText& out)
         for (const char* key : {"template", "tools"}) {
             if (object.has(key))
                 context.reportKey(kNoEffect, object.find(key),
-                                  quoted(key) + " has no effect on a route to a person.");
+                                  inQuotes(key) + " has no effect on a route to a person.");
         }
     }
 }
@@ -86,7 +86,7 @@ void reportRepeated(DecodeContext& context, const std::vector<Text>& texts, std:
                                   : !seen.insert(text.value).second;
         if (repeated)
             context.report(kListedTwice, text.node,
-                           quoted(text.value) + " stands twice in " + std::string(where) + ".");
+                           inQuotes(text.value) + " stands twice in " + std::string(where) + ".");
     }
 }
 
@@ -94,11 +94,11 @@ TierList decodeTierList(DecodeContext& context, ObjectReader& reader, std::strin
 {
     TierList out;
     const std::vector<Text> entries = reader.texts(key, single);
-    reportRepeated(context, entries, quoted(key));
+    reportRepeated(context, entries, inQuotes(key));
     for (const Text& entry : entries) {
         out.ids.push_back(entry.value);
         if (entry.value == "human") {
-            context.report(kBadId, entry.node, quoted(key) + " holds tiers only.",
+            context.report(kBadId, entry.node, inQuotes(key) + " holds tiers only.",
                            "A person is reached by a route, or by \"when_exhausted\": \"human\".");
             out.tiers.push_back(-1);
         } else {
@@ -112,7 +112,7 @@ std::vector<std::string> decodeWords(DecodeContext& context, ObjectReader& reade
                                      const std::vector<std::string_view>& words, bool single)
 {
     const std::vector<Text> entries = reader.texts(key, single);
-    reportRepeated(context, entries, quoted(key));
+    reportRepeated(context, entries, inQuotes(key));
     for (const Text& entry : entries) {
         if (std::ranges::find(words, std::string_view(entry.value)) != words.end())
             continue;
@@ -120,11 +120,11 @@ std::vector<std::string> decodeWords(DecodeContext& context, ObjectReader& reade
         if (hint.empty()) {
             std::vector<std::string> known;
             for (const std::string_view word : words)
-                known.push_back(quoted(word));
+                known.push_back(inQuotes(word));
             hint = "It holds " + listed(known) + ".";
         }
         context.report(kUnknownValue, entry.node,
-                       quoted(entry.value) + " is not known in " + quoted(key) + ".", std::move(hint),
+                       inQuotes(entry.value) + " is not known in " + inQuotes(key) + ".", std::move(hint),
                        context.wordFix(entry.node, entry.value, words));
     }
     return valuesOf(entries);
@@ -140,12 +140,12 @@ void reportForeignKeys(DecodeContext& context, const ObjectReader& reader, std::
         std::vector<std::string> owners;
         for (std::size_t i = 0; i < kind.names.size(); ++i) {
             if ((owned.owners >> i & 1u) != 0)
-                owners.push_back(quoted(kind.names[i]));
+                owners.push_back(inQuotes(kind.names[i]));
         }
         const std::string word(kind.word);
         context.reportKey(kUnknownKey, node,
-                          quoted(owned.key) + " is not known in " + std::string(kind.what) + " of " + word +
-                              " " + quoted(kind.names[kind.kind]) + ".",
+                          inQuotes(owned.key) + " is not known in " + std::string(kind.what) + " of " + word +
+                              " " + inQuotes(kind.names[kind.kind]) + ".",
                           "It belongs to the " + word + (owners.size() == 1 ? " " : "s ") + listed(owners) +
                               ".");
     }

@@ -31,7 +31,7 @@ void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
                            check.hint);
         else if (check.matchesEverything || check.matchesAnyCharacter)
             context.report(kMatchesEverything, pattern.node,
-                           "The pattern " + quoted(pattern.value) + " occurs in every text" +
+                           "The pattern " + inQuotes(pattern.value) + " occurs in every text" +
                                (check.matchesEverything ? "." : " that is not empty."),
                            "A pattern is searched anywhere in the text; leave out what may be missing.");
         if (context.patternWork > DecodeContext::kMostPatternWork)
@@ -51,7 +51,7 @@ void checkKeywords(DecodeContext& context, const std::vector<Text>& keywords)
     for (const Text& keyword : keywords) {
         if (std::ranges::none_of(keyword.value, wordByte))
             context.report(kMatchesEverything, keyword.node,
-                           "The keyword " + quoted(keyword.value) + " has neither letters nor digits.",
+                           "The keyword " + inQuotes(keyword.value) + " has neither letters nor digits.",
                            "Keywords are whole words or phrases; use a pattern for signs.");
     }
 }

@@ -66,7 +66,7 @@ void decodeReplicas(DecodeContext& context, ObjectReader& reader, Tier& tier)
         const int model = context.modelReference(replica->modelId, replica->node);
         if (model >= 0 && !seen.insert(replica->modelId).second)
             context.report(kListedTwice, replica->node,
-                           quoted(replica->modelId) + " stands twice in its tier.");
+                           inQuotes(replica->modelId) + " stands twice in its tier.");
         tier.modelIds.push_back(replica->modelId);
         tier.models.push_back(model);
         tier.weights.push_back(replica->weight);
@@ -79,7 +79,7 @@ void decodeFallback(DecodeContext& context, ObjectReader& reader, Tier& tier)
     const NodeIndex list = reader.find("fallback");
     for (std::size_t i = 0; i < fallback.ids.size(); ++i) {
         if (fallback.ids[i] == tier.id && !tier.id.empty())
-            context.report(kFallsBackToItself, list, "The tier " + quoted(tier.id) + " falls back to itself.",
+            context.report(kFallsBackToItself, list, "The tier " + inQuotes(tier.id) + " falls back to itself.",
                            "Name the tiers that stand in for it.");
     }
     tier.fallbackIds = std::move(fallback.ids);
@@ -99,7 +99,7 @@ bool wellFormedToolName(std::string_view name)
 void checkToolName(DecodeContext& context, NodeIndex node, const std::string& name)
 {
     if (!name.empty() && !wellFormedToolName(name))
-        context.report(kBadId, node, quoted(name) + " cannot be the name of a tool.",
+        context.report(kBadId, node, inQuotes(name) + " cannot be the name of a tool.",
                        "Models take 1 to 64 letters, digits, underscores and dashes.");
 }
 

@@ -82,8 +82,8 @@ void needsOneOf(DecodeContext& context, const ObjectReader& reader, std::string_
 {
     if (!reader.has(first) && !reader.has(second))
         context.report(kGateOfNothing, reader.node(),
-                       "The gate looks for nothing: a " + std::string(what) + " needs " + quoted(first) +
-                           " or " + quoted(second) + ".");
+                       "The gate looks for nothing: a " + std::string(what) + " needs " + inQuotes(first) +
+                           " or " + inQuotes(second) + ".");
 }
 
 void decodeRetrievalGate(DecodeContext& context, ObjectReader& reader, Trigger& trigger)

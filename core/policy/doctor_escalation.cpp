@@ -26,8 +26,8 @@ void escalatesDown(Examination& e, const Trigger& trigger, std::size_t position)
         if (!meant || !e.appliesTo(trigger, *tier))
             continue;
         e.report(kEscalatesDown, e.of("triggers", position, "escalate"),
-                 "From " + quoted(e.tier(*tier).id) + " this does not lead up, but to " +
-                     quoted(trigger.escalateId) + ".",
+                 "From " + inQuotes(e.tier(*tier).id) + " this does not lead up, but to " +
+                     inQuotes(trigger.escalateId) + ".",
                  "Name the lower tiers in \"applies_to\", or use \"next\".");
         return;
     }
@@ -155,7 +155,7 @@ void unsureSpecialist(Examination& e)
         std::ranges::find(cascade.pool, cascade.unsure.tier) == cascade.pool.end())
         return;
     e.report(kEscalatesDown, e.keyOr(e.keyOr(e.part("cascade"), "unsure"), "escalate"),
-             "The specialist " + quoted(cascade.unsureId) + ", when unsure, escalates to itself.",
+             "The specialist " + inQuotes(cascade.unsureId) + ", when unsure, escalates to itself.",
              "Name a general tier, or \"human\".");
 }
 

@@ -23,14 +23,14 @@ void contextWindow(Examination& e, const Tier& tier, const Model& model, NodeInd
     const int output = tier.budget.maxOutputTokens.value_or(model.maxOutputTokens);
     if (input > model.contextTokens)
         e.report(kSmallContext, e.keyOr(budget, "max_input_tokens"),
-                 "The tier lets in " + std::to_string(input) + " tokens, but " + quoted(model.id) +
+                 "The tier lets in " + std::to_string(input) + " tokens, but " + inQuotes(model.id) +
                      " has a context window of " + std::to_string(model.contextTokens) + ".",
                  "Lower max_input_tokens below the smallest window of the tier.");
     else if (std::int64_t{input} + output > model.contextTokens)
         e.report(kSmallContext, e.keyOr(budget, "max_input_tokens"),
                  "The tier lets in " + std::to_string(input) + " tokens and asks for up to " +
                      std::to_string(output) + ", but both must fit in the context window of " +
-                     quoted(model.id) + ", " + std::to_string(model.contextTokens) + ".",
+                     inQuotes(model.id) + ", " + std::to_string(model.contextTokens) + ".",
                  "Lower max_input_tokens to " + std::to_string(std::max(1, model.contextTokens - output)) +
                      ".");
 }
@@ -76,7 +76,7 @@ void budgetsAndModels(Examination& e)
                 *tier.budget.maxOutputTokens > model.maxOutputTokens)
                 e.report(kOutputAboveModel, e.keyOr(budget, "max_output_tokens"),
                          "The tier asks for up to " + std::to_string(*tier.budget.maxOutputTokens) +
-                             " tokens, but " + quoted(model.id) + " gives at most " +
+                             " tokens, but " + inQuotes(model.id) + " gives at most " +
                              std::to_string(model.maxOutputTokens) + ".",
                          "Providers refuse such a request: lower it to the smallest of the tier's models.");
         }
@@ -139,7 +139,7 @@ void nearDuplicates(Examination& e)
                 continue;
             e.report(
                 kNearDuplicate, e.element("tiers", late),
-                quoted(b.id) + " hardly differs from " + quoted(a.id) +
+                inQuotes(b.id) + " hardly differs from " + inQuotes(a.id) +
                     ": the same models or ones of the same price and window, and nearly the same budget.",
                 "Escalating between them costs a hop and gains little; keep one of them.");
             break;
@@ -163,8 +163,8 @@ void mustTake(Examination& e, const Route& route, const char* capability, const 
         if (!lacks(model, capability))
             continue;
         e.report(kCannotTake, node,
-                 std::string(what) + " go to " + quoted(e.tier(route.tier).id) + ", whose model " +
-                     quoted(model.id) + " does not have the capability " + quoted(capability) + ".",
+                 std::string(what) + " go to " + inQuotes(e.tier(route.tier).id) + ", whose model " +
+                     inQuotes(model.id) + " does not have the capability " + inQuotes(capability) + ".",
                  std::string("Route them to a tier whose models have it, or add it to the model if it has."));
         return;
     }
@@ -187,7 +187,7 @@ void mustHold(Examination& e, const Rule& rule, NodeIndex node)
         return;
     const Tier& tier = e.tier(rule.route->tier);
     const std::string begin =
-        "Requests of at least " + std::to_string(least) + " tokens go to " + quoted(tier.id) + ", which ";
+        "Requests of at least " + std::to_string(least) + " tokens go to " + inQuotes(tier.id) + ", which ";
     if (tier.budget.maxInputTokens && *tier.budget.maxInputTokens < least) {
         e.report(kCannotTake, node,
                  begin + "lets in " + std::to_string(*tier.budget.maxInputTokens) + " at most.",
@@ -277,8 +277,8 @@ void orderOfPrices(Examination& e)
         const NodeIndex order = e.keyOr(e.part("cascade"), "order");
         const bool listed = e.tree().kind(order) == NodeKind::Array;
         e.report(kCheaperAbove, listed ? e.tree().elementAt(order, i) : order,
-                 quoted(e.tier(cascade.order[i]).id) + " comes after " +
-                     quoted(e.tier(cascade.order[i - 1]).id) + " in the order, but its models cost less.",
+                 inQuotes(e.tier(cascade.order[i]).id) + " comes after " +
+                     inQuotes(e.tier(cascade.order[i - 1]).id) + " in the order, but its models cost less.",
                  "The order is cheapest first: what fails at a dear model hardly succeeds at a cheap one.");
     }
 }
@@ -305,7 +305,7 @@ void race(Examination& e)
                 continue;
             alike = true;
             e.report(kLanesAlike, e.tree().elementAt(lanes, late),
-                     quoted(lane.id) + " asks the same models as " + quoted(other.id) +
+                     inQuotes(lane.id) + " asks the same models as " + inQuotes(other.id) +
                          ": the race pays twice for one answer.",
                      "Let lanes differ in their models, or remove one of them.");
         }
@@ -313,7 +313,7 @@ void race(Examination& e)
     if (!alike && endpoints.size() == 1)
         e.report(kRaceOneEndpoint, lanes,
                  "All lanes ask the endpoint " +
-                     quoted(e.policy().endpoints[static_cast<std::size_t>(*endpoints.begin())].id) +
+                     inQuotes(e.policy().endpoints[static_cast<std::size_t>(*endpoints.begin())].id) +
                      ": when it is slow or down, every lane is.",
                  "A lane at another endpoint makes the race worth more.");
 }
@@ -376,7 +376,7 @@ void pipeline(Examination& e)
                 writers.insert(name);
             } else if (stage.role == Stage::Role::Verify && writers.contains(name)) {
                 e.report(kSelfJudged, e.keyOr(node, "tier"),
-                         quoted(model.id) + " verifies the answer that it has written itself.",
+                         inQuotes(model.id) + " verifies the answer that it has written itself.",
                          "Let the tier of another model verify.");
                 break;
             }

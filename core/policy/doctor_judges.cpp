@@ -44,8 +44,8 @@ void examineJudges(Examination& e)
                 continue;
             said.insert(trigger.rubric);
             e.report(kSelfJudged, e.of("triggers", i, "rubric"),
-                     quoted(judge.id) + " judges the answers that it gives itself in " +
-                         quoted(e.tier(tier).id) + ".",
+                     inQuotes(judge.id) + " judges the answers that it gives itself in " +
+                         inQuotes(e.tier(tier).id) + ".",
                      "Let another model judge, or leave the tier out with \"applies_to\".");
         }
     }
@@ -64,8 +64,8 @@ void examineJudges(Examination& e)
             return;
         said.insert(index);
         e.report(kSelfJudged, node,
-                 "The objective counts what " + quoted(judge.id) +
-                     " says of answers that it gives itself in " + quoted(tier->id) + ".",
+                 "The objective counts what " + inQuotes(judge.id) +
+                     " says of answers that it gives itself in " + inQuotes(tier->id) + ".",
                  "Let another model judge.");
     };
     if (policy.slo.minQuality)

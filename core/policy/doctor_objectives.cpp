@@ -79,7 +79,7 @@ void slowestWay(Examination& e)
     compare(policy.slo, e.part("slo"), {}, "");
     for (std::size_t i = 0; i < policy.userTiers.size(); ++i)
         compare(policy.userTiers[i].slo, e.of("user_tiers", i, "slo"), policy.userTiers[i].budget,
-                " of " + quoted(policy.userTiers[i].id));
+                " of " + inQuotes(policy.userTiers[i].id));
 }
 
 void dearestWay(Examination& e)
@@ -113,7 +113,7 @@ void dearestWay(Examination& e)
     compare(policy.slo, e.part("slo"), {}, "");
     for (std::size_t i = 0; i < policy.userTiers.size(); ++i)
         compare(policy.userTiers[i].slo, e.of("user_tiers", i, "slo"), policy.userTiers[i].budget,
-                " of " + quoted(policy.userTiers[i].id));
+                " of " + inQuotes(policy.userTiers[i].id));
 }
 
 /// A limit that is wider than the one around it never acts.
@@ -126,7 +126,7 @@ void widerThanRequest(Examination& e)
         const auto one = [&](const auto& limit, const auto& around, const char* key) {
             if (limit && around && *limit > *around)
                 e.report(kWiderThanRequest, e.keyOr(node, key),
-                         quoted(key) + " of " + whose +
+                         inQuotes(key) + " of " + whose +
                              " is wider than that of the whole request, which acts first.",
                          "Lower it, or raise the request's.");
         };
@@ -138,10 +138,10 @@ void widerThanRequest(Examination& e)
         one(budget.maxTotalTokens, whole.maxTotalTokens, "max_total_tokens");
     };
     for (std::size_t i = 0; i < e.policy().tiers.size(); ++i)
-        compare(e.policy().tiers[i].budget, e.of("tiers", i, "budget"), quoted(e.policy().tiers[i].id));
+        compare(e.policy().tiers[i].budget, e.of("tiers", i, "budget"), inQuotes(e.policy().tiers[i].id));
     for (std::size_t i = 0; i < e.policy().userTiers.size(); ++i)
         compare(e.policy().userTiers[i].budget, e.of("user_tiers", i, "budget"),
-                quoted(e.policy().userTiers[i].id));
+                inQuotes(e.policy().userTiers[i].id));
 }
 
 void weights(Examination& e)
@@ -159,7 +159,7 @@ void weights(Examination& e)
         return;
     const char* heaviest = most == w.cost ? "cost" : most == w.quality ? "quality" : "latency";
     e.report(kWeightsContradict, e.part("weights"),
-             "The priority is " + quoted(policy.priority) + ", but the weights put " + heaviest + " first.",
+             "The priority is " + inQuotes(policy.priority) + ", but the weights put " + heaviest + " first.",
              "Say what comes first in \"priority\", or give it the greatest weight.");
 }
 

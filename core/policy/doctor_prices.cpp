@@ -41,7 +41,7 @@ public:
                            : price->outputPerMtok ? "price of input"
                                                   : "price of input and output";
         m_e.report(kUnpriced, m_e.keyOr(m_node, "price"),
-                   "The model " + quoted(m_model.id) + " has no " + what + ": what it costs is unknown.",
+                   "The model " + inQuotes(m_model.id) + " has no " + what + ": what it costs is unknown.",
                    "Write \"price\": {\"input_per_mtok\", \"output_per_mtok\", \"source\", \"as_of\"}.");
     }
 
@@ -52,7 +52,7 @@ public:
         const NodeIndex node = m_e.keyOr(m_price, key);
         if (*value > 0 && *value < kCheapest)
             m_e.report(
-                kPricePerToken, node, quoted(key) + " looks like a price per token, not per million tokens.",
+                kPricePerToken, node, inQuotes(key) + " looks like a price per token, not per million tokens.",
                 *value < kSurelyOne ? "Multiply it by 1 000 000."
                                     : "Multiply a price per token by 1 000 000, one per thousand by 1 000.",
                 *value < kSurelyOne ? fixByReplacing(m_e.tree(), node, shortNumber(*value * kMillion))
@@ -60,7 +60,7 @@ public:
         else if (*value >= kDearest)
             m_e.report(
                 kPriceTooDear, node,
-                quoted(key) + " says $" + shortNumber(*value) + " for a million tokens; no model is so dear.",
+                inQuotes(key) + " says $" + shortNumber(*value) + " for a million tokens; no model is so dear.",
                 "Write dollars per million tokens.",
                 *value >= 20 * kDearest ? fixByReplacing(m_e.tree(), node, shortNumber(*value / kMillion))
                                         : std::vector<QuickFix>());
@@ -85,11 +85,11 @@ public:
         const NodeIndex node = m_e.keyOr(m_price, "as_of");
         if (days > kFresh)
             m_e.report(kPriceOld, node,
-                       "The price of " + quoted(m_model.id) + " is " + std::to_string(days) + " days old.",
+                       "The price of " + inQuotes(m_model.id) + " is " + std::to_string(days) + " days old.",
                        "Look it up again and write today's date.");
         else if (days < -1) // somewhere it may be tomorrow already
             m_e.report(kPriceOfTomorrow, node,
-                       "The price of " + quoted(m_model.id) + " is dated " + m_model.price->asOf +
+                       "The price of " + inQuotes(m_model.id) + " is dated " + m_model.price->asOf +
                            ", which is still to come.",
                        "Write the day on which it was looked up.");
     }

@@ -47,13 +47,13 @@ void reachOfTiers(Examination& e)
         const std::string& id = policy.tiers[i].id;
         if (!e.graph().ever(tier)) {
             e.report(kTierUnreachable, e.element("tiers", i),
-                     "Nothing routes or escalates to " + quoted(id) + ".",
+                     "Nothing routes or escalates to " + inQuotes(id) + ".",
                      "Name it in the router, in a rule or in the cascade, or remove it.");
             continue;
         }
         if (!named(policy, tier)) {
             e.report(kTierUnreachable, e.element("tiers", i),
-                     "Nothing names " + quoted(id) +
+                     "Nothing names " + inQuotes(id) +
                          "; only a request that is barred from every other tier gets to it.",
                      "Name it in the router, in a rule or in the cascade, or remove it.");
             continue;
@@ -61,7 +61,7 @@ void reachOfTiers(Examination& e)
         const auto hops = e.graph().hopsTo(tier);
         if (hops && *hops > policy.cascade.maxHops)
             e.report(kHopsTooFew, e.keyOr(e.part("cascade"), "max_hops"),
-                     "Escalation comes to " + quoted(id) + " at hop " + std::to_string(*hops) +
+                     "Escalation comes to " + inQuotes(id) + " at hop " + std::to_string(*hops) +
                          " at the earliest, but max_hops is " + std::to_string(policy.cascade.maxHops) + ".",
                      "Raise max_hops, or take the tier out of the cascade.");
     }
@@ -151,7 +151,7 @@ void unused(Examination& e)
         for (std::size_t i = 0; i < elements.size(); ++i) {
             if (!used.contains(static_cast<int>(i)))
                 e.report(kUnused, e.element(list, i),
-                         std::string("Nothing uses the ") + what + " " + quoted(elements[i].id) + ".");
+                         std::string("Nothing uses the ") + what + " " + inQuotes(elements[i].id) + ".");
         }
     };
     report("endpoints", policy.endpoints, uses.endpoints, "endpoint");

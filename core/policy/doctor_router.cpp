@@ -104,7 +104,7 @@ void confidenceGate(Examination& e, std::size_t position)
                  insteadOfConfidence(example->kind));
     else
         e.report(kRawConfidence, node,
-                 "Where the step " + quoted(example->id) +
+                 "Where the step " + inQuotes(example->id) +
                      " of the chain decides, the confidence is that of " + kindOf(*example) +
                      ", which is not calibrated.",
                  "The threshold then means something else than for the other steps.");
@@ -180,7 +180,7 @@ void costsMoreThanItSaves(Examination& e, const Examination::RouterAt& at, const
         return;
     const auto usd = [](double value) { return formatUsd(static_cast<std::int64_t>(value * 1e9)); };
     e.report(kRouterTooDear, e.keyOr(at.node, "model"),
-             "Asking " + quoted(e.model(router.model).id) + " where to go costs " + usd(*own) +
+             "Asking " + inQuotes(e.model(router.model).id) + " where to go costs " + usd(*own) +
                  " a request; the cheapest tier instead of the dearest saves at most " +
                  usd(dearest - cheapest) + " (assumed: 500 tokens in, 300 out).",
              "Use a cheaper model, or a router that asks none.");
@@ -226,7 +226,7 @@ void chain(Examination& e)
             continue;
         e.report(
             kStepUnasked, routers[i + 1].node,
-            "The step " + quoted(routers[i].router->id) +
+            "The step " + inQuotes(routers[i].router->id) +
                 " before it always decides, so this one is never asked.",
             routers[i].router->otherwise.kind != Route::Kind::None
                 ? "Take \"otherwise\" out of that step: then it leaves to the next what it does not know."
@@ -277,7 +277,7 @@ void nothingToChoose(Examination& e)
         return;
     const std::string name = e.policy().routeName(routes.front());
     e.report(kNoChoice, e.part("router"),
-             "Whatever the router finds, the request goes to " + quoted(name) + ".",
+             "Whatever the router finds, the request goes to " + inQuotes(name) + ".",
              "Give it routes to choose from, or use kind \"fixed\".");
 }
 
@@ -301,7 +301,7 @@ void weakAndStrong(Examination& e, const Examination::RouterAt& at)
     const auto strong = bound(router.strong.tier, true);
     if (weak && strong && *weak > *strong)
         e.report(kWeakDearer, e.keyOr(at.node, "weak"),
-                 quoted(router.weakId) + " costs more than " + quoted(router.strongId) +
+                 inQuotes(router.weakId) + " costs more than " + inQuotes(router.strongId) +
                      ": there is no reason to be content with it.",
                  "\"weak\" and \"strong\" may be swapped.");
 }

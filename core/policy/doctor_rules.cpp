@@ -17,7 +17,7 @@ void shadows(Examination& e)
     const Policy& policy = e.policy();
     for (const Shadow& shadow : shadowedRules(policy.rules)) {
         const bool constraint = policy.rules[shadow.hidden].isConstraint();
-        const std::string by = quoted(policy.rules[shadow.by].id);
+        const std::string by = inQuotes(policy.rules[shadow.by].id);
         e.report(kRuleShadowed, e.element("rules", shadow.hidden),
                  constraint ? "Whenever this rule matches, " + by + " bars as much already."
                             : "Whenever this rule matches, " + by + " matches too, comes first and decides.",
@@ -34,7 +34,7 @@ void shadows(Examination& e)
     }
     for (const Shadow& shadow : shadowedUserTiers(policy.userTiers))
         e.report(kUserTierShadowed, e.element("user_tiers", shadow.hidden),
-                 "Whoever belongs to this user tier belongs to " + quoted(policy.userTiers[shadow.by].id) +
+                 "Whoever belongs to this user tier belongs to " + inQuotes(policy.userTiers[shadow.by].id) +
                      " before it.",
                  "Move it up: the first user tier whose condition holds is the request's.");
 }

@@ -122,7 +122,7 @@ void Safety::residencies()
             const NodeIndex list = m_e.of("rules", i, "allow_residency");
             const NodeIndex node =
                 m_e.tree().kind(list) == NodeKind::Array ? m_e.tree().elementAt(list, k) : list;
-            m_e.report(kNoSuchResidency, node, "No endpoint has the residency " + quoted(allowed[k]) + ".",
+            m_e.report(kNoSuchResidency, node, "No endpoint has the residency " + inQuotes(allowed[k]) + ".",
                        didYouMean(allowed[k], stated), fixBySpelling(m_e.tree(), node, allowed[k], stated));
         }
     }
@@ -177,7 +177,7 @@ void Safety::routeOfPersonalData(const Rule& rule, std::size_t position)
             return;
         const NodeIndex locked = m_e.tree().member(node, "locked");
         m_e.report(kPiiUnlocked, m_e.keyOr(node, "route"),
-                   "The rule routes personal data to " + quoted(rule.routeId) +
+                   "The rule routes personal data to " + inQuotes(rule.routeId) +
                        ", but is not locked: the router is asked first and may send it elsewhere.",
                    "Write \"locked\": true, or better a constraint: \"allow_residency\".",
                    locked == kNoNode ? fixByAdding(m_e.tree(), node, "locked", "true")
@@ -200,11 +200,11 @@ void Safety::routeOfPersonalData(const Rule& rule, std::size_t position)
             if (placeOf(tier) != place) {
                 const std::string there = placeOf(tier);
                 m_e.report(kPiiWayRound, m_e.keyOr(node, "route"),
-                           "The rule keeps personal data in " + quoted(place) + ", but from " +
-                               quoted(rule.routeId) + " an escalation or a fallback leads to " +
-                               quoted(m_e.tier(tier).id) +
+                           "The rule keeps personal data in " + inQuotes(place) + ", but from " +
+                               inQuotes(rule.routeId) + " an escalation or a fallback leads to " +
+                               inQuotes(m_e.tier(tier).id) +
                                (there.empty() ? ", which also runs elsewhere."
-                                              : ", which runs in " + quoted(there) + "."),
+                                              : ", which runs in " + inQuotes(there) + "."),
                            "A route only says where to begin; write a constraint, \"allow_residency\", that "
                            "holds to "
                            "the end.");
@@ -264,8 +264,8 @@ void Safety::lockedBarred()
             if (!bars(*constraint, rule.route->tier) || !implies(rule.when, constraint->when))
                 continue;
             m_e.report(kLockedBarred, m_e.of("rules", i, "route"),
-                       "Whenever this rule matches, " + quoted(constraint->id) + " bars " +
-                           quoted(rule.routeId) + ": the request always goes to a person.",
+                       "Whenever this rule matches, " + inQuotes(constraint->id) + " bars " +
+                           inQuotes(rule.routeId) + ": the request always goes to a person.",
                        "Route it to a tier that stays allowed, or to \"human\" if that is meant.");
             break;
         }
@@ -287,9 +287,9 @@ void Safety::askedElsewhere()
                 return;
             const std::string& place = m_e.residencyOf(model);
             m_e.report(kAskedElsewhere, node,
-                       what + " " + quoted(m_e.model(model).id) + " runs " +
-                           (place.empty() ? "where its endpoint does not say" : "in " + quoted(place)) +
-                           ", which the rule " + quoted(rule.id) +
+                       what + " " + inQuotes(m_e.model(model).id) + " runs " +
+                           (place.empty() ? "where its endpoint does not say" : "in " + inQuotes(place)) +
+                           ", which the rule " + inQuotes(rule.id) +
                            " does not allow: for its requests it must not be asked.",
                        "Use a model that runs where the rule allows.");
         };
@@ -325,7 +325,7 @@ void Safety::cache()
         return;
     const Rule& rule = m_policy.rules[static_cast<std::size_t>(personal - m_personal.begin())];
     m_e.report(kCacheUnscoped, m_e.part("cache"),
-               "Requests carry personal data, says the rule " + quoted(rule.id) +
+               "Requests carry personal data, says the rule " + inQuotes(rule.id) +
                    ", but the cache makes no difference between people: one may be given another's answer.",
                "Name the key of the metadata that tells people apart: \"scope\": [\"account\"].");
 }

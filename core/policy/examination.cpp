@@ -55,7 +55,7 @@ std::string Examination::namesOf(const std::vector<int>& tiers) const
     const std::size_t shown = tiers.size() <= kShown ? tiers.size() : kShown - 1;
     for (std::size_t i = 0; i < shown; ++i) {
         const bool last = i + 1 == tiers.size();
-        names += (i == 0 ? "" : last ? " and " : ", ") + quoted(tier(tiers[i]).id);
+        names += (i == 0 ? "" : last ? " and " : ", ") + inQuotes(tier(tiers[i]).id);
     }
     if (shown < tiers.size())
         names += " and " + std::to_string(tiers.size() - shown) + " more";

@@ -33,8 +33,8 @@ std::string shown(const SyntaxTree& tree, NodeIndex node)
 {
     const std::string key = tree.key(node);
     if (!key.empty())
-        return quoted(key);
-    return tree.kind(node) == NodeKind::String ? quoted(tree.string(node)) : "the entry";
+        return inQuotes(key);
+    return tree.kind(node) == NodeKind::String ? inQuotes(tree.string(node)) : "the entry";
 }
 
 std::string firstLine(std::string_view json)
@@ -79,7 +79,7 @@ std::vector<QuickFix> fixByRenaming(const SyntaxTree& tree, NodeIndex member, st
     if (member == kNoNode || tree.node(member).keyLength == 0)
         return {};
     const SyntaxNode& node = tree.node(member);
-    return one("Rename to " + quoted(key), {node.keyOffset, node.keyLength, escapedJsonString(key)});
+    return one("Rename to " + inQuotes(key), {node.keyOffset, node.keyLength, escapedJsonString(key)});
 }
 
 std::vector<QuickFix> fixBySpelling(const SyntaxTree& tree, NodeIndex node, std::string_view word,
@@ -124,7 +124,7 @@ std::vector<QuickFix> fixByAdding(const SyntaxTree& tree, NodeIndex object, std:
     if (object == kNoNode || tree.kind(object) != NodeKind::Object || tree.member(object, key) != kNoNode)
         return {};
     const std::string_view text = tree.text();
-    const std::string title = "Add " + quoted(key) + ": " + firstLine(jsonValue);
+    const std::string title = "Add " + inQuotes(key) + ": " + firstLine(jsonValue);
     const std::string name = escapedJsonString(key);
     const std::size_t open = std::size_t{tree.node(object).offset} + 1;
     const std::size_t close = endOf(tree, object) - 1;

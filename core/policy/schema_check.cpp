@@ -86,7 +86,7 @@ void checkKeyword(DecodeContext& context, NodeIndex node, const std::string& key
         const double value = tree.number(node);
         if (kind != NodeKind::Number || (count && (value < 0 || value != std::floor(value))))
             bad(context, node,
-                quoted(key) +
+                inQuotes(key) +
                     (count ? " must be a whole number that is not negative." : " must be a number."));
     }
 }
@@ -109,7 +109,7 @@ void checkSchema(DecodeContext& context, NodeIndex schema)
             continue;
         }
         const std::string hint = didYouMean(key, kKeywords);
-        context.reportKey(kSchemaKeyword, child, "The gate does not understand " + quoted(key) + ".",
+        context.reportKey(kSchemaKeyword, child, "The gate does not understand " + inQuotes(key) + ".",
                           hint.empty() ? "It checks type, enum, const, required, properties, "
                                          "additionalProperties, items, and the minima and maxima."
                                        : hint);

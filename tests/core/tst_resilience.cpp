@@ -269,11 +269,11 @@ void ResilienceTest::interactiveGoesFirst()
     Admission door({2, 1});
     std::vector<int> started;
     const auto note = [&](int n) { return [&started, n](Admission::Ticket) { started.push_back(n); }; };
-    const auto b1 = door.enter(Lane::Background, note(1));
-    const auto b2 = door.enter(Lane::Background, note(2)); // one slot is kept
-    const auto i3 = door.enter(Lane::Interactive, note(3));
-    const auto b4 = door.enter(Lane::Background, note(4));
-    const auto i5 = door.enter(Lane::Interactive, note(5));
+    const auto b1 = door.enter(ServiceLane::Background, note(1));
+    const auto b2 = door.enter(ServiceLane::Background, note(2)); // one slot is kept
+    const auto i3 = door.enter(ServiceLane::Interactive, note(3));
+    const auto b4 = door.enter(ServiceLane::Background, note(4));
+    const auto i5 = door.enter(ServiceLane::Interactive, note(5));
     QCOMPARE(started, (std::vector<int>{1, 3}));
     door.leave(b1); // the person waits less than what came before
     QCOMPARE(started, (std::vector<int>{1, 3, 5}));
@@ -285,7 +285,7 @@ void ResilienceTest::interactiveGoesFirst()
     door.leave(i5);
     QCOMPARE(started.size(), std::size_t{4});
     QCOMPARE(door.running(), 0);
-    QCOMPARE(door.waiting(Lane::Background), 0);
+    QCOMPARE(door.waiting(ServiceLane::Background), 0);
 }
 
 void ResilienceTest::backgroundLeavesSlots()
@@ -295,12 +295,13 @@ void ResilienceTest::backgroundLeavesSlots()
         const AdmissionSettings settings{8, 3};
         Admission door(settings);
         std::vector<Admission::Ticket> running;
-        std::vector<std::pair<Admission::Ticket, Lane>> all;
+        std::vector<std::pair<Admission::Ticket, ServiceLane>> all;
         int entered = 0;
         int started = 0;
         for (int step = 0; step < 2000; ++step) {
             if (random.below(2) == 0) {
-                const Lane lane = random.below(4) == 0 ? Lane::Interactive : Lane::Background;
+                const ServiceLane lane =
+                    random.below(4) == 0 ? ServiceLane::Interactive : ServiceLane::Background;
                 ++entered;
                 all.emplace_back(door.enter(lane, [&](Admission::Ticket) { ++started; }), lane);
             } else if (!all.empty()) {
@@ -309,10 +310,10 @@ void ResilienceTest::backgroundLeavesSlots()
                 all.erase(which);
             }
             QVERIFY(door.running() <= settings.slots);
-            QVERIFY(door.running(Lane::Background) <= settings.slots - settings.keptForInteractive);
-            QVERIFY(door.waiting(Lane::Interactive) == 0 || door.running() == settings.slots);
-            const int inside =
-                door.running() + door.waiting(Lane::Interactive) + door.waiting(Lane::Background);
+            QVERIFY(door.running(ServiceLane::Background) <= settings.slots - settings.keptForInteractive);
+            QVERIFY(door.waiting(ServiceLane::Interactive) == 0 || door.running() == settings.slots);
+            const int inside = door.running() + door.waiting(ServiceLane::Interactive) +
+                               door.waiting(ServiceLane::Background);
             QCOMPARE(inside, static_cast<int>(all.size()));
         }
         for (const auto& [ticket, lane] : all)
@@ -327,14 +328,16 @@ void ResilienceTest::leavingAndReenteringHolds()
 {
     Admission door({1, 0});
     std::vector<int> started;
-    std::function<void(int)> chain = [&](int n) { // each lets the next one in and leaves from within its own start
-        door.enter(n % 2 == 0 ? Lane::Interactive : Lane::Background, [&, n](Admission::Ticket ticket) {
-            started.push_back(n);
-            if (n < 10)
-                chain(n + 1);
-            door.leave(ticket);
-        });
-    };
+    std::function<void(int)> chain =
+        [&](int n) { // each lets the next one in and leaves from within its own start
+            door.enter(n % 2 == 0 ? ServiceLane::Interactive : ServiceLane::Background,
+                       [&, n](Admission::Ticket ticket) {
+                           started.push_back(n);
+                           if (n < 10)
+                               chain(n + 1);
+                           door.leave(ticket);
+                       });
+        };
     chain(0);
     QCOMPARE(started.size(), std::size_t{11});
     QVERIFY(std::ranges::is_sorted(started));
