@@ -418,19 +418,7 @@ void RoutingTest::whatCannotBeRunIsRefusedByName()
     }
     for (const CascadePattern pattern : {CascadePattern::Race, CascadePattern::SpecialistPool, CascadePattern::Pipeline})
         expect("/cascade/pattern", [&](Policy& p) { p.cascade.pattern = pattern; });
-    for (int gate = static_cast<int>(GateKind::ToolCall); gate <= static_cast<int>(GateKind::Stall); ++gate) {
-        expect("/triggers/t/gate", [&](Policy& p) {
-            Trigger trigger;
-            trigger.id = "t";
-            trigger.gate = static_cast<GateKind>(gate);
-            p.triggers = {trigger};
-        });
-    }
-    for (const Protocol protocol : {Protocol::OpenAiResponses, Protocol::AnthropicMessages, Protocol::Gemini})
-        expect("", [&](Policy& p) { p.endpoints[0].protocol = protocol; });
     expect("/router/otherwise/tools", [](Policy& p) { p.router.otherwiseCarries.tools.emplace(); });
-    expect("/tiers/T1/fallback", [](Policy& p) { p.tiers[1].fallback = {0}; });
-    expect("/tiers/T0/budget/first_token_ms", [](Policy& p) { p.tiers[0].budget.firstTokenMs = 1; });
     expect("/tiers/T0/budget/max_cost_usd_per_hour", [](Policy& p) { p.tiers[0].budget.maxCostPerHour = 1; });
     expect("/tiers/T0/budget/max_total_tokens", [](Policy& p) { p.tiers[0].budget.maxTotalTokens = 1; });
     expect("/budget", [](Policy& p) { p.budget.maxCost = 1; });
@@ -476,7 +464,20 @@ void RoutingTest::whatCanBeRunIsNot()
     policy.userTiers = {tier};
     policy.handoff.emplace();
     policy.releaseGates.emplace_back();
+    policy.tiers[1].fallback = {0};
+    policy.tiers[0].budget.firstTokenMs = 1;
     QVERIFY(mayRun(policy));
+    for (int gate = 0; gate <= static_cast<int>(GateKind::Stall); ++gate) {
+        Trigger trigger;
+        trigger.id = "t";
+        trigger.gate = static_cast<GateKind>(gate);
+        policy.triggers = {trigger};
+        QVERIFY(mayRun(policy));
+    }
+    for (const Protocol protocol : {Protocol::OpenAiResponses, Protocol::AnthropicMessages, Protocol::Gemini}) {
+        policy.endpoints[0].protocol = protocol;
+        QVERIFY(mayRun(policy));
+    }
 }
 
 QTEST_GUILESS_MAIN(RoutingTest)

@@ -12,6 +12,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace signalbox;
@@ -90,9 +91,12 @@ private:
         const auto edit = connectEnds(*read(text), from, to, choice);
         return edit ? edit->text : edit.error().message;
     }
+    /// What stands there, however it is laid out.
     QString at(const std::string& text, const char* pointer)
     {
-        return QString::fromStdString(valueAt(text, pointer).value_or("(none)"));
+        const QByteArray raw = QByteArray::fromStdString(valueAt(text, pointer).value_or("(none)"));
+        const QJsonDocument value = QJsonDocument::fromJson(raw);
+        return QString::fromUtf8(value.isNull() ? raw : value.toJson(QJsonDocument::Compact));
     }
     void soundRows()
     {
@@ -150,10 +154,10 @@ private Q_SLOTS:
         const std::string llm =
             with(R"({"kind": "llm", "model": "mid-mini", "allow": ["T0"], "otherwise": {"to": "T2"}})");
         QCOMPARE(verdict(llm, kRouter, kPerson), q("allow, otherwise"));
-        QCOMPARE(at(written(llm, kRouter, tier(0), Choice::Otherwise), "/router/otherwise"),
-                 q("{\"to\": \"T0\"}")); // what it carries along stays
+        QCOMPARE(at(written(llm, kRouter, tier(0), Choice::Otherwise), "/router/otherwise/to"),
+                 q("\"T0\"")); // it stays an object: what it carries along stays
         QCOMPARE(at(written(llm, kRouter, kPerson, Choice::Allow), "/router/allow"),
-                 q("[\"T0\", \"human\"]"));
+                 q("[\"T0\",\"human\"]"));
         const std::string agentic = with(
             R"({"kind": "agentic", "model": "mid-mini", "choices": [{"id": "a", "description": "b", "route":
                 "T0"}], "otherwise": "T2"})");
@@ -172,14 +176,14 @@ private Q_SLOTS:
         QCOMPARE(at(backup, "/tiers/T0/fallback"), q("[\"T2\"]"));
         QCOMPARE(verdict(backup, tier(0), tier(2)), q("trigger, order"));
         QCOMPARE(at(written(m_sample, tier(2), tier(0), Choice::Order), "/cascade/order"),
-                 q("[\"T1\", \"T2\", \"T0\"]"));
+                 q("[\"T1\",\"T2\",\"T0\"]"));
         QCOMPARE(at(written(m_sample, tier(2), kPerson, Choice::Exhausted), "/cascade/when_exhausted"),
                  q("\"human\""));
         // A direct cascade becomes a waterfall with hops, so that the trigger can fire.
         const std::string direct = edited(m_sample, "/cascade", R"({"pattern": "direct", "max_hops": 1})");
         const std::string escalates = written(direct, tier(0), tier(1), Choice::Trigger);
         QCOMPARE(at(escalates, "/cascade/pattern"), q("\"waterfall\""));
-        QCOMPARE(at(escalates, "/cascade/order"), q("[\"T0\", \"T1\", \"T2\"]"));
+        QCOMPARE(at(escalates, "/cascade/order"), q("[\"T0\",\"T1\",\"T2\"]"));
         QCOMPARE(at(escalates, "/cascade/max_hops"), q("3"));
         QCOMPARE(read(escalates)->count(Severity::Error), 0);
     }
@@ -192,7 +196,7 @@ private Q_SLOTS:
         QCOMPARE(verdict(race, tier(2), kPattern), q("lane")); // drawn either way
         QCOMPARE(verdict(race, kPattern, kPerson), q("no"));
         QCOMPARE(at(written(race, tier(2), kPattern, Choice::Lane), "/cascade/lanes"),
-                 q("[\"T0\", \"T1\", \"T2\"]"));
+                 q("[\"T0\",\"T1\",\"T2\"]"));
         const std::string pool = setPattern(*read(m_sample), CascadePattern::SpecialistPool)->text;
         QCOMPARE(verdict(pool, kPattern, tier(1)), q("pool, unsure"));
         QCOMPARE(verdict(pool, kPattern, kPerson), q("unsure"));
@@ -245,12 +249,12 @@ private Q_SLOTS:
             const auto edit = reorder(*read(text), tier(moved), before);
             return edit ? at(edit->text, "/cascade/order") : q("no");
         };
-        QCOMPARE(order(m_sample, 0, -1), q("[\"T1\", \"T2\", \"T0\"]"));
-        QCOMPARE(order(m_sample, 2, 0), q("[\"T2\", \"T0\", \"T1\"]"));
+        QCOMPARE(order(m_sample, 0, -1), q("[\"T1\",\"T2\",\"T0\"]"));
+        QCOMPARE(order(m_sample, 2, 0), q("[\"T2\",\"T0\",\"T1\"]"));
         QCOMPARE(order(m_sample, 0, 1), q("no")); // there it stands
         QCOMPARE(order(m_sample, 2, -1), q("no"));
         const std::string race = setPattern(*read(m_sample), CascadePattern::Race)->text;
-        QCOMPARE(at(reorder(*read(race), tier(0), 2)->text, "/cascade/lanes"), q("[\"T1\", \"T0\"]"));
+        QCOMPARE(at(reorder(*read(race), tier(0), 2)->text, "/cascade/lanes"), q("[\"T1\",\"T0\"]"));
         QVERIFY(!reorder(*read(race), tier(2), 0)); // no lane of the race
     }
 
