@@ -15,3 +15,5 @@
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
+
+#include "../../tests/support/patience.h"
