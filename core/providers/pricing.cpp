@@ -2,24 +2,33 @@
 #include "providers/pricing.h"
 
 #include <cmath>
+#include <limits>
 
 namespace signalbox {
 
 namespace {
 
-constexpr double kNanoUsdPerTokenAtOneUsdPerMtok = 1000.0; // 1e9 nano-dollars / 1e6 tokens
-constexpr double kMaxNano = 9e18;
+__extension__ using Wide = __int128;
+
+constexpr long double kPriceSteps = 1e12L;    ///< a price is taken to twelve decimals, as it was written
+constexpr Wide kStepsPerNano = 1'000'000'000; ///< 1e12 steps × 1e6 tokens / 1e9 nano-dollars
+constexpr double kHighestPrice = 1e12;
 
 /// Adds one class to the sum; false if it makes the sum unknown.
 bool addClass(NanoUsd& sum, std::int64_t tokens, const std::optional<double>& perMtok)
 {
     if (tokens == 0)
         return true;
-    if (tokens < 0 || !perMtok || !std::isfinite(*perMtok))
+    if (tokens < 0 || !perMtok || !std::isfinite(*perMtok) || std::fabs(*perMtok) > kHighestPrice)
         return false;
-    const double nano =
-        std::round(static_cast<double>(tokens) * (*perMtok * kNanoUsdPerTokenAtOneUsdPerMtok));
-    if (std::fabs(nano) > kMaxNano)
+    // In integers: a price such as 0.15 is no binary fraction, and a half must not fall to the wrong side for
+    // that.
+    const Wide price = static_cast<Wide>(std::roundl(static_cast<long double>(*perMtok) * kPriceSteps));
+    Wide product = 0;
+    if (__builtin_mul_overflow(price, static_cast<Wide>(tokens), &product))
+        return false;
+    const Wide nano = (product + (product < 0 ? -kStepsPerNano : kStepsPerNano) / 2) / kStepsPerNano;
+    if (nano > std::numeric_limits<NanoUsd>::max() || nano < std::numeric_limits<NanoUsd>::min())
         return false;
     return !__builtin_add_overflow(sum, static_cast<NanoUsd>(nano), &sum);
 }
