@@ -32,6 +32,7 @@ CircuitBreaker::Permission CircuitBreaker::ask(SteadyTime at)
     }
     if (m_closed) {
         permission.granted = true;
+        ++m_underWay;
         return permission;
     }
     if (at < m_openUntil || m_probing) {
@@ -39,6 +40,7 @@ CircuitBreaker::Permission CircuitBreaker::ask(SteadyTime at)
         return permission;
     }
     m_probing = true;
+    ++m_underWay;
     permission.granted = true;
     permission.probe = true;
     return permission;
@@ -49,8 +51,10 @@ bool CircuitBreaker::wouldGrant(SteadyTime at) const
     return at >= m_pausedUntil && (m_closed || (at >= m_openUntil && !m_probing));
 }
 
-void CircuitBreaker::ended(const Permission& permission, Verdict verdict, SteadyTime at)
+void CircuitBreaker::ended(const Permission& permission, Verdict verdict, SteadyTime at, bool last)
 {
+    if (permission.granted && last)
+        m_underWay = std::max(0, m_underWay - 1);
     if (!permission.granted || permission.era != m_era)
         return;
     if (permission.probe) {
@@ -66,7 +70,8 @@ void CircuitBreaker::ended(const Permission& permission, Verdict verdict, Steady
     const bool good = verdict == Verdict::Healthy;
     count(good, at);
     m_inARow = good ? 0 : m_inARow + 1;
-    if (!good && (m_inARow >= m_settings.failuresInARow || mostlyFails(at)))
+    const bool downForAll = m_inARow >= m_settings.failuresInARow && m_inARow >= m_underWay;
+    if (!good && (downForAll || mostlyFails(at)))
         open(at);
 }
 

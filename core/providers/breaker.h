@@ -17,7 +17,9 @@ namespace signalbox {
 
 struct BreakerSettings
 {
-    int failuresInARow = 5;    ///< open it whatever came before
+    /// Open it whatever came before; but not before they are as many as the calls that are still under way:
+    /// of many at once the failures are back first.
+    int failuresInARow = 5;
     double failureShare = 0.5; ///< … as does this share of the calls within the window, 0–1
     int leastCalls = 20;       ///< of which there must be so many
     double openMs = 1000;      ///< how long it stays open the first time; doubled each time a probe fails
@@ -46,9 +48,10 @@ public:
     Permission ask(SteadyTime at);
     /// Whether ask() would grant it; takes nobody's turn.
     bool wouldGrant(SteadyTime at) const;
-    /// For every permission that was granted: once for each try that was made with it, at least once. What was granted
-    /// before the breaker last opened or closed no longer counts.
-    void ended(const Permission& permission, Verdict verdict, SteadyTime at);
+    /// For every permission that was granted: once for each try that was made with it, and at least once;
+    /// `last` when no other follows. What was granted before the breaker last opened or closed no longer
+    /// counts.
+    void ended(const Permission& permission, Verdict verdict, SteadyTime at, bool last = true);
     /// The endpoint asked for a pause (Retry-After): nothing goes out before it is over, at most
     /// `longestOpenMs`.
     void pause(double ms, SteadyTime at);
@@ -73,6 +76,7 @@ private:
     bool m_closed = true;
     bool m_probing = false;
     int m_inARow = 0;
+    int m_underWay = 0; ///< permissions that were granted and have not ended
     double m_nextOpenMs = 0;
     SteadyTime m_openUntil;
     SteadyTime m_pausedUntil;
