@@ -296,6 +296,8 @@ void playEnding(const Fault& fault, const PlannedAnswer& answer, ScriptedAnswer&
 void playEmpty(const Fault& fault, const PlannedAnswer& answer, ScriptedAnswer& out)
 {
     add(out, 0, answer.stream || fault.how == "nothing" ? "" : answer.json);
+    if (!out.pieces.back().bytes.empty())
+        out.usageAt = out.pieces.size(); // a whole answer without a word says what it cost all the same
     for (const AnswerPart& part : answer.parts) {
         const bool finish = part.what == What::Finish || part.what == What::Usage;
         if (part.what == What::Content || fault.how == "nothing" || (finish && fault.how == "role_only"))

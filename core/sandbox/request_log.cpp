@@ -22,6 +22,7 @@ std::string jsonLineOf(const LogEntry& entry)
     json.key("path").text(toValidUtf8(entry.path));
     json.key("model").textOrNull(entry.model);
     json.key("status").integer(entry.status);
+    json.key("client_id").textOrNull(toValidUtf8(entry.clientId));
     json.key("id").textOrNull(entry.replyId);
     json.key("fault").textOrNull(entry.fault);
     json.key("input_tokens").integer(entry.billed.input);

@@ -26,6 +26,7 @@ struct LogEntry
     std::string path;
     std::string model;
     int status = 0; ///< 0 = no status line was sent
+    std::string clientId; ///< that the client sent the request under (X-Client-Request-Id), or ""
     std::string replyId;
     std::string fault; ///< "" = none; "unnamed" for a fault without an id
     BilledTokens billed;

@@ -163,6 +163,7 @@ bool Session::closesEarly()
     ++m_shared.counts.requests;
     ++m_shared.counts.faulted;
     beginEntry(viewOf(request.method_string()), viewOf(request.target()));
+    m_entry->clientId = viewOf(request["X-Client-Request-Id"]).substr(0, 300);
     m_answer = {};
     m_answer.status = 0;
     m_answer.faultId = hit.fault->id.empty() ? "unnamed" : hit.fault->id;
@@ -212,6 +213,7 @@ void Session::serve()
     }
     ++m_shared.counts.requests;
     beginEntry(method, target);
+    m_entry->clientId = viewOf(request["X-Client-Request-Id"]).substr(0, 300);
     play(m_shared.responder.answer(method, target, request.body()));
 }
 
