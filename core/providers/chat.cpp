@@ -8,6 +8,7 @@
 #include "providers/sse.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox {
 
@@ -46,6 +47,7 @@ public:
 
     void onHeaders(int status, const std::vector<std::pair<std::string, std::string>>& headers) override;
     bool onData(std::string_view bytes) override;
+    void onSentAgain() override;
     void onDone(const HttpResult& result) override;
 
 private:
@@ -140,6 +142,9 @@ void ChatRun::beginAttempt()
     m_attempt = ChatAttempt{};
     m_attempt.number = static_cast<int>(m_attempts.size()) + 1;
     m_attempt.startMs = elapsedMs();
+    if (!m_request.requestIdPrefix.empty())
+        m_attempt.requestId =
+            m_request.requestIdPrefix + "." + std::to_string(m_request.firstRequestId + m_attempt.number - 1);
     m_progress = ChatProgress{};
     m_events = SseParser();
     m_bodyKind = Body::Unknown;
@@ -152,10 +157,14 @@ void ChatRun::beginAttempt()
     HttpRequest http;
     http.url = m_protocol.url(m_request);
     http.headers = m_protocol.headers(m_request, m_key);
+    if (!m_attempt.requestId.empty())
+        http.headers.push_back("X-Client-Request-Id: " + m_attempt.requestId);
     http.body = std::move(*body);
     http.maxResponseBytes = kMaxAnswerBytes;
     http.idleTimeoutMs = m_request.idleTimeoutMs;
     http.totalTimeoutMs = m_request.deadlineMs != 0 ? 0 : kWithoutDeadlineMs;
+    if (m_callbacks.onAttempt)
+        m_callbacks.onAttempt(m_attempt.requestId);
     m_transfer = m_transport.start(std::move(http), shared_from_this());
 }
 
@@ -198,6 +207,28 @@ bool ChatRun::onData(std::string_view bytes)
         break;
     }
     return true;
+}
+
+/// What went out twice was tried twice, although nobody here wanted it: each try may have been charged for.
+void ChatRun::onSentAgain()
+{
+    const Entry entry(*this);
+    if (!m_attemptRunning)
+        return;
+    ChatAttempt next;
+    next.number = m_attempt.number + 1;
+    next.startMs = elapsedMs();
+    if (!m_attempt.requestId.empty())
+        next.requestId = m_attempt.requestId + "+"; // what goes out says the same as before
+    m_attempt.totalMs = next.startMs - m_attempt.startMs;
+    m_attempt.requestSent = true;
+    m_attempt.errorKind = error_kind::cut;
+    m_attempt.message = "The connection ended before an answer came; the request was sent again on another.";
+    m_attempts.push_back(std::exchange(m_attempt, std::move(next)));
+    if (m_callbacks.onAttemptFailed)
+        m_callbacks.onAttemptFailed(m_attempts.back(), 0);
+    if (m_callbacks.onAttempt && m_attemptRunning)
+        m_callbacks.onAttempt(m_attempt.requestId);
 }
 
 void ChatRun::readEvents(std::string_view bytes)

@@ -52,6 +52,11 @@ struct ChatRequest
     std::string responseSchemaName;
     std::vector<ToolSpec> tools;
     bool logProbabilities = false; ///< asks for them; not every protocol has them
+    /// Each try goes out under an id of its own, "PREFIX.N", in the header X-Client-Request-Id; "" = under
+    /// none. A try that was sent again because its connection had ended is "PREFIX.N+" from then on, and says
+    /// PREFIX.N.
+    std::string requestIdPrefix;
+    int firstRequestId = 0;         ///< N of the first try
     double deadlineMs = 0;          ///< for everything, retries included; 0 = none
     double idleTimeoutMs = 0;       ///< an attempt in which nothing comes for so long ends as provider.timeout; 0 = never
     int maxAttempts = 3;
@@ -72,6 +77,8 @@ struct ChatAttempt
     bool requestSent = false; ///< the request went out: it may have been worked on, and billed, whatever came back
     bool simulated = false; ///< the server said that it is the sandbox
     TokenUsage usage;       ///< what this try was charged for, as far as the server said
+    std::string requestId;  ///< that it was sent under, or ""
+    double queueMs = 0;     ///< of it, until a connection was there to be used or made
 };
 
 struct ChatResult
@@ -95,12 +102,15 @@ struct ChatResult
 /// What a call tells as it goes.
 struct ChatCallbacks
 {
+    std::function<void(const std::string& requestId)>
+        onAttempt; ///< it is about to go out; also within start()
     std::function<void(std::string_view)> onText;
     std::function<void(const ChatAttempt&, double /*retryInMs; negative = no retry*/)> onAttemptFailed;
     std::function<void(ChatResult)> onDone; ///< exactly once unless cancelled
 };
 
-/// A running call; start() returns before any callback is called. Destroying or cancelling it stops everything without onDone. On the network thread only.
+/// A running call; start() returns before any callback but onAttempt is called. Destroying or cancelling it
+/// stops everything without onDone. On the network thread only.
 class ChatCall
 {
 public:

@@ -481,6 +481,12 @@ int Transport::Impl::sendCallback(void* self, char*, char*, int, int)
         return CURL_PREREQFUNC_ABORT;
     transfer.sentAgain = transfer.requestSent;
     transfer.requestSent = true;
+    if (transfer.sentAgain) {
+        const std::shared_ptr<HttpHandler> handler = transfer.handler;
+        handler->onSentAgain();
+        if (transfer.state == Transfer::State::Cancelled)
+            return CURL_PREREQFUNC_ABORT;
+    }
     return CURL_PREREQFUNC_OK;
 }
 

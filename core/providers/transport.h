@@ -45,6 +45,9 @@ public:
     virtual ~HttpHandler() = default;
     /// Status line and headers have come. Header names are lower case.
     virtual void onHeaders(int /*status*/, const std::vector<std::pair<std::string, std::string>>& /*headers*/) {}
+    /// The connection, which had been used before, ended without a byte of an answer, and the request goes
+    /// out once more on another. The server may have read it, and charge for it, both times.
+    virtual void onSentAgain() {}
     /// Return false to abort the transfer (it ends with errorKind "provider.aborted").
     virtual bool onData(std::string_view bytes) = 0;
     /// Last call, exactly once, unless the transfer was cancelled.
