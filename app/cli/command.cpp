@@ -15,6 +15,7 @@ const std::vector<Command>& commands()
         {"sandbox", "Serves the sandbox endpoints on loopback", setupSandbox},
         {"import", "Brings prompts, documents or a policy into a workspace", setupImport},
         {"datasets", "What is in a workspace, with counts", setupDatasets},
+        {"traces", "The traces in a workspace, whole, one JSON line each", setupTraces},
         {"whatif", "A policy re-simulated over recorded outcomes", setupWhatIf},
         {"check", "Integrity of a workspace", setupCheck},
         {"export", "A validated policy file", setupExport},

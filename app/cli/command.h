@@ -57,6 +57,7 @@ std::function<int()> setupWhatIf(CLI::App& command, Globals& globals);
 std::function<int()> setupCheck(CLI::App& command, Globals& globals);
 std::function<int()> setupExport(CLI::App& command, Globals& globals);
 std::function<int()> setupVersions(CLI::App& command, Globals& globals);
+std::function<int()> setupTraces(CLI::App& command, Globals& globals);
 std::function<int()> setupTag(CLI::App& command, Globals& globals);
 
 } // namespace signalbox::cli

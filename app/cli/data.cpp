@@ -3,6 +3,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/table.h"
 #include "base/clock.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "exchange/documents.h"
 #include "workspace/author.h"
@@ -176,6 +177,27 @@ int datasets(const std::string& path, const Globals& globals)
     return kComputed;
 }
 
+/// What processes have asked for that were killed before they could record it, and that no trace has taken
+/// over.
+struct Unrecorded
+{
+    int calls = 0;
+    CostSum cost;
+};
+
+Unrecorded unrecordedIn(const std::string& path)
+{
+    std::unique_ptr<Workspace> workspace;
+    const Result<std::unique_ptr<WorkspaceReader>> reader = openReader(path, workspace);
+    const auto lost = reader ? (*reader)->lostCalls() : tl::unexpected(reader.error());
+    Unrecorded out;
+    for (const LostCall& call : lost ? *lost : std::vector<LostCall>()) {
+        ++out.calls;
+        out.cost.add(call.charge.cost);
+    }
+    return out;
+}
+
 Result<std::vector<CheckProblem>> problemsOf(const std::string& path)
 {
     std::unique_ptr<Workspace> workspace;
@@ -192,15 +214,26 @@ int check(const std::string& path, const Globals& globals)
     const Result<std::vector<CheckProblem>> problems = problemsOf(path);
     if (!problems)
         return report(problems.error());
+    const Unrecorded lost = problems->empty() ? unrecordedIn(path) : Unrecorded();
     if (globals.json) {
         json list = json::array();
         for (const CheckProblem& p : *problems)
             list.push_back({{"code", p.code}, {"message", p.message}});
-        std::printf("%s\n", json{{"ok", problems->empty()}, {"problems", std::move(list)}}
+        std::printf("%s\n", json{{"ok", problems->empty()},
+                                 {"problems", std::move(list)},
+                                 {"unrecorded_calls",
+                                  {{"count", lost.calls},
+                                   {"known_cost_usd", toUsd(lost.cost.known)},
+                                   {"of_unknown_cost", lost.cost.unknownParts}}}}
                                 .dump(-1, ' ', false, json::error_handler_t::replace)
                                 .c_str());
     } else if (problems->empty()) {
         std::printf("ok: the workspace is whole and its costs add up\n");
+        if (lost.calls > 0)
+            std::printf(
+                "%d calls stand in no trace, because their process was killed: they cost %s USD, and %d of "
+                "them an unknown sum; run --resume charges them to their requests\n",
+                lost.calls, jsonNumber(toUsd(lost.cost.known)).c_str(), lost.cost.unknownParts);
     } else {
         Table table({"code", "problem"});
         for (const CheckProblem& p : *problems)

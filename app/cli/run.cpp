@@ -12,8 +12,10 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <pthread.h>
+#include <set>
 #include <thread>
 #include <unistd.h>
 
@@ -31,6 +33,7 @@ struct RunArguments
     std::string scenario;
     int concurrency = 16;
     bool allTiers = false;
+    bool resume = false;
 };
 
 /// Ctrl+C ends the batch and keeps what it finished. Signals are blocked in every other thread.
@@ -141,6 +144,43 @@ Result<std::vector<DatasetPrompt>> promptsFor(const RunArguments& options, const
     return stored;
 }
 
+/// What is left of an interrupted run: prompts without a trace, and calls that its process could not record.
+Result<> resume(Workspace& workspace, const Policy& policy, const std::string& dataset, TraceMode mode,
+                std::vector<Request>& requests, RunOptions& how)
+{
+    const Result<std::unique_ptr<WorkspaceReader>> reader = workspace.reader();
+    if (!reader)
+        return tl::unexpected(reader.error());
+    const auto traced = (*reader)->tracedPrompts(dataset, mode, policy.contentHash);
+    if (!traced)
+        return tl::unexpected(traced.error());
+    const auto lost = (*reader)->lostCalls();
+    if (!lost)
+        return tl::unexpected(lost.error());
+    const std::size_t before = requests.size();
+    std::erase_if(requests, [&](const Request& request) { return traced->contains(request.id); });
+    std::set<std::string> left;
+    for (const Request& request : requests)
+        left.insert(request.id);
+    std::map<std::string, std::vector<Charge>> takenOver;
+    std::size_t calls = 0;
+    for (const LostCall& call : *lost) {
+        const bool fits = call.run.dataset == dataset && call.run.mode == mode &&
+                          call.run.policyHash == policy.contentHash && left.contains(call.run.promptId);
+        if (!fits)
+            continue;
+        takenOver[call.run.promptId].push_back(call.charge);
+        ++calls;
+    }
+    std::fprintf(stderr, "%zu of %zu prompts have a trace already", before - requests.size(), before);
+    if (calls > 0)
+        std::fprintf(stderr, "; %zu calls that were never recorded are charged to %zu of the others", calls,
+                     takenOver.size());
+    std::fprintf(stderr, "\n");
+    how.lostCalls = std::make_shared<const std::map<std::string, std::vector<Charge>>>(std::move(takenOver));
+    return {};
+}
+
 int run(const RunArguments& options, const Globals& globals)
 {
     if (options.prompts.empty() && options.dataset.empty())
@@ -198,24 +238,30 @@ int run(const RunArguments& options, const Globals& globals)
     std::vector<Request> requests;
     for (const DatasetPrompt& prompt : *prompts)
         requests.push_back(prompt.request);
+    RunOptions how;
+    how.mode = options.allTiers ? TraceMode::AllTiers : TraceMode::Policy;
+    how.dataset = dataset;
+    if (options.resume) {
+        if (const Result<> left = resume(workspace, **policy, dataset, how.mode, requests, how); !left)
+            return report(left.error());
+    }
     std::vector<RunResult> results;
     results.reserve(requests.size());
     const bool showProgress = isatty(STDERR_FILENO) != 0;
     SteadyTime lastShown = now();
     const SteadyTime begin = now();
-    const auto batch =
-        Batch::start(*(*runtime)->engine, std::make_shared<CompiledPolicy>(*policy), std::move(requests),
-                     {options.allTiers ? TraceMode::AllTiers : TraceMode::Policy, dataset},
-                     options.concurrency, [&](const BatchProgress& progress, const TracePtr& trace) {
-                         if (trace) {
-                             lines.write(*trace);
-                             results.push_back(resultOf(*trace));
-                         }
-                         if (showProgress && (progress.done || msBetween(lastShown, now()) > 100)) {
-                             lastShown = now();
-                             std::fprintf(stderr, "\r%d / %d", progress.finished, progress.total);
-                         }
-                     });
+    const auto batch = Batch::start(
+        *(*runtime)->engine, std::make_shared<CompiledPolicy>(*policy), std::move(requests), std::move(how),
+        options.concurrency, [&](const BatchProgress& progress, const TracePtr& trace) {
+            if (trace) {
+                lines.write(*trace);
+                results.push_back(resultOf(*trace));
+            }
+            if (showProgress && (progress.done || msBetween(lastShown, now()) > 100)) {
+                lastShown = now();
+                std::fprintf(stderr, "\r%d / %d", progress.finished, progress.total);
+            }
+        });
     stop.watch(batch);
     const BatchProgress progress = batch->wait();
     const double seconds = msBetween(begin, now()) / 1000;
@@ -261,6 +307,9 @@ std::function<int()> setupRun(CLI::App& command, Globals& globals)
     command.add_option("--concurrency", options->concurrency, "Requests at once")->check(CLI::Range(1, 4096));
     command.add_flag("--all-tiers", options->allTiers,
                      "Ask each prompt of every tier that no hard constraint bars");
+    command.add_flag(
+        "--resume", options->resume,
+        "Only prompts that have no trace under this policy yet: goes on with a run that was interrupted");
     command.add_option("--out", options->out, "File for the traces, one JSON line each");
     command.add_option("--scenario", options->scenario, "Scenario of the built-in sandbox");
     return [options, &globals] { return run(*options, globals); };

@@ -33,6 +33,7 @@ std::vector<Charge> chargesOf(const ChatResult& result, const Model& model, Char
         charge.hop = hop;
         charge.purpose = purpose;
         charge.tokens = attempt.usage;
+        charge.requestId = attempt.requestId;
         if (model.price) {
             charge.priceSource = model.price->source;
             charge.priceAsOf = model.price->asOf;
@@ -61,6 +62,8 @@ std::vector<Attempt> attemptsOf(const ChatResult& result, const std::string& pur
         to.ttftMs = from.ttftMs;
         to.totalMs = from.totalMs;
         to.simulated = from.simulated;
+        to.queueMs = from.queueMs;
+        to.requestId = from.requestId;
         attempts.push_back(std::move(to));
     }
     return attempts;

@@ -15,8 +15,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace signalbox {
 
@@ -46,6 +48,9 @@ struct RunOptions
     TraceMode mode = TraceMode::Policy;
     std::string dataset;
     ServiceLane lane = ServiceLane::Interactive; ///< a user tier of the lane "background" is served there in any case
+    /// By the request's id: calls of a process that ended before it could record them. The run that asks
+    /// again takes them over, so that they are charged to the request that caused them.
+    std::shared_ptr<const std::map<std::string, std::vector<Charge>>> lostCalls = {};
 };
 
 struct EngineConfig

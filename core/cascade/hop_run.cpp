@@ -7,6 +7,8 @@
 #include "cascade/replica.h"
 #include "providers/errors.h"
 
+#include <algorithm>
+
 namespace signalbox {
 
 namespace {
@@ -66,6 +68,12 @@ void HopRun::call(const Model& model, ChatRequest request, const std::string& pu
             }
         };
     }
+    request.requestIdPrefix = m_scope->outline.traceId + "." + std::to_string(m_plan.index);
+    request.firstRequestId = static_cast<int>(hop().attempts.size());
+    callbacks.onAttempt = [weak](const std::string& requestId) {
+        if (const auto self = weak.lock(); self && !self->m_ended)
+            self->announce(requestId);
+    };
     callbacks.onAttemptFailed = [weak, purpose, endpoint = request.endpointId](const ChatAttempt& from,
                                                                                double retryInMs) {
         const auto self = weak.lock();
@@ -89,6 +97,22 @@ void HopRun::call(const Model& model, ChatRequest request, const std::string& pu
     m_call = ChatCall::start(context.transport, context.secrets, std::move(request), std::move(callbacks));
 }
 
+/// Whatever becomes of this process, the call is not forgotten.
+void HopRun::announce(const std::string& requestId)
+{
+    Charge call;
+    call.kind = ChargeKind::Lost;
+    call.model = m_callModel->id;
+    call.hop = m_plan.index;
+    call.purpose = m_callPurpose;
+    call.requestId = requestId;
+    if (m_callModel->price) {
+        call.priceSource = m_callModel->price->source;
+        call.priceAsOf = m_callModel->price->asOf;
+    }
+    m_scope->context.sink.callBegins(m_scope->outline, hop().tier, call);
+}
+
 /// By address: what stands behind one address fails together, whatever policies call it.
 CircuitBreaker& HopRun::breakerOf(const Model& model) const
 {
@@ -100,7 +124,7 @@ void HopRun::reportHealth(const ChatResult& result)
     CircuitBreaker& breaker = breakerOf(*m_callModel);
     if (!m_permission.probe) { // each try counts; of a probe only what came in the end
         for (std::size_t i = 0; i + 1 < result.attempts.size(); ++i)
-            breaker.ended(m_permission, verdictOf(result.attempts[i].errorKind), now());
+            breaker.ended(m_permission, verdictOf(result.attempts[i].errorKind), now(), false);
     }
     breaker.ended(m_permission, verdictOf(result.ok ? std::string() : result.errorKind), now());
 }
@@ -111,8 +135,13 @@ void HopRun::takeCall(const ChatResult& result, ChargeKind kind)
     const Endpoint& endpoint = policy().endpoints[static_cast<std::size_t>(m_callModel->endpoint)];
     for (Attempt& attempt : attemptsOf(result, m_callPurpose, endpoint.id, m_callStartMs))
         hop().attempts.push_back(std::move(attempt));
-    for (Charge& charge : chargesOf(result, *m_callModel, kind, m_callPurpose, m_plan.index))
-        m_record.charges.push_back(std::move(charge));
+    std::vector<Charge> charges = chargesOf(result, *m_callModel, kind, m_callPurpose, m_plan.index);
+    for (const ChatAttempt& attempt : result.attempts) {
+        const auto billed = std::ranges::find(charges, attempt.requestId, &Charge::requestId);
+        m_scope->context.sink.callEnded(m_scope->outline.traceId, attempt.requestId,
+                                        billed == charges.end() ? nullptr : &*billed);
+    }
+    std::ranges::move(charges, std::back_inserter(m_record.charges));
     m_record.simulated = m_record.simulated || result.simulated;
 }
 

@@ -64,6 +64,7 @@ private:
     ChatRequest chatRequest(const Model& model, std::vector<Message> messages) const;
     void call(const Model& model, ChatRequest request, const std::string& purpose,
               std::function<void(ChatResult)> done, bool streamText);
+    void announce(const std::string& requestId);
     CircuitBreaker& breakerOf(const Model& model) const;
     void reportHealth(const ChatResult& result);
     void takeCall(const ChatResult& result, ChargeKind kind);

@@ -38,6 +38,11 @@ void Run::begin()
     if (scope.request.receivedAtMs == 0)
         scope.request.receivedAtMs = trace.startedAtMs; // what-if decides it again at this time of day
 
+    scope.outline = {trace.id,         trace.startedAtMs, trace.dataset,
+                     trace.promptId,   trace.mode,        trace.policyHash,
+                     trace.policyName, trace.inputHash,   {}};
+    takeOverLostCalls();
+
     if (!scope.facts->runnable) { // whoever starts runs asks before; nothing is ever run without a part of
                                   // its policy
         addReasons({"policy.not_runnable_yet"});
@@ -49,6 +54,16 @@ void Run::begin()
         proceed();
     else
         waitForRoom();
+}
+
+void Run::takeOverLostCalls()
+{
+    const auto& lost = m_scope->options.lostCalls;
+    const auto found = lost ? lost->find(m_scope->request.id) : decltype(lost->end())();
+    if (!lost || found == lost->end())
+        return;
+    m_trace->charges = found->second;
+    addReasons({"run.resumed"});
 }
 
 void Run::waitForRoom()
@@ -103,6 +118,9 @@ void Run::decideRoute()
     decision.nanos = std::chrono::duration_cast<std::chrono::nanoseconds>(now() - begin).count();
 
     Trace& trace = *m_trace;
+    if (m_scope->seen.userTier >= 0)
+        trace.userTier = policy().userTiers[static_cast<std::size_t>(m_scope->seen.userTier)].id;
+    m_scope->outline.userTier = trace.userTier;
     trace.promptVersion = m_scope->facts->promptVersions.of(decision.carries.promptTemplate);
     trace.route = policy().routeName(decision.route);
     trace.router = decision.router;

@@ -29,6 +29,7 @@ public:
 private:
     const Policy& policy() const { return m_scope->policy(); }
 
+    void takeOverLostCalls();
     void decideRoute();
     void waitForRoom();
     void proceed();

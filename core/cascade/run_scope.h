@@ -69,6 +69,7 @@ struct RunScope
     RunOptions options;
     std::shared_ptr<RunObserver> observer;
     SteadyTime begin;
+    RunOutline outline;
     std::string inputHash;
     Observation seen;
     Decision decision;

@@ -24,12 +24,13 @@ constexpr Names<HopStatus, 6> kHopStatuses{{{HopStatus::Running, "running"},
                                             {HopStatus::Barred, "barred"}}};
 constexpr Names<GateVerdict, 3> kVerdicts{
     {{GateVerdict::Passed, "passed"}, {GateVerdict::Fired, "fired"}, {GateVerdict::Error, "error"}}};
-constexpr Names<ChargeKind, 6> kChargeKinds{{{ChargeKind::Model, "model"},
+constexpr Names<ChargeKind, 7> kChargeKinds{{{ChargeKind::Model, "model"},
                                              {ChargeKind::Router, "router"},
                                              {ChargeKind::Judge, "judge"},
                                              {ChargeKind::Embedding, "embedding"},
                                              {ChargeKind::Retry, "retry"},
-                                             {ChargeKind::RaceLoser, "race_loser"}}};
+                                             {ChargeKind::RaceLoser, "race_loser"},
+                                             {ChargeKind::Lost, "lost"}}};
 
 template <class Enum, std::size_t N>
 const char* nameIn(const Names<Enum, N>& names, Enum value)

@@ -20,13 +20,13 @@ enum class TraceMode { Policy, AllTiers };
 enum class TraceStatus { Answered, HandedOff, Failed, Cancelled };
 enum class HopStatus { Running, Accepted, Escalated, Failed, Cancelled, Barred };
 enum class GateVerdict { Passed, Fired, Error };
-enum class ChargeKind { Model, Router, Judge, Embedding, Retry, RaceLoser };
+enum class ChargeKind { Model, Router, Judge, Embedding, Retry, RaceLoser, Lost };
 
 const char* name(TraceMode mode);        ///< "policy", "all_tiers"
 const char* name(TraceStatus status);    ///< "answered", "handed_off", "failed", "cancelled"
 const char* name(HopStatus status);      ///< "running", "accepted", "escalated", "failed", "cancelled", "barred"
 const char* name(GateVerdict verdict);   ///< "passed", "fired", "error"
-const char* name(ChargeKind kind);       ///< "model", "router", "judge", "embedding", "retry", "race_loser"
+const char* name(ChargeKind kind); ///< "model", "router", "judge", "embedding", "retry", "race_loser", "lost"
 std::optional<TraceMode> traceModeFrom(std::string_view text);
 std::optional<TraceStatus> traceStatusFrom(std::string_view text);
 std::optional<HopStatus> hopStatusFrom(std::string_view text);
@@ -47,6 +47,8 @@ struct Attempt
     std::optional<double> ttftMs;      ///< to the first content token, from its start
     double totalMs = 0;
     bool simulated = false;
+    double queueMs = 0;    ///< of it, until a connection was there to be used or made
+    std::string requestId; ///< that it was sent under; "" in traces of older versions
 };
 
 struct GateResult
@@ -75,6 +77,7 @@ struct Charge
     std::string priceSource;
     std::string priceAsOf;
     std::optional<NanoUsd> cost; ///< nothing = unknown
+    std::string requestId;       ///< of the attempt that it is for; "" in traces of older versions
 };
 
 struct Hop
@@ -91,6 +94,8 @@ struct Hop
     std::optional<double> ttftMs; ///< from the hop's start
     double latencyMs = 0;         ///< generation only, retries included
     double totalMs = 0;           ///< with gates
+    double queueMs = 0;           ///< waited for room in the engine, before its start, and for connections
+    bool partial = false;         ///< the draft's end is missing: its call broke off or was ended
     std::vector<Attempt> attempts;
     std::vector<GateResult> gates;
 };
@@ -108,6 +113,7 @@ struct Trace
     std::string id;
     std::string dataset;  ///< dataset name, or ""
     std::string promptId; ///< the request's id
+    std::string userTier; ///< id of the user tier that the request is of, or ""
     std::int64_t startedAtMs = 0;
     TraceMode mode = TraceMode::Policy;
     std::string policyName;

@@ -53,17 +53,31 @@ void writeGate(JsonWriter& json, const GateResult& gate)
     json.key("latency_ms").number(gate.latencyMs).endObject();
 }
 
+void writeAttempt(JsonWriter& json, const Attempt& attempt)
+{
+    json.beginObject().key("request_id").textOrNull(attempt.requestId);
+    json.key("purpose").text(attempt.purpose).key("number").integer(std::int64_t{attempt.number});
+    json.key("endpoint").text(attempt.endpoint).key("http_status").integer(std::int64_t{attempt.httpStatus});
+    json.key("error").textOrNull(attempt.errorKind).key("start_ms").number(attempt.startMs);
+    json.key("queue_ms").number(attempt.queueMs).key("connect_ms").number(attempt.connectMs);
+    json.key("ttft_ms").number(attempt.ttftMs).key("total_ms").number(attempt.totalMs).endObject();
+}
+
 void writeHop(JsonWriter& json, const Trace& trace, const Hop& hop)
 {
     json.beginObject().key("tier").text(hop.tier).key("model").textOrNull(hop.model);
     json.key("status").text(name(hop.status)).key("reason").textOrNull(hop.reason);
     json.key("trigger").textOrNull(hop.trigger);
     json.key("ttft_ms").number(hop.ttftMs).key("latency_ms").number(hop.latencyMs);
-    json.key("total_ms").number(hop.totalMs);
+    json.key("total_ms").number(hop.totalMs).key("queue_ms").number(hop.queueMs);
+    json.key("partial").boolean(hop.partial);
     writeTokens(json, hop.tokens);
     json.key("cost_usd").number(usdOf(modelCostOf(trace, hop.index)));
     json.key("attempts").integer(static_cast<std::int64_t>(hop.attempts.size()));
-    json.key("gates").beginArray();
+    json.key("tries").beginArray();
+    for (const Attempt& attempt : hop.attempts)
+        writeAttempt(json, attempt);
+    json.endArray().key("gates").beginArray();
     for (const GateResult& gate : hop.gates)
         writeGate(json, gate);
     json.endArray().endObject();
@@ -80,7 +94,7 @@ void writeCharge(JsonWriter& json, const Charge& charge)
     writeTokens(json, charge.tokens);
     json.key("price_source").textOrNull(charge.priceSource).key("price_as_of").textOrNull(charge.priceAsOf);
     json.key("cost_usd").number(charge.cost ? std::optional(toUsd(*charge.cost)) : std::nullopt);
-    json.endObject();
+    json.key("request_id").textOrNull(charge.requestId).endObject();
 }
 
 } // namespace
@@ -91,6 +105,7 @@ std::string traceToJson(const Trace& trace)
     JsonWriter json;
     json.beginObject().key("id").text(trace.promptId.empty() ? trace.id : trace.promptId);
     json.key("trace_id").text(trace.id).key("dataset").textOrNull(trace.dataset);
+    json.key("user_tier").textOrNull(trace.userTier);
     json.key("mode").text(name(trace.mode)).key("started_at").text(isoTimestamp(trace.startedAtMs));
     json.key("status").text(name(trace.status)).key("route").text(trace.route);
     json.key("router").text(trace.router).key("confidence").number(trace.confidence);

@@ -10,11 +10,34 @@
 
 namespace signalbox {
 
+/// What is known of a run before its first call.
+struct RunOutline
+{
+    std::string traceId;
+    std::int64_t startedAtMs = 0;
+    std::string dataset;
+    std::string promptId;
+    TraceMode mode = TraceMode::Policy;
+    std::string policyHash;
+    std::string policyName;
+    std::string inputHash;
+    std::string userTier;
+};
+
 class TraceSink
 {
 public:
     using Durable = std::function<void(Result<>)>;
     virtual ~TraceSink() = default;
+    /// A call is about to go out, and a provider will want to be paid for it: what is remembered of it
+    /// outlives this process even if that is killed before the trace is recorded. On the network thread; must
+    /// not block.
+    virtual void callBegins(const RunOutline& /*run*/, const std::string& /*tier*/, const Charge& /*call*/) {}
+    /// It has ended. `charge` is null when nobody can have billed it.
+    virtual void callEnded(const std::string& /*traceId*/, const std::string& /*requestId*/,
+                           const Charge* /*charge*/)
+    {
+    }
     /// Takes the trace without blocking; calls `durable` once, from any thread, when it is on disk or cannot be.
     virtual void record(TracePtr trace, Durable durable) = 0;
 };

@@ -194,6 +194,18 @@ std::vector<std::string> reasonsFrom(std::string_view joined)
     return reasons;
 }
 
+std::string storedRequestId(const std::string& traceId, const std::string& requestId)
+{
+    const bool own = requestId.size() > traceId.size() && requestId[traceId.size()] == '.' &&
+                     requestId.starts_with(traceId);
+    return own ? requestId.substr(traceId.size()) : requestId;
+}
+
+std::string wholeRequestId(const std::string& traceId, std::string stored)
+{
+    return stored.starts_with('.') ? traceId + stored : stored;
+}
+
 std::string previewOf(std::string_view prompt)
 {
     std::string preview;

@@ -48,6 +48,10 @@ std::vector<std::pair<std::string, std::string>> pairsFrom(std::string_view json
 std::string joinedReasons(const std::vector<std::string>& reasons);
 std::vector<std::string> reasonsFrom(std::string_view joined);
 
+/// A request's id without that of its trace, if it begins with that.
+std::string storedRequestId(const std::string& traceId, const std::string& requestId);
+std::string wholeRequestId(const std::string& traceId, std::string stored);
+
 /// The first 160 characters, white space runs as one space.
 std::string previewOf(std::string_view prompt);
 

@@ -3,6 +3,7 @@
 
 #include "workspace/check.h"
 #include "workspace/input_codec.h"
+#include "workspace/lost_calls.h"
 #include "workspace/open_file.h"
 #include "workspace/policy_store.h"
 #include "workspace/trace_query.h"
@@ -222,6 +223,41 @@ public:
     Result<std::vector<Trace>> traces(const TraceFilter& filter) override
     {
         return load(orderedConditionOf(filter), HopTexts::Without);
+    }
+
+    Result<std::set<std::string>> tracedPrompts(const std::string& dataset, TraceMode mode,
+                                                const std::string& policyHash) override
+    {
+        const auto ids = rows<std::string>(
+            "SELECT p.id FROM datasets d JOIN prompts p ON p.dataset = d.id WHERE d.name = ?1 AND EXISTS "
+            "(SELECT 1 FROM traces t WHERE t.context IN (SELECT id FROM contexts WHERE dataset = ?1 AND "
+            "mode = ?2 AND policy_hash = ?3) AND t.prompt_id = p.id AND +t.input = p.input AND "
+            "+t.status <> 'cancelled')",
+            [&](Statement& statement) { statement.bind(1, dataset).bind(2, name(mode)).bind(3, policyHash); },
+            [](const Statement& at) { return at.text(0); });
+        if (!ids)
+            return tl::unexpected<Error>(ids.error());
+        return std::set<std::string>(ids->begin(), ids->end());
+    }
+
+    Result<std::vector<LostCall>> lostCalls() override
+    {
+        const auto snapshot = Transaction::begin(*m_database, Transaction::Kind::Read);
+        if (!snapshot)
+            return tl::unexpected<Error>(snapshot.error());
+        auto calls = loadLostCalls(*m_database);
+        if (!calls)
+            return calls;
+        for (const LeftJournal& left : leftJournals(m_database->path())) {
+            for (const LostCall& call : left.calls()) {
+                const Result<bool> kept = isKept(*m_database, call);
+                if (!kept)
+                    return tl::unexpected<Error>(kept.error());
+                if (!*kept)
+                    calls->push_back(call);
+            }
+        }
+        return calls;
     }
 
     Result<std::vector<std::string>> reasonCodes() override

@@ -6,11 +6,13 @@
 #include "base/result.h"
 #include "cascade/trace.h"
 #include "retrieval/document_index.h"
+#include "workspace/call_journal.h"
 #include "workspace/dataset.h"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -122,6 +124,13 @@ public:
     virtual Result<std::vector<Trace>> outcomeTraces(const std::string& dataset) = 0;
     /// Whole traces that fit, texts of hops left out; for dashboards.
     virtual Result<std::vector<Trace>> traces(const TraceFilter& filter) = 0;
+    /// Ids of the dataset's prompts that, as they read now, have a trace under this policy that was not
+    /// cancelled.
+    virtual Result<std::set<std::string>> tracedPrompts(const std::string& dataset, TraceMode mode,
+                                                        const std::string& policyHash) = 0;
+    /// Calls whose process was killed before it could record them, and that no trace has taken over; also
+    /// those of journals that nobody has taken over yet.
+    virtual Result<std::vector<LostCall>> lostCalls() = 0;
     virtual Result<std::vector<std::string>> reasonCodes() = 0; ///< every code that occurs, sorted
 
     virtual Result<std::optional<std::string>> meta(const std::string& key) = 0;

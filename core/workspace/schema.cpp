@@ -13,11 +13,12 @@ namespace signalbox {
 
 namespace {
 
-constexpr std::array<Migration, 4> kMigrations = {{
+constexpr std::array<Migration, 5> kMigrations = {{
     {1, schema_sql::kVersion1},
     {2, schema_sql::kVersion2},
     {3, schema_sql::kVersion3},
     {4, schema_sql::kVersion4},
+    {5, schema_sql::kVersion5},
 }};
 
 bool exists(const std::string& path)

@@ -262,4 +262,43 @@ CREATE TRIGGER policy_tags_are_kept BEFORE DELETE ON policy_tags
     BEGIN SELECT raise(ABORT, 'the history of tags is never deleted'); END;
 )sql";
 
+// Version 5: calls have ids under which they went out, waiting is told apart from work, and calls whose
+// process ended before it could record them are kept.
+//
+// A request_id that begins with a dot goes on after the id of its trace. lost_calls.trace is the trace that
+// took the call over, NULL = none yet; its charges repeat the call as one of kind "lost".
+inline constexpr const char* kVersion5 = R"sql(
+ALTER TABLE traces ADD COLUMN user_tier TEXT NOT NULL DEFAULT '';
+ALTER TABLE hops ADD COLUMN queue_ms REAL NOT NULL DEFAULT 0;
+ALTER TABLE hops ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN queue_ms REAL NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN request_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE charges ADD COLUMN request_id TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE lost_calls (
+    request_id          TEXT PRIMARY KEY,
+    trace_id            TEXT NOT NULL,
+    at_ms               INTEGER NOT NULL,
+    dataset             TEXT NOT NULL,
+    prompt_id           TEXT NOT NULL,
+    mode                TEXT NOT NULL,
+    policy_name         TEXT NOT NULL,
+    policy_hash         TEXT NOT NULL,
+    input_hash          TEXT NOT NULL,
+    user_tier           TEXT NOT NULL,
+    tier                TEXT NOT NULL,
+    model               TEXT NOT NULL,
+    purpose             TEXT NOT NULL,
+    input_tokens        INTEGER,
+    cached_input_tokens INTEGER,
+    output_tokens       INTEGER,
+    reasoning_tokens    INTEGER,
+    price_source        TEXT NOT NULL,
+    price_as_of         TEXT NOT NULL,
+    cost                INTEGER,
+    trace               INTEGER REFERENCES traces(seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lost_calls_open ON lost_calls(dataset, prompt_id) WHERE trace IS NULL;
+)sql";
+
 } // namespace signalbox::schema_sql

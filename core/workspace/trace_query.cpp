@@ -68,7 +68,7 @@ constexpr const char* kTraceColumns =
     "t.confidence, t.intent, t.difficulty, t.decision_nanos, t.barred, t.status, t.final_tier, t.model, "
     "t.answer, "
     "r.codes, t.escalations, t.latency_ms, t.ttft_ms, t.quality, t.quality_source, t.resolved, t.simulated, "
-    "t.hop_count ";
+    "t.hop_count, t.user_tier ";
 
 Trace traceAt(const Statement& row)
 {
@@ -110,6 +110,7 @@ Trace traceAt(const Statement& row)
     trace.qualitySource = row.text(31);
     trace.resolved = row.booleanOrNone(32);
     trace.simulated = row.boolean(33);
+    trace.userTier = row.text(35);
     trace.hops.reserve(static_cast<std::size_t>(std::max(0, row.smallInteger(34))));
     return trace;
 }
@@ -246,11 +247,13 @@ Result<> TraceLoader::loadHops(std::int64_t row, Trace& trace, HopTexts texts)
     const char* sql = texts == HopTexts::With ? "SELECT hop_index, tier, model, status, reason, trigger_id, "
                                                 "input_tokens, cached_input_tokens, output_tokens, "
                                                 "reasoning_tokens, start_ms, ttft_ms, latency_ms, total_ms, "
-                                                "text FROM hops WHERE trace = ?1 ORDER BY position"
+                                                "queue_ms, partial, text FROM hops WHERE trace = ?1 "
+                                                "ORDER BY position"
                                               : "SELECT hop_index, tier, model, status, reason, trigger_id, "
                                                 "input_tokens, cached_input_tokens, output_tokens, "
-                                                "reasoning_tokens, start_ms, ttft_ms, latency_ms, total_ms "
-                                                "FROM hops WHERE trace = ?1 ORDER BY position";
+                                                "reasoning_tokens, start_ms, ttft_ms, latency_ms, total_ms, "
+                                                "queue_ms, partial FROM hops WHERE trace = ?1 "
+                                                "ORDER BY position";
     return forEach(sql, row, [&](const Statement& at) {
         Hop& hop = trace.hops.emplace_back();
         hop.index = at.smallInteger(0);
@@ -264,33 +267,38 @@ Result<> TraceLoader::loadHops(std::int64_t row, Trace& trace, HopTexts texts)
         hop.ttftMs = at.realOrNone(11);
         hop.latencyMs = at.real(12);
         hop.totalMs = at.real(13);
+        hop.queueMs = at.real(14);
+        hop.partial = at.boolean(15);
         if (texts == HopTexts::With)
-            hop.text = at.isNull(14) ? trace.answer : at.text(14);
+            hop.text = at.isNull(16) ? trace.answer : at.text(16);
     });
 }
 
 Result<> TraceLoader::loadAttempts(std::int64_t row, Trace& trace)
 {
-    return forEach("SELECT hop, purpose, number, endpoint, http_status, error_kind, message, start_ms, "
-                   "connect_ms, ttft_ms, "
-                   "total_ms, simulated FROM attempts WHERE trace = ?1 ORDER BY hop, position",
-                   row, [&](const Statement& at) {
-                       Hop* hop = hopAt(trace, at.smallInteger(0));
-                       if (!hop)
-                           return;
-                       Attempt& attempt = hop->attempts.emplace_back();
-                       attempt.purpose = at.text(1);
-                       attempt.number = at.smallInteger(2);
-                       attempt.endpoint = at.text(3);
-                       attempt.httpStatus = at.smallInteger(4);
-                       attempt.errorKind = at.text(5);
-                       attempt.message = at.text(6);
-                       attempt.startMs = at.real(7);
-                       attempt.connectMs = at.real(8);
-                       attempt.ttftMs = at.realOrNone(9);
-                       attempt.totalMs = at.real(10);
-                       attempt.simulated = at.boolean(11);
-                   });
+    return forEach(
+        "SELECT hop, purpose, number, endpoint, http_status, error_kind, message, start_ms, "
+        "connect_ms, ttft_ms, "
+        "total_ms, simulated, queue_ms, request_id FROM attempts WHERE trace = ?1 ORDER BY hop, position",
+        row, [&](const Statement& at) {
+            Hop* hop = hopAt(trace, at.smallInteger(0));
+            if (!hop)
+                return;
+            Attempt& attempt = hop->attempts.emplace_back();
+            attempt.purpose = at.text(1);
+            attempt.number = at.smallInteger(2);
+            attempt.endpoint = at.text(3);
+            attempt.httpStatus = at.smallInteger(4);
+            attempt.errorKind = at.text(5);
+            attempt.message = at.text(6);
+            attempt.startMs = at.real(7);
+            attempt.connectMs = at.real(8);
+            attempt.ttftMs = at.realOrNone(9);
+            attempt.totalMs = at.real(10);
+            attempt.simulated = at.boolean(11);
+            attempt.queueMs = at.real(12);
+            attempt.requestId = wholeRequestId(trace.id, at.text(13));
+        });
 }
 
 Result<> TraceLoader::loadGates(std::int64_t row, Trace& trace)
@@ -322,7 +330,8 @@ Result<> TraceLoader::loadCharges(std::int64_t row, Trace& trace)
 {
     return forEach(
         "SELECT kind, model, hop, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, "
-        "price_source, price_as_of, cost, purpose FROM charges WHERE trace = ?1 ORDER BY position",
+        "price_source, price_as_of, cost, purpose, request_id FROM charges WHERE trace = ?1 ORDER BY "
+        "position",
         row, [&](const Statement& at) {
             Charge& charge = trace.charges.emplace_back();
             charge.kind = chargeKindFrom(at.textView(0)).value_or(ChargeKind::Model);
@@ -333,6 +342,7 @@ Result<> TraceLoader::loadCharges(std::int64_t row, Trace& trace)
             charge.priceAsOf = at.text(8);
             charge.cost = at.integerOrNone(9);
             charge.purpose = at.text(10);
+            charge.requestId = wholeRequestId(trace.id, at.text(11));
         });
 }
 

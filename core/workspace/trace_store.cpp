@@ -28,7 +28,7 @@ struct TraceStore::Impl
     const sqlite::Database* database = nullptr;
     Statement findContext, addContext, findInput, addInput, findReasons, addReasons, findDocument,
         addDocument;
-    Statement addTrace, addHop, addAttempt, addGate, addCharge, addRetrieved;
+    Statement addTrace, addHop, addAttempt, addGate, addCharge, addRetrieved, takeOver;
     std::unordered_map<std::string, std::int64_t> contexts, inputs, reasons;
     std::unordered_map<std::string, RememberedDocument> documents;
     std::string contextKey; ///< kept for its memory
@@ -38,8 +38,8 @@ struct TraceStore::Impl
     Result<std::int64_t> contextRow(const Trace& trace);
     Result<std::int64_t> reasonsRow(const Trace& trace);
     Result<std::int64_t> documentRow(const RetrievedPassage& passage);
-    Result<> addHopRows(std::int64_t trace, int position, const Hop& hop, const std::string& answer);
-    Result<> addChargeRow(std::int64_t trace, int position, const Charge& charge);
+    Result<> addHopRows(std::int64_t row, const Trace& trace, int position, const Hop& hop);
+    Result<> addChargeRow(std::int64_t row, const Trace& trace, int position, const Charge& charge);
     Result<> addRetrievedRow(std::int64_t trace, int position, const RetrievedPassage& passage);
 };
 
@@ -77,26 +77,29 @@ Result<> TraceStore::Impl::prepareAll()
          "intent, "
          "difficulty, decision_nanos, barred, status, final_tier, model, reasons, hop_count, escalations, "
          "latency_ms, ttft_ms, quality, quality_source, resolved, simulated, known_cost, priced, unpriced, "
-         "answer) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+         "answer, user_tier) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+         "?17, ?18, "
          "?19, "
-         "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)"},
-        {&addHop, "INSERT INTO hops(trace, position, hop_index, tier, model, status, reason, trigger_id, "
-                  "input_tokens, "
-                  "cached_input_tokens, output_tokens, reasoning_tokens, start_ms, ttft_ms, latency_ms, "
-                  "total_ms, text) "
-                  "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"},
+         "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)"},
+        {&addHop,
+         "INSERT INTO hops(trace, position, hop_index, tier, model, status, reason, trigger_id, "
+         "input_tokens, "
+         "cached_input_tokens, output_tokens, reasoning_tokens, start_ms, ttft_ms, latency_ms, "
+         "total_ms, text, queue_ms, partial) "
+         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"},
         {&addAttempt,
          "INSERT INTO attempts(trace, hop, position, purpose, number, endpoint, http_status, error_kind, "
-         "message, start_ms, connect_ms, ttft_ms, total_ms, simulated) "
-         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"},
+         "message, start_ms, connect_ms, ttft_ms, total_ms, simulated, queue_ms, request_id) "
+         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"},
         {&addGate,
          "INSERT INTO gates(trace, hop, position, trigger_id, gate, rubric, judge_model, verdict, raw_score, "
          "threshold, scale, reason, explanation, start_ms, latency_ms) "
          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
         {&addCharge,
          "INSERT INTO charges(trace, position, kind, model, hop, input_tokens, cached_input_tokens, "
-         "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose) "
-         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"},
+         "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose, request_id) "
+         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"},
+        {&takeOver, "UPDATE lost_calls SET trace = ?1 WHERE request_id = ?2 AND trace IS NULL"},
         {&addRetrieved, "INSERT INTO retrieved(trace, position, document, score) VALUES(?1, ?2, ?3, ?4)"},
     };
     for (const auto& [statement, sql] : statements) {
@@ -210,15 +213,15 @@ Result<std::int64_t> TraceStore::Impl::documentRow(const RetrievedPassage& passa
     return row;
 }
 
-Result<> TraceStore::Impl::addHopRows(std::int64_t trace, int position, const Hop& hop,
-                                      const std::string& answer)
+Result<> TraceStore::Impl::addHopRows(std::int64_t row, const Trace& trace, int position, const Hop& hop)
 {
-    addHop.bind(1, trace).bind(2, position).bind(3, hop.index).bind(4, hop.tier).bind(5, hop.model);
+    addHop.bind(1, row).bind(2, position).bind(3, hop.index).bind(4, hop.tier).bind(5, hop.model);
     addHop.bind(6, name(hop.status)).bind(7, hop.reason).bind(8, hop.trigger);
     addHop.bind(9, hop.tokens.input).bind(10, hop.tokens.cachedInput);
     addHop.bind(11, hop.tokens.output).bind(12, hop.tokens.reasoning);
     addHop.bind(13, hop.startMs).bind(14, hop.ttftMs).bind(15, hop.latencyMs).bind(16, hop.totalMs);
-    if (hop.text == answer)
+    addHop.bind(18, hop.queueMs).bind(19, hop.partial);
+    if (hop.text == trace.answer)
         addHop.bindNull(17);
     else
         addHop.bind(17, hop.text);
@@ -226,7 +229,7 @@ Result<> TraceStore::Impl::addHopRows(std::int64_t trace, int position, const Ho
         return added;
     int place = 0;
     for (const Attempt& attempt : hop.attempts) {
-        addAttempt.bind(1, trace)
+        addAttempt.bind(1, row)
             .bind(2, position)
             .bind(3, place++)
             .bind(4, attempt.purpose)
@@ -234,12 +237,14 @@ Result<> TraceStore::Impl::addHopRows(std::int64_t trace, int position, const Ho
         addAttempt.bind(6, attempt.endpoint).bind(7, attempt.httpStatus).bind(8, attempt.errorKind);
         addAttempt.bind(9, attempt.message).bind(10, attempt.startMs).bind(11, attempt.connectMs);
         addAttempt.bind(12, attempt.ttftMs).bind(13, attempt.totalMs).bind(14, attempt.simulated);
+        const std::string request = storedRequestId(trace.id, attempt.requestId); // outlives the binding
+        addAttempt.bind(15, attempt.queueMs).bind(16, request);
         if (const Result<> added = addAttempt.run(); !added)
             return added;
     }
     place = 0;
     for (const GateResult& gate : hop.gates) {
-        addGate.bind(1, trace).bind(2, position).bind(3, place++).bind(4, gate.trigger).bind(5, gate.gate);
+        addGate.bind(1, row).bind(2, position).bind(3, place++).bind(4, gate.trigger).bind(5, gate.gate);
         addGate.bind(6, gate.rubric)
             .bind(7, gate.judgeModel)
             .bind(8, name(gate.verdict))
@@ -252,9 +257,10 @@ Result<> TraceStore::Impl::addHopRows(std::int64_t trace, int position, const Ho
     return {};
 }
 
-Result<> TraceStore::Impl::addChargeRow(std::int64_t trace, int position, const Charge& charge)
+Result<> TraceStore::Impl::addChargeRow(std::int64_t row, const Trace& trace, int position,
+                                        const Charge& charge)
 {
-    addCharge.bind(1, trace)
+    addCharge.bind(1, row)
         .bind(2, position)
         .bind(3, name(charge.kind))
         .bind(4, charge.model)
@@ -262,8 +268,11 @@ Result<> TraceStore::Impl::addChargeRow(std::int64_t trace, int position, const 
     addCharge.bind(6, charge.tokens.input).bind(7, charge.tokens.cachedInput);
     addCharge.bind(8, charge.tokens.output).bind(9, charge.tokens.reasoning);
     addCharge.bind(10, charge.priceSource).bind(11, charge.priceAsOf).bind(12, charge.cost);
-    addCharge.bind(13, charge.purpose);
-    return addCharge.run();
+    const std::string request = storedRequestId(trace.id, charge.requestId); // outlives the binding
+    addCharge.bind(13, charge.purpose).bind(14, request);
+    if (const Result<> added = addCharge.run(); !added || charge.kind != ChargeKind::Lost)
+        return added;
+    return takeOver.bind(1, row).bind(2, charge.requestId).run();
 }
 
 Result<> TraceStore::Impl::addRetrievedRow(std::int64_t trace, int position, const RetrievedPassage& passage)
@@ -303,19 +312,19 @@ Result<> TraceStore::insert(const Trace& trace)
     add.bind(17, static_cast<int>(trace.hops.size())).bind(18, trace.escalations).bind(19, trace.latencyMs);
     add.bind(20, trace.ttftMs).bind(21, trace.quality).bind(22, trace.qualitySource).bind(23, trace.resolved);
     add.bind(24, trace.simulated).bind(25, cost.known).bind(26, cost.knownParts).bind(27, cost.unknownParts);
-    add.bind(28, trace.answer);
+    add.bind(28, trace.answer).bind(29, trace.userTier);
     if (const Result<> added = add.run(); !added)
         return added;
     const std::int64_t row = impl.database->lastInsertId();
 
     int position = 0;
     for (const Hop& hop : trace.hops) {
-        if (const Result<> added = impl.addHopRows(row, position++, hop, trace.answer); !added)
+        if (const Result<> added = impl.addHopRows(row, trace, position++, hop); !added)
             return added;
     }
     position = 0;
     for (const Charge& charge : trace.charges) {
-        if (const Result<> added = impl.addChargeRow(row, position++, charge); !added)
+        if (const Result<> added = impl.addChargeRow(row, trace, position++, charge); !added)
             return added;
     }
     position = 0;

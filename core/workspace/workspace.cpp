@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "workspace/call_journal.h"
+#include "workspace/lost_calls.h"
 #include "workspace/open_file.h"
 #include "workspace/policy_store.h"
 #include "workspace/reader_impl.h"
@@ -114,6 +116,7 @@ Result<> storeDocuments(const Database& database, const std::vector<Document>& d
 struct Workspace::Impl
 {
     std::string path;
+    std::unique_ptr<CallJournal> journal; ///< as the writer; outlives it
     std::unique_ptr<Writer> writer; ///< null when the workspace is open for reading only
 
     Error readOnly() const
@@ -126,6 +129,19 @@ struct Workspace::Impl
         if (!writer)
             return tl::unexpected<Error>(readOnly());
         return writer->run(task);
+    }
+    /// Takes over what processes have left behind that were killed.
+    Result<> adoptJournals() const
+    {
+        for (LeftJournal& left : leftJournals(path)) {
+            const Result<> kept = run([&](const Database& database, TraceStore&) {
+                return storeLostCalls(database, left.calls());
+            });
+            if (!kept)
+                return kept;
+            left.remove();
+        }
+        return {};
     }
     /// A task that gives a number.
     template <class Store>
@@ -162,6 +178,9 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& path, Open
     if (!writer)
         return tl::unexpected<Error>(writer.error());
     workspace->m_impl->writer = std::move(*writer);
+    workspace->m_impl->journal = std::make_unique<CallJournal>(path);
+    if (const Result<> adopted = workspace->m_impl->adoptJournals(); !adopted)
+        return tl::unexpected<Error>(adopted.error());
     return workspace;
 }
 
@@ -177,9 +196,27 @@ int Workspace::currentVersion()
 void Workspace::record(TracePtr trace, Durable durable)
 {
     if (m_impl->writer)
-        m_impl->writer->record(std::move(trace), std::move(durable));
+        m_impl->writer->record(trace,
+                               [journal = m_impl->journal.get(), trace, durable](const Result<>& outcome) {
+                                   if (outcome)
+                                       journal->settled(trace->id);
+                                   if (durable)
+                                       durable(outcome);
+                               });
     else if (durable)
         durable(tl::unexpected<Error>(m_impl->readOnly()));
+}
+
+void Workspace::callBegins(const RunOutline& run, const std::string& tier, const Charge& call)
+{
+    if (m_impl->journal)
+        m_impl->journal->begins(run, tier, call);
+}
+
+void Workspace::callEnded(const std::string& traceId, const std::string& requestId, const Charge* charge)
+{
+    if (m_impl->journal)
+        m_impl->journal->ended(traceId, requestId, charge);
 }
 
 int Workspace::writesQueued() const

@@ -51,6 +51,10 @@ public:
 
     // Any thread. Queued to the writer; never blocks on the disk.
     void record(TracePtr trace, Durable durable) override;
+    /// Into a journal beside the file; whoever opens the workspace after this process was killed finds them
+    /// there.
+    void callBegins(const RunOutline& run, const std::string& tier, const Charge& call) override;
+    void callEnded(const std::string& traceId, const std::string& requestId, const Charge* charge) override;
     int writesQueued() const; ///< traces not yet committed
     /// Blocks until everything queued before the call is committed; the first error since the last flush, if any.
     Result<> flush();

@@ -21,6 +21,7 @@ public:
         Trace trace;
         trace.id = newId();
         trace.dataset = m_random.below(3) == 0 ? "" : "set-" + std::to_string(m_random.below(3));
+        trace.userTier = m_random.below(2) == 0 ? "" : "free";
         trace.promptId = "p" + std::to_string(m_random.below(50));
         trace.startedAtMs = 1'700'000'000'000 + static_cast<std::int64_t>(m_random.below(100'000'000));
         trace.mode = m_random.below(4) == 0 ? TraceMode::AllTiers : TraceMode::Policy;
@@ -86,6 +87,11 @@ private:
                                                "budget.deadline", "provider.cut"};
         return kReasons[m_random.below(4)];
     }
+    std::string requestId(const Trace& trace)
+    {
+        const std::string ids[] = {"", trace.id + ".0.1", newId() + ".1.0"};
+        return ids[m_random.below(3)];
+    }
     TokenUsage tokens()
     {
         const auto count = [&] { return static_cast<std::int64_t>(m_random.below(5000)); };
@@ -129,6 +135,8 @@ private:
             hop.ttftMs = maybe(m_random.uniform());
             hop.latencyMs = m_random.uniform() * 1000;
             hop.totalMs = hop.latencyMs + 1;
+            hop.queueMs = m_random.uniform();
+            hop.partial = m_random.below(2) == 0;
             fillHop(trace, hop);
         }
     }
@@ -138,7 +146,8 @@ private:
             hop.attempts.push_back({"judge:grounding", static_cast<int>(i), "onprem",
                                     static_cast<int>(m_random.below(600)), "provider.rate_limited", text(),
                                     m_random.uniform(), m_random.uniform(), maybe(m_random.uniform()),
-                                    m_random.uniform(), m_random.below(2) == 0});
+                                    m_random.uniform(), m_random.below(2) == 0, m_random.uniform(),
+                                    requestId(trace)});
         for (std::uint64_t i = m_random.below(3); i > 0; --i)
             hop.gates.push_back({"grounding", "judge", "grounding", "judge-mini",
                                  static_cast<GateVerdict>(m_random.below(3)),
@@ -146,7 +155,8 @@ private:
                                  m_random.uniform(), m_random.uniform()});
         for (std::uint64_t i = m_random.below(4); i > 0; --i) {
             Charge& charge = trace.charges.emplace_back();
-            charge.kind = static_cast<ChargeKind>(m_random.below(6));
+            charge.kind = static_cast<ChargeKind>(m_random.below(7));
+            charge.requestId = requestId(trace);
             charge.model = hop.model;
             charge.hop = static_cast<int>(m_random.below(2)) == 0 ? hop.index : -1;
             charge.purpose = m_random.below(3) == 0   ? ""

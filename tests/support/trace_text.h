@@ -36,11 +36,12 @@ inline void addHop(std::ostream& out, const Hop& hop, bool texts)
     out << "hop " << hop.index << " | " << hop.tier << " | " << hop.model << " | " << name(hop.status)
         << " | " << hop.reason << " | " << hop.trigger << " | " << shown(hop.tokens) << " | " << hop.startMs
         << " | " << shown(hop.ttftMs) << " | " << hop.latencyMs << " | " << hop.totalMs << " | "
-        << (texts ? hop.text : "") << "\n";
+        << hop.queueMs << " | " << hop.partial << " | " << (texts ? hop.text : "") << "\n";
     for (const Attempt& a : hop.attempts)
         out << "attempt " << a.purpose << " | " << a.number << " | " << a.endpoint << " | " << a.httpStatus
             << " | " << a.errorKind << " | " << a.message << " | " << a.startMs << " | " << a.connectMs
-            << " | " << shown(a.ttftMs) << " | " << a.totalMs << " | " << a.simulated << "\n";
+            << " | " << shown(a.ttftMs) << " | " << a.totalMs << " | " << a.simulated << " | " << a.queueMs
+            << " | " << a.requestId << "\n";
     for (const GateResult& g : hop.gates)
         out << "gate " << g.trigger << " | " << g.gate << " | " << g.rubric << " | " << g.judgeModel << " | "
             << name(g.verdict) << " | " << shown(g.rawScore) << " | " << shown(g.threshold) << " | " << g.of
@@ -55,9 +56,9 @@ inline std::string textOf(const Trace& t, bool hopTexts = true)
     using detail::shown;
     std::ostringstream out;
     out.precision(17);
-    out << "id " << t.id << "\nof " << t.dataset << " | " << t.promptId << " | " << t.startedAtMs << " | "
-        << name(t.mode) << "\npolicy " << t.policyName << " | " << t.policyHash << " | " << t.promptVersion
-        << " | " << t.judgeVersions << "\ninput " << t.inputHash << "\n";
+    out << "id " << t.id << "\nof " << t.dataset << " | " << t.promptId << " | " << t.userTier << " | "
+        << t.startedAtMs << " | " << name(t.mode) << "\npolicy " << t.policyName << " | " << t.policyHash
+        << " | " << t.promptVersion << " | " << t.judgeVersions << "\ninput " << t.inputHash << "\n";
     for (const Message& message : t.messages)
         out << "message " << message.role << " | " << message.content << "\n";
     for (const auto& [key, value] : t.metadata)
@@ -85,8 +86,9 @@ inline std::string textOf(const Trace& t, bool hopTexts = true)
     for (const Hop& hop : t.hops)
         detail::addHop(out, hop, hopTexts);
     for (const Charge& c : t.charges)
-        out << "charge " << name(c.kind) << " | " << c.model << " | " << c.hop << " | " << c.purpose << " | " << shown(c.tokens)
-            << " | " << c.priceSource << " | " << c.priceAsOf << " | " << shown(c.cost) << "\n";
+        out << "charge " << name(c.kind) << " | " << c.model << " | " << c.hop << " | " << c.purpose << " | "
+            << shown(c.tokens) << " | " << c.priceSource << " | " << c.priceAsOf << " | " << shown(c.cost)
+            << " | " << c.requestId << "\n";
     return out.str();
 }
 
