@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The engine, its network thread and the workspace's writer under load from several threads: batches, single runs and
-// cancellations at once. A plain program, so that ThreadSanitizer sees only instrumented code. Returns 0 when every
-// started run ended with exactly one trace on disk.
+// The engine, its network thread and the workspace's writer under load from several threads: batches, single
+// runs and cancellations at once. A plain program, so that ThreadSanitizer sees only instrumented code.
+// Returns 0 when every started run ended with exactly one trace on disk.
 
 #include "cascade/batch.h"
 #include "policy/document.h"
@@ -11,7 +11,11 @@
 
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -57,11 +61,66 @@ int check(bool ok, const char* what)
     return ok ? 0 : 1;
 }
 
+std::string sourceText(const std::string& name)
+{
+    const char* folder = std::getenv("SIGNALBOX_SOURCE_DIR");
+    std::ifstream file(std::string(folder != nullptr ? folder : ".") + "/" + name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A batch on a bad day: every fault of the scenario, retries, breakers, gates and a judge, with the journal
+/// of calls written beside the workspace; and a person in the middle of it who is served and who changes
+/// their mind.
+int mixedFaults(const std::string& path)
+{
+    int failures = 0;
+    auto workspace = std::move(Workspace::open(path, OpenMode::OpenOrCreate).value());
+    SandboxOptions options;
+    options.scenarioJson = sourceText("resources/scenarios/mixed-faults.json");
+    auto sandbox = std::move(Sandbox::start(options).value());
+    std::string text = sourceText("resources/samples/harbor-support.policy.json");
+    for (const char* deadline :
+         {"2500", "5000", "12000"}) // nobody waits for long for a server that has fallen silent
+        text.replace(text.find(deadline), std::strlen(deadline), "1500");
+    const PolicyDocumentPtr document = readPolicy(text);
+    failures += check(document->runnable(), "the sample policy is runnable");
+    const auto policy = std::make_shared<CompiledPolicy>(document->policy);
+    const auto counter = std::make_shared<Counter>();
+    EnvironmentSecrets secrets;
+    Transport transport;
+    constexpr int kPrompts = 300;
+    int single = 0;
+    int finished = 0;
+    {
+        EngineConfig config;
+        config.sandboxBaseUrl = sandbox->baseUrl();
+        CascadeEngine engine(transport, *workspace, secrets, nullptr, config);
+        const auto batch = Batch::start(engine, policy, prompts(kPrompts, "Where is my refund? Case "),
+                                        {TraceMode::Policy, "mixed"}, 48, {});
+        for (Request& request : prompts(30, "How do I reset my password? ")) {
+            const RunId run = engine.start(policy, std::move(request), {}, counter);
+            if (++single % 3 == 0)
+                engine.cancel(run);
+        }
+        finished = batch->wait().finished;
+    }
+    failures += check(bool(workspace->flush()), "everything was written");
+    failures += check(finished == kPrompts, "every prompt of the batch has a trace");
+    failures += check(counter->ended == single, "every single run ended once");
+    auto reader = std::move(workspace->reader().value());
+    failures += check(reader->traceCount({}).value() == kPrompts + single, "one trace on disk for every run");
+    failures += check(reader->check()->empty(), "the workspace is whole");
+    failures += check(reader->lostCalls()->empty(), "no call is left over");
+    return failures;
+}
+
 } // namespace
 
 int main()
 {
-    const std::string path = (std::filesystem::temp_directory_path() / ("signalbox-tsan-" + std::to_string(getpid()) + ".signalbox")).string();
+    const std::string path = (std::filesystem::temp_directory_path() /
+                              ("signalbox-tsan-" + std::to_string(getpid()) + ".signalbox"))
+                                 .string();
     int failures = 0;
     int recorded = 0;
     {
@@ -80,7 +139,8 @@ int main()
             std::vector<std::thread> threads;
             for (int t = 0; t < 3; ++t) {
                 threads.emplace_back([&, t] {
-                    const auto batch = Batch::start(engine, policy, prompts(60, std::to_string(t) + "-"), {TraceMode::Policy, "d"}, 8, {});
+                    const auto batch = Batch::start(engine, policy, prompts(60, std::to_string(t) + "-"),
+                                                    {TraceMode::Policy, "d"}, 8, {});
                     if (t == 2)
                         batch->cancel();
                     finished += batch->wait().finished;
@@ -101,8 +161,12 @@ int main()
         failures += check(recorded == finished + single, "one trace on disk for every run");
         failures += check(reader->check()->empty(), "the workspace is whole");
     }
-    for (const char* suffix : {"", "-wal", "-shm"})
-        std::filesystem::remove(path + suffix);
+    const std::string mixed = path + "-mixed";
+    failures += mixedFaults(mixed);
+    for (const std::string& file : {path, mixed}) {
+        for (const char* suffix : {"", "-wal", "-shm"})
+            std::filesystem::remove(file + suffix);
+    }
     std::printf("%d traces\n", recorded);
     return failures;
 }
