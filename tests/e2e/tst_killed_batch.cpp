@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two thousand prompts on a bad day, the process killed three times in the middle of it: nothing is lost,
+// nothing is done twice, and another program counts the same costs from the server's own log.
+#include "support/command_line.h"
+
+#include <QTemporaryDir>
+
+#include <csignal>
+#include <set>
+
+using nlohmann::json;
+using namespace signalbox::testing;
+
+namespace {
+
+constexpr int kPrompts = 2000;
+
+/// The sandbox on a port of its own; it outlives the clients that are killed.
+class SandboxProcess
+{
+public:
+    bool start(const QString& scenario, const QString& log)
+    {
+        m_process.start(cliPath(), words("sandbox --scenario %1 --log %2", {scenario, log}));
+        while (!m_process.canReadLine()) {
+            if (!m_process.waitForReadyRead(30'000))
+                return false;
+        }
+        m_url = QString::fromLatin1(m_process.readLine().trimmed());
+        return true;
+    }
+    /// Its log is complete afterwards.
+    bool stop()
+    {
+        m_process.terminate();
+        return m_process.waitForFinished(30'000);
+    }
+    ~SandboxProcess() { stop(); }
+    std::string url() const { return m_url.toStdString(); }
+
+private:
+    QProcess m_process;
+    QString m_url;
+};
+
+} // namespace
+
+class KilledBatchTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void nothingIsLostOrDoneTwice();
+
+private:
+    QString at(const char* name) const { return m_dir.filePath(QString::fromLatin1(name)); }
+    void writePolicy(const std::string& url);
+    void writePrompts();
+    QTemporaryDir m_dir;
+};
+
+void KilledBatchTest::writePolicy(const std::string& url)
+{
+    json policy = json::parse(contents(source("resources/samples/harbor-support.policy.json")).toStdString());
+    for (json& endpoint : policy["endpoints"])
+        endpoint["base_url"] = url + "/v1";
+    for (json& tier : policy["tiers"])
+        tier["budget"]["deadline_ms"] = 1500; // nobody waits for long for a server that has fallen silent
+    writeTo(at("p.json"), QByteArray::fromStdString(policy.dump()));
+}
+
+void KilledBatchTest::writePrompts()
+{
+    const std::vector<json> samples =
+        lines(contents(source("resources/samples/harbor-support/prompts.jsonl")));
+    std::string all;
+    for (int i = 0; i < kPrompts; ++i) {
+        json prompt = samples[static_cast<std::size_t>(i) % samples.size()];
+        prompt["id"] = "case-" + std::to_string(i);
+        prompt["prompt"] = prompt["prompt"].get<std::string>() + " Case " + std::to_string(i) + ".";
+        all += prompt.dump() + "\n";
+    }
+    writeTo(at("prompts.jsonl"), QByteArray::fromStdString(all));
+}
+
+void KilledBatchTest::nothingIsLostOrDoneTwice()
+{
+    SandboxProcess sandbox;
+    QVERIFY(sandbox.start(source("resources/scenarios/mixed-faults.json"), at("log.jsonl")));
+    writePolicy(sandbox.url());
+    writePrompts();
+    const QString w = at("w.signalbox");
+    const QString articles = source("resources/samples/harbor-support/articles.jsonl");
+    QCOMPARE(cli(words("import documents %1 --workspace %2", {articles, w})).status, 0);
+
+    const QStringList run =
+        words("run --policy %1 --prompts %2 --workspace %3 --concurrency 64 --resume --json",
+              {at("p.json"), at("prompts.jsonl"), w});
+    for (const int atLeast : {250, 500, 400}) {
+        QProcess process;
+        process.start(cliPath(), run);
+        QByteArray shown;
+        while (shown.count('\n') < atLeast) {
+            QVERIFY2(process.waitForReadyRead(60'000), process.readAllStandardError().constData());
+            shown += process.readAllStandardOutput();
+        }
+        ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+        process.waitForFinished();
+        QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+    }
+    // What was asked for and not recorded is known before anybody goes on.
+    const json interrupted = json::parse(cli(words("check --json --workspace %1", {w})).out.toStdString());
+    QVERIFY(interrupted["ok"].get<bool>());
+    QVERIFY2(interrupted["unrecorded_calls"]["count"].get<int>() > 0, interrupted.dump().c_str());
+    const Outcome rest = cli(run);
+    QVERIFY2(rest.status == 0, rest.err.constData());
+    QVERIFY2(rest.err.contains("never recorded are charged"), rest.err.constData());
+    QVERIFY(sandbox.stop());
+
+    const Outcome checked = cli(words("check --json --workspace %1", {w}));
+    QVERIFY2(checked.status == 0, checked.out.constData());
+    QCOMPARE(json::parse(checked.out.toStdString())["unrecorded_calls"]["count"].get<int>(), 0);
+    const Outcome printed = cli(words("traces --workspace %1", {w}));
+    QCOMPARE(printed.status, 0);
+    writeTo(at("traces.jsonl"), printed.out);
+    std::set<std::string> ids;
+    int lost = 0;
+    int answered = 0;
+    for (const json& trace : lines(printed.out)) {
+        QVERIFY2(ids.insert(trace["id"].get<std::string>()).second, trace.dump().c_str());
+        QVERIFY2(!trace["reasons"].empty(), trace.dump().c_str());
+        answered += trace["status"] == "answered";
+        for (const json& charge : trace["charges"])
+            lost += charge["kind"] == "lost";
+    }
+    QCOMPARE(static_cast<int>(ids.size()), kPrompts);
+    QVERIFY2(lost > 0, "somebody was in the middle of a call when the process was killed");
+    QVERIFY2(answered > kPrompts * 3 / 4, std::to_string(answered).c_str());
+    std::set<std::string> faults;
+    for (const json& entry : lines(contents(at("log.jsonl")))) {
+        if (entry["fault"].is_string())
+            faults.insert(entry["fault"].get<std::string>());
+    }
+    QVERIFY2(faults.size() >= 25, std::to_string(faults.size()).c_str());
+
+    QProcess recount;
+    recount.start(
+        QStringLiteral("python3"),
+        words("%1 --log %2 --policy %3 --traces %4 --expect 2000 --quiet",
+              {source("tests/support/recount.py"), at("log.jsonl"), at("p.json"), at("traces.jsonl")}));
+    QVERIFY(recount.waitForFinished(60'000));
+    const QByteArray said = recount.readAllStandardOutput() + recount.readAllStandardError();
+    QVERIFY2(recount.exitCode() == 0, said.constData());
+    qInfo("%s", said.constData());
+    QVERIFY2(said.contains("agrees to the nano-dollar"), said.constData());
+}
+
+QTEST_GUILESS_MAIN(KilledBatchTest)
+#include "tst_killed_batch.moc"
