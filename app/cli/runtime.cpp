@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/runtime.h"
 
+#include "base/clock.h"
 #include "exchange/files.h"
 
 namespace signalbox::cli {
@@ -28,6 +29,10 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Policy& policy, const Runti
 
     EngineConfig config;
     config.seed = options.seed;
+    auto spent = (*reader)->spentSince(wallClockMs() - 3'600'000); // hourly budgets outlive a restart
+    if (!spent)
+        return tl::unexpected(spent.error());
+    config.spent = std::move(*spent);
     if (policy.usesSandbox()) {
         SandboxOptions sandboxOptions;
         sandboxOptions.seed = options.seed;

@@ -109,7 +109,7 @@ int whatIf(const WhatIfArguments& options, const Globals& globals)
     const PolicyDocumentPtr document = readPolicy(text);
     for (const PolicyDocumentPtr& d : {*base, document}) {
         if (d->runnable()) {
-            if (const Result<> may = mayRun(*d->policy); !may)
+            if (const Result<> may = maySimulate(*d->policy); !may)
                 return report(may.error());
             continue;
         }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cascade/accounting.h"
 
+#include "cascade/hop_budget.h"
 #include "providers/pricing.h"
-
-#include <algorithm>
-#include <cmath>
 
 namespace signalbox {
 
@@ -71,24 +69,9 @@ std::vector<Attempt> attemptsOf(const ChatResult& result, const std::string& pur
 
 std::optional<int> outputAllowance(const Tier& tier, const Model& model, int inputTokens)
 {
-    int allowed = model.maxOutputTokens;
-    const auto bound = [&](int limit) { allowed = allowed == 0 ? limit : std::min(allowed, limit); };
-    if (tier.budget.maxOutputTokens)
-        bound(*tier.budget.maxOutputTokens);
-    if (!tier.budget.maxCost || !model.price || !model.price->inputPerMtok || !model.price->outputPerMtok)
-        return allowed;
-    // USD per million tokens is nano-dollars per thousandth of a token.
-    const double left = static_cast<double>(*tier.budget.maxCost) - inputTokens * *model.price->inputPerMtok * 1000;
-    if (left <= 0)
-        return std::nullopt;
-    if (*model.price->outputPerMtok > 0) {
-        const double affordable = std::floor(left / (*model.price->outputPerMtok * 1000));
-        if (affordable < 1)
-            return std::nullopt;
-        if (affordable < 1e9)
-            bound(static_cast<int>(affordable));
-    }
-    return allowed;
+    HopBudget own;
+    own.budget = tier.budget;
+    return outputAllowance(own, model, inputTokens);
 }
 
 } // namespace signalbox

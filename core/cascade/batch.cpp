@@ -22,9 +22,12 @@ struct Batch::State : RunObserver, std::enable_shared_from_this<Batch::State>
     BatchProgress progress;
     std::vector<RunId> running;
     bool closing = false;
+    std::uint64_t stopsBefore = 0; ///< of the engine, when the batch began
 
     void startNext()
     {
+        if (engine->stops() != stopsBefore)
+            close();
         // Held while starting, so that a run cannot report its end before it stands in `running`.
         const std::lock_guard lock(mutex);
         if (closing || progress.started >= progress.total)
@@ -103,6 +106,7 @@ std::shared_ptr<Batch> Batch::start(CascadeEngine& engine, CompiledPolicyPtr pol
     const std::shared_ptr<Batch> batch(new Batch);
     State& state = *batch->m_state;
     state.engine = &engine;
+    state.stopsBefore = engine.stops();
     state.policy = std::move(policy);
     state.progress.total = static_cast<int>(requests.size());
     state.requests = std::move(requests);

@@ -3,6 +3,9 @@
 
 #include "base/ids.h"
 #include "base/json_writer.h"
+#include "base/text.h"
+
+#include <algorithm>
 
 namespace signalbox {
 
@@ -43,6 +46,35 @@ std::vector<Message> conversationFor(const Policy& policy, int tier, const std::
         out.push_back({"system", carriedDraftMessage(*draft)});
     out.insert(out.end(), messages.begin(), messages.end());
     return out;
+}
+
+void shortenMessages(std::vector<Message>& messages, int tokens)
+{
+    for (std::size_t i = 0; i + 1 < messages.size() && tokens > 0;) {
+        if (messages[i].role == "system") {
+            ++i;
+            continue;
+        }
+        tokens -= estimateTokens(messages[i].content);
+        messages.erase(messages.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    if (messages.empty() || tokens <= 0)
+        return;
+    std::string& last = messages.back().content;
+    const int goal = std::max(1, estimateTokens(last) - tokens);
+    // A token is four characters or a word and a third, whichever is more: half by half until it fits.
+    std::size_t keep = last.size();
+    std::size_t low = 0;
+    while (low + 1 < keep) {
+        const std::size_t middle = low + (keep - low) / 2;
+        if (estimateTokens(std::string_view(last).substr(0, middle)) <= goal)
+            low = middle;
+        else
+            keep = middle;
+    }
+    while (low > 0 && (static_cast<unsigned char>(last[low]) & 0xC0) == 0x80)
+        --low; // not within a character
+    last.resize(low);
 }
 
 std::string promptVersion(const Policy& policy, int promptTemplate)

@@ -32,6 +32,10 @@ std::vector<Message> conversationFor(const Policy& policy, int tier, const std::
 /// The system message that carries a rejected draft upwards.
 std::string carriedDraftMessage(const CarriedDraft& draft);
 
+/// Makes a request shorter by so many tokens, as estimated: its oldest turns go first, then the end of its
+/// last message. What systems say stays. At least one token is left of it.
+void shortenMessages(std::vector<Message>& messages, int tokens);
+
 /// Hash of every system prompt of the policy, of how tiers sample, and of the layout above: which words the
 /// models were given and how they answer. Under a template its words take the place of the prompts.
 std::string promptVersion(const Policy& policy, int promptTemplate = -1);

@@ -19,6 +19,7 @@ struct CascadeEngine::State
     EngineContext context;
     std::unordered_map<RunId, std::shared_ptr<Run>> runs;
     std::atomic<RunId> nextId{1};
+    std::atomic<std::uint64_t> stops{0};
     bool closed = false;
 
     void cancelAll()
@@ -90,7 +91,13 @@ void CascadeEngine::cancel(RunId id)
 void CascadeEngine::cancelAll()
 {
     const auto state = m_state;
+    ++state->stops; // before the runs end, so that whoever starts the next one sees it
     state->context.transport.post([state] { state->cancelAll(); });
+}
+
+std::uint64_t CascadeEngine::stops() const
+{
+    return m_state->stops;
 }
 
 } // namespace signalbox

@@ -53,11 +53,23 @@ struct RunOptions
     std::shared_ptr<const std::map<std::string, std::vector<Charge>>> lostCalls = {};
 };
 
+/// Of an earlier process.
+struct SpentEarlier
+{
+    std::int64_t atMs = 0;
+    std::string policyName;
+    std::string tier;     ///< or ""
+    std::string userTier; ///< or ""
+    NanoUsd cost = 0;
+};
+
 struct EngineConfig
 {
     std::string sandboxBaseUrl; ///< what "sandbox://local" stands for, "http://127.0.0.1:PORT"; empty = none runs
     std::uint64_t seed = 1;     ///< for replica choice and backoff jitter
     AdmissionSettings admission = {};
+    /// What the last hour has cost already, so that hourly budgets outlive a restart.
+    std::vector<SpentEarlier> spent = {};
 };
 
 /// A hop without a deadline of its own, and every hop of an all-tiers run, ends after this long: a stalled server must
@@ -77,7 +89,10 @@ public:
     RunId start(CompiledPolicyPtr policy, Request request, RunOptions options, std::shared_ptr<RunObserver> observer);
     /// Ends a run as soon as possible with status cancelled; its trace is kept.
     void cancel(RunId run);
+    /// The global stop: ends all runs, and batches start no more of theirs.
     void cancelAll();
+    /// How often cancelAll() was called; any thread.
+    std::uint64_t stops() const;
 
 private:
     struct State;

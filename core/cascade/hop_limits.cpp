@@ -3,14 +3,19 @@
 // circles.
 #include "cascade/hop_run.h"
 
+#include "base/text.h"
+#include "cascade/conversation.h"
+#include "providers/pricing.h"
+
 #include <algorithm>
 
 namespace signalbox {
 
 namespace {
 
-constexpr const char* kFirstTokenFailure = "budget.first_token";
-constexpr const char* kDeadlineFailure = "budget.deadline";
+/// A server counts tokens in its own way; a kill switch must not end an answer that is within what it was
+/// allowed.
+constexpr double kEstimateMargin = 1.25;
 
 } // namespace
 
@@ -29,14 +34,14 @@ void HopRun::watch()
         return;
     const std::weak_ptr<HopRun> weak = weak_from_this();
     Transport& transport = m_scope->context.transport;
-    const Budget& budget = policy().tiers[static_cast<std::size_t>(m_plan.tier)].budget;
+    const Budget& budget = m_budget.budget;
     if (budget.firstTokenMs) {
         m_firstTokenTimer = transport.after(*budget.firstTokenMs, [weak] {
             const auto self = weak.lock();
             if (!self || self->m_ended || self->m_anyText)
                 return;
             self->m_firstTokenTimer = 0;
-            self->endEarly(kFirstTokenFailure, -1);
+            self->endEarly(self->m_budget.firstTokenReason(), -1);
         });
     }
     const int stall = firstOf(GateKind::Stall);
@@ -71,19 +76,102 @@ void HopRun::heard(std::string_view delta)
     const double at = elapsedMs();
     m_silenceMs = std::max(m_silenceMs, at - m_heardMs);
     m_heardMs = at;
-    const int stall = m_plan.forEvidence ? -1 : firstOf(GateKind::Stall);
-    if (stall < 0 || m_failedBy >= 0 || !m_loop.feed(delta))
+    m_callOutput.feed(delta);
+    m_scope->ledger->grow(m_running, estimate());
+    if (m_plan.forEvidence || m_endTimer != 0)
         return;
-    // Not from within the call's own callback: the call would be gone when it returns.
-    m_failedBy = stall;
+    const int stall = firstOf(GateKind::Stall);
+    if (stall >= 0 && m_loop.feed(delta))
+        endSoon(trigger(stall).reasonCode(), stall);
+    else if (std::string limit = limitReached(); !limit.empty())
+        endSoon(std::move(limit), -1);
+}
+
+/// Not from within the call's own callback: the call would be gone when it returns.
+void HopRun::endSoon(std::string failure, int by)
+{
+    m_failedBy = by;
     const std::weak_ptr<HopRun> weak = weak_from_this();
-    m_endTimer = m_scope->context.transport.after(0, [weak, stall] {
+    m_endTimer = m_scope->context.transport.after(0, [weak, failure = std::move(failure), by] {
         const auto self = weak.lock();
         if (!self || self->m_ended || !self->m_call)
             return;
         self->m_endTimer = 0;
-        self->endEarly(self->trigger(stall).reasonCode(), stall);
+        self->m_keepPartial = by < 0 && self->truncates();
+        self->endEarly(failure, by);
     });
+}
+
+/// What the call has taken so far, as far as it can be told from here. Thoughts that are not sent cannot.
+RequestLedger::Running HopRun::estimate() const
+{
+    RequestLedger::Running running;
+    running.tier = m_plan.tier;
+    TokenUsage tokens;
+    tokens.input = m_callInput;
+    tokens.output = m_callOutput.tokens();
+    running.cost = costOf(tokens, m_callModel->price).value_or(0);
+    running.outputTokens = *tokens.output;
+    running.totalTokens = *tokens.input + *tokens.output;
+    return running;
+}
+
+/// The kill switches: the reason code of a limit that the running answer has gone through, or "".
+std::string HopRun::limitReached() const
+{
+    const Budget& budget = m_budget.budget;
+    const auto output = static_cast<double>(m_running.outputTokens);
+    if (budget.maxOutputTokens && output > *budget.maxOutputTokens * kEstimateMargin + 8)
+        return m_budget.outputReason();
+    if (budget.maxTotalTokens &&
+        static_cast<double>(m_running.totalTokens) > *budget.maxTotalTokens * kEstimateMargin + 8)
+        return m_budget.totalReason();
+    if (budget.maxCost &&
+        static_cast<double>(m_running.cost) > static_cast<double>(*budget.maxCost) * kEstimateMargin)
+        return m_budget.costReason();
+    return m_scope->ledger->hourlyLimit(m_plan.tier, 0);
+}
+
+bool HopRun::truncates() const
+{
+    const int userTier = m_scope->seen.userTier;
+    return userTier >= 0 && policy().userTiers[static_cast<std::size_t>(userTier)].overBudget ==
+                                UserTier::OverBudget::Truncate;
+}
+
+/// Before the call: shortens the request where the user tier says so. False, with the failure, when it may
+/// not go out.
+bool HopRun::fitsBudget(ChatRequest& request)
+{
+    const auto tokensOf = [&] {
+        int tokens = 0;
+        for (const Message& message : request.messages)
+            tokens += estimateTokens(message.content);
+        return tokens;
+    };
+    int input = tokensOf();
+    const std::optional<int> most = requestBudget(policy(), m_scope->seen.userTier).maxInputTokens;
+    // Of the request, as everywhere: what is added to it is not the user's to answer for.
+    if (most && m_scope->seen.inputTokens > *most) {
+        if (!truncates()) {
+            m_outcome.failureReason = "budget.request_input_tokens";
+            return false;
+        }
+        shortenMessages(request.messages, m_scope->seen.inputTokens - *most);
+        m_record.reasons.emplace_back("budget.truncated");
+        input = tokensOf();
+    }
+    std::string failure;
+    const std::optional<int> allowance = outputAllowance(m_budget, *m_model, input, &failure);
+    if (allowance && failure.empty()) {
+        TokenUsage least;
+        least.input = input;
+        least.output = 1;
+        failure = m_scope->ledger->hourlyLimit(m_plan.tier, costOf(least, m_model->price).value_or(0));
+    }
+    m_outcome.failureReason = failure;
+    m_allowance = allowance.value_or(0);
+    return failure.empty();
 }
 
 /// Ends the call; what came of the answer, and what it cost, is kept.
@@ -92,6 +180,8 @@ void HopRun::endEarly(std::string failure, int by)
     const std::shared_ptr<HopRun> self = shared_from_this(); // its end may be the end of it
     m_failure = std::move(failure);
     m_failedBy = by;
+    if (m_keepPartial)
+        m_record.reasons = {m_failure, "budget.truncated"};
     ChatResult soFar = m_call->cancel();
     m_call.reset();
     --m_scope->context.inFlight[m_callModel->id];
@@ -116,8 +206,8 @@ void HopRun::judgeCall()
     const double elapsed = elapsedMs() - m_callStartMs;
     if (m_outcome.answered)
         m_silenceMs = std::max(m_silenceMs, elapsedMs() - m_heardMs);
-    const bool late =
-        m_outcome.failureReason == kFirstTokenFailure || m_outcome.failureReason == kDeadlineFailure;
+    const bool late = m_outcome.failureReason == m_budget.firstTokenReason() ||
+                      m_outcome.failureReason == m_budget.deadlineReason();
     for (const int index : m_callGates) {
         const bool isStall = trigger(index).gate == GateKind::Stall;
         if (isStall ? !m_outcome.answered && m_failedBy < 0 : !m_outcome.answered && !late)

@@ -6,6 +6,7 @@
 #include "cascade/accounting.h"
 #include "cascade/replica.h"
 #include "providers/errors.h"
+#include "providers/pricing.h"
 
 #include <algorithm>
 
@@ -29,8 +30,7 @@ HopRun::HopRun(std::shared_ptr<const RunScope> scope, HopPlan plan, OnEnd onEnd)
 
 double HopRun::deadlineMs() const
 {
-    const std::optional<int>& own = policy().tiers[static_cast<std::size_t>(m_plan.tier)].budget.deadlineMs;
-    return !m_plan.forEvidence && own ? *own : kDefaultHopDeadlineMs;
+    return m_budget.budget.deadlineMs ? *m_budget.budget.deadlineMs : kDefaultHopDeadlineMs;
 }
 
 ChatRequest HopRun::chatRequest(const Model& model, std::vector<Message> messages) const
@@ -58,6 +58,16 @@ void HopRun::call(const Model& model, ChatRequest request, const std::string& pu
     m_callModel = &model;
     m_callPurpose = purpose;
     m_callStartMs = elapsedMs();
+    m_callOutput = {};
+    m_callInput = 0;
+    for (const Message& message : request.messages)
+        m_callInput += estimateTokens(message.content);
+    m_running = {};
+    m_running.tier = m_plan.tier;
+    m_scope->ledger->grow(m_running, estimate());
+    RetryBudget& retries =
+        context.retryBudgets[policy().endpoints[static_cast<std::size_t>(model.endpoint)].baseUrl];
+    retries.paid();
     m_permission = breakerOf(model).ask(now()); // a judge is asked all the same; what came of it counts
     ChatCallbacks callbacks;
     if (streamText) {
@@ -70,6 +80,9 @@ void HopRun::call(const Model& model, ChatRequest request, const std::string& pu
     }
     request.requestIdPrefix = m_scope->outline.traceId + "." + std::to_string(m_plan.index);
     request.firstRequestId = static_cast<int>(hop().attempts.size());
+    callbacks.mayRetry = [&retries] {
+        return retries.spend(now());
+    }; // the engine's budgets outlive its calls
     callbacks.onAttempt = [weak](const std::string& requestId) {
         if (const auto self = weak.lock(); self && !self->m_ended)
             self->announce(requestId);
@@ -141,6 +154,15 @@ void HopRun::takeCall(const ChatResult& result, ChargeKind kind)
         m_scope->context.sink.callEnded(m_scope->outline.traceId, attempt.requestId,
                                         billed == charges.end() ? nullptr : &*billed);
     }
+    if (!charges.empty() && !charges.back().tokens.known() && m_callOutput.tokens() > 0) {
+        Charge& last = charges.back(); // only the last try has told anything
+        last.estimated = true;
+        last.tokens.input = m_callInput;
+        last.tokens.output = m_callOutput.tokens();
+        last.estimate = costOf(last.tokens, m_callModel->price);
+    }
+    m_scope->ledger->end(m_running, charges);
+    m_running = {};
     std::ranges::move(charges, std::back_inserter(m_record.charges));
     m_record.simulated = m_record.simulated || result.simulated;
 }
@@ -161,6 +183,7 @@ void HopRun::start()
     h.tier = tier.id;
     h.model = m_model != nullptr ? m_model->id : std::string();
     h.startMs = elapsedMs();
+    h.queueMs = h.index == 0 ? m_scope->queuedMs : 0;
     m_scope->observer->hopStarted(m_scope->id, h.index, h.tier, h.model, h.startMs);
     for (const AskedGate& asked : m_plan.asked)
         record(asked.trigger,
@@ -169,6 +192,16 @@ void HopRun::start()
         m_outcome.failureReason = "cascade.no_model";
         end();
         return;
+    }
+
+    if (!m_plan.forEvidence) {
+        m_budget =
+            hopBudget(policy(), m_plan.tier, m_scope->seen.userTier, m_scope->ledger->spent(h.startMs));
+        if (!m_budget.exhausted.empty()) {
+            m_outcome.failureReason = m_budget.exhausted;
+            end();
+            return;
+        }
     }
 
     // Evidence is gathered from an ailing endpoint, too: a cell must not fail because others did.
@@ -185,17 +218,11 @@ void HopRun::start()
                                   m_plan.draft ? &*m_plan.draft : nullptr, m_plan.promptTemplate));
     request.temperature = tier.temperature;
     request.topP = tier.topP;
-    int inputTokens = 0;
-    for (const Message& message : request.messages)
-        inputTokens += estimateTokens(message.content);
-    const std::optional<int> allowance =
-        m_plan.forEvidence ? m_model->maxOutputTokens : outputAllowance(tier, *m_model, inputTokens);
-    if (!allowance) {
-        m_outcome.failureReason = "budget.cost";
+    if (!m_plan.forEvidence && !fitsBudget(request)) {
         end();
         return;
     }
-    request.maxOutputTokens = *allowance;
+    request.maxOutputTokens = m_plan.forEvidence ? m_model->maxOutputTokens : m_allowance;
     request.deadlineMs = deadlineMs();
     for (const int index : m_gates) {
         if (trigger(index).gate == GateKind::JsonSchema) {
@@ -214,6 +241,9 @@ void HopRun::start()
 void HopRun::takeDraft(ChatResult result)
 {
     Hop& h = hop();
+    h.partial = !result.ok && !result.text.empty();
+    for (const ChatAttempt& attempt : result.attempts)
+        h.queueMs += attempt.queueMs;
     h.text = std::move(result.text);
     h.tokens = result.usage;
     h.latencyMs = result.latencyMs;
@@ -224,8 +254,9 @@ void HopRun::draftCame(ChatResult result)
 {
     stopTimers();
     takeCall(result, ChargeKind::Model);
-    m_outcome.answered = result.ok;
-    m_outcome.failureReason = result.errorKind;
+    m_outcome.answered = result.ok || (m_keepPartial && !result.text.empty());
+    m_outcome.failureReason =
+        result.errorKind == error_kind::deadline ? m_budget.deadlineReason() : result.errorKind;
     m_toolCalls = std::move(result.toolCalls);
     m_meanLogProbability = result.meanLogProbability;
     takeDraft(std::move(result));

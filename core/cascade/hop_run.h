@@ -5,7 +5,10 @@
 // that this cost is written down. A hop knows nothing of other hops: several of one run may be under way at
 // once, and who comes next is for the run to say. Network thread only. Private to the engine.
 
+#include "cascade/hop_budget.h"
+#include "cascade/request_ledger.h"
 #include "cascade/run_scope.h"
+#include "cascade/token_meter.h"
 #include "judging/stalls.h"
 #include "providers/chat.h"
 
@@ -38,6 +41,7 @@ struct HopRecord
     std::vector<Charge> charges;
     std::vector<std::string> judgeVersions; ///< of the rubrics that were asked
     bool simulated = false;
+    std::vector<std::string> reasons; ///< of the trace, besides those of who comes next
 };
 
 class HopRun : public std::enable_shared_from_this<HopRun>
@@ -76,6 +80,11 @@ private:
     void heard(std::string_view delta);
     void armSilence(double ms);
     void endEarly(std::string failure, int trigger);
+    void endSoon(std::string failure, int trigger);
+    RequestLedger::Running estimate() const;
+    std::string limitReached() const;
+    bool fitsBudget(ChatRequest& request);
+    bool truncates() const;
     void judgeCall();
     void stopTimers();
     int firstOf(GateKind kind) const;
@@ -107,6 +116,8 @@ private:
     std::vector<ToolCall> m_toolCalls;
     std::optional<double> m_meanLogProbability;
     bool m_ended = false;
+    HopBudget m_budget;  ///< what the tier's and the request's budgets leave for it
+    int m_allowance = 0; ///< output tokens; 0 = no bound
 
     // the call that is under way
     std::shared_ptr<ChatCall> m_call;
@@ -114,10 +125,14 @@ private:
     const Model* m_callModel = nullptr;
     std::string m_callPurpose;
     double m_callStartMs = 0;
+    int m_callInput = 0;              ///< tokens of what was sent, estimated
+    TokenMeter m_callOutput;          ///< of what has come
+    RequestLedger::Running m_running; ///< that the ledger counts of it
 
     // what is watched while the model answers
     LoopWatch m_loop;
     std::string m_failure;  ///< why the call is about to be ended
+    bool m_keepPartial = false; ///< what has come is the answer: the user tier has it cut short
     int m_failedBy = -1;    ///< the trigger that ends it, or −1
     double m_heardMs = 0;   ///< when something came last
     double m_silenceMs = 0; ///< the longest silence

@@ -66,8 +66,32 @@ void Run::takeOverLostCalls()
     addReasons({"run.resumed"});
 }
 
+/// For a request that rather waits than be refused: until the hour's budget has room again.
+bool Run::waitsForBudget()
+{
+    const int userTier = m_scope->seen.userTier;
+    if (userTier < 0 ||
+        policy().userTiers[static_cast<std::size_t>(userTier)].overBudget != UserTier::OverBudget::Queue)
+        return false;
+    const std::int64_t wait = m_scope->ledger->roomInMs();
+    if (wait <= 0)
+        return false;
+    const std::weak_ptr<Run> weak = weak_from_this();
+    m_budgetTimer = m_scope->context.transport.after(static_cast<double>(wait), [weak] {
+        if (const auto run = weak.lock(); run && !run->m_ended) {
+            run->m_budgetTimer = 0;
+            run->waitForRoom();
+        }
+    });
+    return true;
+}
+
 void Run::waitForRoom()
 {
+    if (m_waitingSinceMs == 0)
+        m_waitingSinceMs = m_scope->elapsedMs();
+    if (waitsForBudget())
+        return;
     const int userTier = m_scope->seen.userTier;
     const bool background = m_scope->options.lane == ServiceLane::Background ||
                             (userTier >= 0 && policy().userTiers[static_cast<std::size_t>(userTier)].lane ==
@@ -77,6 +101,7 @@ void Run::waitForRoom()
         background ? ServiceLane::Background : ServiceLane::Interactive, [weak](Admission::Ticket admitted) {
             if (const auto run = weak.lock()) {
                 run->m_ticket = admitted;
+                run->m_scope->queuedMs = run->m_scope->elapsedMs() - run->m_waitingSinceMs;
                 run->proceed();
             }
         });
@@ -121,6 +146,7 @@ void Run::decideRoute()
     if (m_scope->seen.userTier >= 0)
         trace.userTier = policy().userTiers[static_cast<std::size_t>(m_scope->seen.userTier)].id;
     m_scope->outline.userTier = trace.userTier;
+    m_scope->ledger->setUserTier(m_scope->seen.userTier);
     trace.promptVersion = m_scope->facts->promptVersions.of(decision.carries.promptTemplate);
     trace.route = policy().routeName(decision.route);
     trace.router = decision.router;
@@ -241,6 +267,7 @@ Hop& Run::settle(HopRun& hop)
             trace.judgeVersions += (trace.judgeVersions.empty() ? "" : ",") + version;
     }
     trace.simulated = trace.simulated || record.simulated;
+    addReasons(record.reasons);
     Hop& place = trace.hops[static_cast<std::size_t>(hop.index())];
     place = std::move(record.hop);
     std::erase_if(m_underWay, [&](const std::shared_ptr<HopRun>& one) { return one.get() == &hop; });
@@ -323,6 +350,8 @@ void Run::finish(TraceStatus status, int acceptedHop)
     const std::shared_ptr<const Trace> done = m_trace;
     const std::shared_ptr<RunObserver> observer = m_scope->observer;
     const RunId id = m_scope->id;
+    if (m_budgetTimer != 0)
+        m_scope->context.transport.cancelTimer(m_budgetTimer);
     if (m_ticket)
         m_scope->context.admission.leave(*m_ticket);
     observer->executed(id, done);

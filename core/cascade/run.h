@@ -32,6 +32,7 @@ private:
     void takeOverLostCalls();
     void decideRoute();
     void waitForRoom();
+    bool waitsForBudget();
     void proceed();
     void retrieve();
     void follow(NextStep step);
@@ -53,6 +54,8 @@ private:
     std::vector<std::shared_ptr<HopRun>> m_underWay;
     std::shared_ptr<Trace> m_trace;
     std::optional<Admission::Ticket> m_ticket; ///< at the engine's door, waiting or running
+    double m_waitingSinceMs = 0;
+    TimerId m_budgetTimer = 0;
     bool m_ended = false;
 };
 

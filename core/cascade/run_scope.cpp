@@ -26,7 +26,8 @@ std::shared_ptr<const PolicyFacts> EngineContext::factsOf(const CompiledPolicyPt
 RunScope::RunScope(EngineContext& engine, RunId run, const CompiledPolicyPtr& policy, Request what,
                    RunOptions how, std::shared_ptr<RunObserver> who)
     : context(engine), id(run), facts(engine.factsOf(policy)), request(std::move(what)),
-      options(std::move(how)), observer(std::move(who))
+      options(std::move(how)), observer(std::move(who)),
+      ledger(std::make_shared<RequestLedger>(engine.spending, policy->policy()))
 {
 }
 

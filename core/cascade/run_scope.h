@@ -8,8 +8,10 @@
 #include "cascade/admission.h"
 #include "cascade/conversation.h"
 #include "cascade/engine.h"
+#include "cascade/request_ledger.h"
 #include "cascade/waterfall.h"
 #include "providers/breaker.h"
+#include "providers/retry_budget.h"
 
 #include <map>
 #include <memory>
@@ -38,6 +40,8 @@ struct EngineContext
         : transport(http), sink(traces), secrets(keys), documents(index), config(std::move(how)),
           admission(config.admission)
     {
+        for (const SpentEarlier& one : config.spent)
+            remember(spending, one);
     }
     Transport& transport;
     TraceSink& sink;
@@ -47,6 +51,8 @@ struct EngineContext
     std::map<std::string, int> inFlight;      ///< calls by model id, for choosing the least busy replica
     std::shared_ptr<const PolicyFacts> facts; ///< of the policy that was used last
     CircuitBreakers breakers;
+    std::map<std::string, RetryBudget> retryBudgets; ///< by base URL
+    Spending spending;
     Admission admission;
 
     std::shared_ptr<const PolicyFacts> factsOf(const CompiledPolicyPtr& policy);
@@ -69,6 +75,8 @@ struct RunScope
     RunOptions options;
     std::shared_ptr<RunObserver> observer;
     SteadyTime begin;
+    double queuedMs = 0; ///< waited for room in the engine, and for room in an hour's budget
+    std::shared_ptr<RequestLedger> ledger;
     RunOutline outline;
     std::string inputHash;
     Observation seen;

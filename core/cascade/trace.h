@@ -77,6 +77,10 @@ struct Charge
     std::string priceSource;
     std::string priceAsOf;
     std::optional<NanoUsd> cost; ///< nothing = unknown
+    /// The server never said how many tokens: `tokens` are what they come to by their text. The cost stays
+    /// unknown.
+    bool estimated = false;
+    std::optional<NanoUsd> estimate; ///< what estimated tokens would cost
     std::string requestId;       ///< of the attempt that it is for; "" in traces of older versions
 };
 

@@ -60,7 +60,12 @@ void writeAttempt(JsonWriter& json, const Attempt& attempt)
     json.key("endpoint").text(attempt.endpoint).key("http_status").integer(std::int64_t{attempt.httpStatus});
     json.key("error").textOrNull(attempt.errorKind).key("start_ms").number(attempt.startMs);
     json.key("queue_ms").number(attempt.queueMs).key("connect_ms").number(attempt.connectMs);
-    json.key("ttft_ms").number(attempt.ttftMs).key("total_ms").number(attempt.totalMs).endObject();
+    json.key("ttft_ms").number(attempt.ttftMs).key("generation_ms");
+    if (attempt.ttftMs)
+        json.number(attempt.totalMs - *attempt.ttftMs);
+    else
+        json.null();
+    json.key("total_ms").number(attempt.totalMs).endObject();
 }
 
 void writeHop(JsonWriter& json, const Trace& trace, const Hop& hop)
@@ -94,6 +99,11 @@ void writeCharge(JsonWriter& json, const Charge& charge)
     writeTokens(json, charge.tokens);
     json.key("price_source").textOrNull(charge.priceSource).key("price_as_of").textOrNull(charge.priceAsOf);
     json.key("cost_usd").number(charge.cost ? std::optional(toUsd(*charge.cost)) : std::nullopt);
+    if (charge.estimated) {
+        json.key("estimated").boolean(true);
+        json.key("estimate_usd")
+            .number(charge.estimate ? std::optional(toUsd(*charge.estimate)) : std::nullopt);
+    }
     json.key("request_id").textOrNull(charge.requestId).endObject();
 }
 

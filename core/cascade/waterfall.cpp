@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cascade/waterfall.h"
 
+#include "cascade/hop_budget.h"
 #include "providers/errors.h"
 
 #include <algorithm>
@@ -12,7 +13,11 @@ namespace {
 bool isOurCancel(const std::string& reason) { return reason == "cancelled"; }
 
 /// A malformed request fails the same way at every tier; asking another only spends money.
-bool failsEverywhere(const std::string& reason) { return reason == "provider.bad_request"; }
+/// So does one whose request has used up its own budget.
+bool failsEverywhere(const std::string& reason)
+{
+    return reason == "provider.bad_request" || isRequestBudget(reason);
+}
 
 NextStep finish(TraceStatus status, int acceptedHop, std::vector<std::string> reasons)
 {

@@ -275,6 +275,7 @@ void ChatRun::onDone(const HttpResult& result)
     const Entry entry(*this);
     m_transfer = 0;
     m_attempt.connectMs = result.connectMs;
+    m_attempt.queueMs = std::max(0.0, result.sentMs - result.connectMs);
     m_attempt.requestSent = result.requestSent;
     if (m_attemptRunning)
         judgeEnd(result);
@@ -331,9 +332,10 @@ double ChatRun::waitBeforeRetry(const std::string& kind)
 {
     if (!m_progress.text.empty())
         return -1; // somebody has read it
-    return retryWaitMs(
+    const double wait = retryWaitMs(
         {kind, m_attempt.number, m_request.maxAttempts, m_request.deadlineMs, elapsedMs(), m_retryAfter},
         m_jitter);
+    return wait >= 0 && m_callbacks.mayRetry && !m_callbacks.mayRetry() ? -1 : wait;
 }
 
 void ChatRun::endAttempt(std::string kind, std::string message)

@@ -104,6 +104,8 @@ struct ChatCallbacks
 {
     std::function<void(const std::string& requestId)>
         onAttempt; ///< it is about to go out; also within start()
+    /// Asked before a retry that would help; false = none may go out now. Nothing = it may.
+    std::function<bool()> mayRetry;
     std::function<void(std::string_view)> onText;
     std::function<void(const ChatAttempt&, double /*retryInMs; negative = no retry*/)> onAttemptFailed;
     std::function<void(ChatResult)> onDone; ///< exactly once unless cancelled

@@ -46,6 +46,7 @@ struct Transfer
     std::size_t headerBytes = 0;
     std::size_t bodyBytes = 0;
     bool requestSent = false;
+    double sentMs = 0;
     bool sentAgain = false; ///< on a new connection, as the idle one turned out to be closed
     bool headersDelivered = false;
     bool aborted = false;
@@ -397,6 +398,7 @@ TransferId Transport::Impl::start(HttpRequest request, std::shared_ptr<HttpHandl
     transfer.headerBytes = 0;
     transfer.bodyBytes = 0;
     transfer.requestSent = false;
+    transfer.sentMs = 0;
     transfer.sentAgain = false;
     transfer.headersDelivered = false;
     transfer.aborted = false;
@@ -481,6 +483,7 @@ int Transport::Impl::sendCallback(void* self, char*, char*, int, int)
         return CURL_PREREQFUNC_ABORT;
     transfer.sentAgain = transfer.requestSent;
     transfer.requestSent = true;
+    transfer.sentMs = msBetween(transfer.startedAt, now());
     if (transfer.sentAgain) {
         const std::shared_ptr<HttpHandler> handler = transfer.handler;
         handler->onSentAgain();
@@ -564,6 +567,7 @@ void Transport::Impl::finish(Transfer& transfer, CURLcode code)
     HttpResult result;
     result.status = transfer.status;
     result.requestSent = transfer.requestSent;
+    result.sentMs = transfer.sentMs;
     result.firstByteMs = transfer.firstByteMs;
     result.totalMs = msBetween(transfer.startedAt, now());
     if (transfer.outgrown) {

@@ -34,6 +34,7 @@ struct HttpResult
     std::string errorKind;    ///< when not ok: "provider.refused", "provider.timeout", "provider.cut", "provider.too_large", …
     std::string message;      ///< what happened, in a sentence without secrets
     bool requestSent = false; ///< a connection stood and the request went out on it, whatever came back
+    double sentMs = 0;        ///< until the request went out: what is not connecting was waiting
     double connectMs = 0;     ///< 0 when the connection was reused
     double firstByteMs = 0;
     double totalMs = 0;

@@ -474,7 +474,7 @@ WhatIfResult WhatIf::simulate(const CompiledPolicy& compiled, int resamples)
     const Policy& policy = compiled.policy();
     const Validity validity(policy);
     WhatIfResult out;
-    if (!mayRun(policy)) {
+    if (!maySimulate(policy)) {
         out.runs.resize(m_impl->matrix->rows.size());
         for (SimulatedRun& run : out.runs)
             run.complete = false;
@@ -548,7 +548,7 @@ Result<std::vector<CurvePoint>> sweepSetting(WhatIf& whatIf, const std::string& 
         const PolicyDocumentPtr document = readPolicy(*text);
         if (!document->runnable())
             continue; // this setting is not a legal one: no point there
-        if (Result<> may = mayRun(*document->policy); !may)
+        if (Result<> may = maySimulate(*document->policy); !may)
             return tl::unexpected(may.error());
         const WhatIfResult result = whatIf.simulate(CompiledPolicy(document->policy), kSweepResamples);
         CurvePoint point;

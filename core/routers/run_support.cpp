@@ -65,31 +65,6 @@ void checkRoutes(Obstacles& out, const Policy& policy)
                      trigger.carries);
 }
 
-void checkTiers(Obstacles& out, const Policy& policy)
-{
-    for (const Tier& tier : policy.tiers) {
-        const std::string pointer = "/tiers/" + tier.id;
-        const std::string whose = named("Tier", tier.id);
-        if (tier.budget.maxCostPerHour)
-            out.has(pointer + "/budget/max_cost_usd_per_hour", whose, "a budget per hour");
-        if (tier.budget.maxTotalTokens)
-            out.has(pointer + "/budget/max_total_tokens", whose, "a budget of total tokens");
-    }
-}
-
-void checkRequestBudgets(Obstacles& out, const Policy& policy)
-{
-    if (!policy.budget.empty())
-        out.has("/budget", "The policy", "a budget for whole requests");
-    for (const UserTier& tier : policy.userTiers) {
-        if (!tier.budget.empty())
-            out.has("/user_tiers/" + tier.id + "/budget", named("User tier", tier.id), "a budget");
-        if (tier.overBudget != UserTier::OverBudget::Reject)
-            out.has("/user_tiers/" + tier.id + "/over_budget", named("User tier", tier.id),
-                    "an \"over_budget\"");
-    }
-}
-
 void checkCascade(Obstacles& out, const Cascade& cascade)
 {
     if (cascade.pattern != CascadePattern::Direct && cascade.pattern != CascadePattern::Waterfall)
@@ -138,8 +113,6 @@ std::vector<RunObstacle> obstaclesToRunning(const Policy& policy)
     Obstacles out;
     checkRouter(out, policy.router);
     checkRoutes(out, policy);
-    checkTiers(out, policy);
-    checkRequestBudgets(out, policy);
     checkCascade(out, policy.cascade);
     checkAround(out, policy);
     return out.take();
@@ -153,6 +126,34 @@ Result<> mayDecide(const Policy& policy)
 Result<> mayRun(const Policy& policy)
 {
     return refused(obstaclesToRunning(policy));
+}
+
+Result<> maySimulate(const Policy& policy)
+{
+    if (Result<> may = mayRun(policy); !may)
+        return may;
+    const auto unreckoned = [](const std::string& pointer, const std::string& whose, const char* what) {
+        return fail("policy.not_simulated_yet",
+                    whose + " has " + what + ", which what-if cannot reckon with yet. Take it out to simulate the policy.",
+                    pointer);
+    };
+    const auto bindsARequest = [](Budget budget) {
+        budget.maxCostPerHour.reset(); // what-if leaves hours aside
+        return !budget.empty();
+    };
+    if (bindsARequest(policy.budget))
+        return unreckoned("/budget", "The policy", "a budget for whole requests");
+    for (const UserTier& tier : policy.userTiers) {
+        if (bindsARequest(tier.budget))
+            return unreckoned("/user_tiers/" + tier.id + "/budget", named("User tier", tier.id),
+                              "a budget for whole requests");
+    }
+    for (const Tier& tier : policy.tiers) {
+        if (tier.budget.maxTotalTokens)
+            return unreckoned("/tiers/" + tier.id + "/budget/max_total_tokens", named("Tier", tier.id),
+                              "a budget of total tokens");
+    }
+    return {};
 }
 
 } // namespace signalbox

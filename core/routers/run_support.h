@@ -26,5 +26,7 @@ std::vector<RunObstacle> obstaclesToRunning(const Policy& policy);
 /// Error "policy.not_runnable_yet" that names the obstacles, or success.
 Result<> mayDecide(const Policy& policy);
 Result<> mayRun(const Policy& policy);
+/// Whether what-if knows what the policy would do: it may be run, and no budget holds for a whole request.
+Result<> maySimulate(const Policy& policy);
 
 } // namespace signalbox

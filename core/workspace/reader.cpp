@@ -240,6 +240,25 @@ public:
         return std::set<std::string>(ids->begin(), ids->end());
     }
 
+    Result<std::vector<SpentEarlier>> spentSince(std::int64_t atMs) override
+    {
+        // A request may have begun long before its end; the index is by its beginning.
+        constexpr std::int64_t kLongestMs = 3'600'000;
+        return rows<SpentEarlier>(
+            "SELECT t.started_at_ms + CAST(t.latency_ms AS INTEGER), c.policy_name, coalesce(h.tier, ''), "
+            "t.user_tier, coalesce(p.cost, p.estimate) FROM traces t JOIN contexts c ON c.id = t.context "
+            "JOIN charges p ON p.trace = t.seq LEFT JOIN hops h ON h.trace = t.seq AND h.hop_index = p.hop "
+            "WHERE t.started_at_ms >= ?1 - ?2 AND t.started_at_ms + t.latency_ms >= ?1 AND "
+            "coalesce(p.cost, p.estimate) > 0 UNION ALL "
+            "SELECT at_ms, policy_name, tier, user_tier, cost FROM lost_calls WHERE trace IS NULL AND cost > "
+            "0 "
+            "AND at_ms >= ?1",
+            [&](Statement& statement) { statement.bind(1, atMs).bind(2, kLongestMs); },
+            [](const Statement& at) {
+                return SpentEarlier{at.integer(0), at.text(1), at.text(2), at.text(3), at.integer(4)};
+            });
+    }
+
     Result<std::vector<LostCall>> lostCalls() override
     {
         const auto snapshot = Transaction::begin(*m_database, Transaction::Kind::Read);

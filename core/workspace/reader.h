@@ -4,6 +4,7 @@
 // Queries over a workspace. Each reader has its own read-only connection and sees committed data only. One thread at a time.
 
 #include "base/result.h"
+#include "cascade/engine.h"
 #include "cascade/trace.h"
 #include "retrieval/document_index.h"
 #include "workspace/call_journal.h"
@@ -128,6 +129,9 @@ public:
     /// cancelled.
     virtual Result<std::set<std::string>> tracedPrompts(const std::string& dataset, TraceMode mode,
                                                         const std::string& policyHash) = 0;
+    /// What requests that ended since then have cost, for the hours of budgets; estimates where nothing else
+    /// is known.
+    virtual Result<std::vector<SpentEarlier>> spentSince(std::int64_t atMs) = 0;
     /// Calls whose process was killed before it could record them, and that no trace has taken over; also
     /// those of journals that nobody has taken over yet.
     virtual Result<std::vector<LostCall>> lostCalls() = 0;

@@ -301,4 +301,10 @@ CREATE TABLE lost_calls (
 CREATE INDEX lost_calls_open ON lost_calls(dataset, prompt_id) WHERE trace IS NULL;
 )sql";
 
+// Version 6: charges whose tokens are estimated, because the server never said how many there were.
+inline constexpr const char* kVersion6 = R"sql(
+ALTER TABLE charges ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE charges ADD COLUMN estimate INTEGER;
+)sql";
+
 } // namespace signalbox::schema_sql

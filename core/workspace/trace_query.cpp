@@ -330,7 +330,7 @@ Result<> TraceLoader::loadCharges(std::int64_t row, Trace& trace)
 {
     return forEach(
         "SELECT kind, model, hop, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, "
-        "price_source, price_as_of, cost, purpose, request_id FROM charges WHERE trace = ?1 ORDER BY "
+        "price_source, price_as_of, cost, purpose, request_id, estimated, estimate FROM charges WHERE trace = ?1 ORDER BY "
         "position",
         row, [&](const Statement& at) {
             Charge& charge = trace.charges.emplace_back();
@@ -343,6 +343,8 @@ Result<> TraceLoader::loadCharges(std::int64_t row, Trace& trace)
             charge.cost = at.integerOrNone(9);
             charge.purpose = at.text(10);
             charge.requestId = wholeRequestId(trace.id, at.text(11));
+            charge.estimated = at.boolean(12);
+            charge.estimate = at.integerOrNone(13);
         });
 }
 

@@ -97,8 +97,8 @@ Result<> TraceStore::Impl::prepareAll()
          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
         {&addCharge,
          "INSERT INTO charges(trace, position, kind, model, hop, input_tokens, cached_input_tokens, "
-         "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose, request_id) "
-         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"},
+         "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose, request_id, estimated, estimate) "
+         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"},
         {&takeOver, "UPDATE lost_calls SET trace = ?1 WHERE request_id = ?2 AND trace IS NULL"},
         {&addRetrieved, "INSERT INTO retrieved(trace, position, document, score) VALUES(?1, ?2, ?3, ?4)"},
     };
@@ -269,7 +269,7 @@ Result<> TraceStore::Impl::addChargeRow(std::int64_t row, const Trace& trace, in
     addCharge.bind(8, charge.tokens.output).bind(9, charge.tokens.reasoning);
     addCharge.bind(10, charge.priceSource).bind(11, charge.priceAsOf).bind(12, charge.cost);
     const std::string request = storedRequestId(trace.id, charge.requestId); // outlives the binding
-    addCharge.bind(13, charge.purpose).bind(14, request);
+    addCharge.bind(13, charge.purpose).bind(14, request).bind(15, charge.estimated).bind(16, charge.estimate);
     if (const Result<> added = addCharge.run(); !added || charge.kind != ChargeKind::Lost)
         return added;
     return takeOver.bind(1, row).bind(2, charge.requestId).run();

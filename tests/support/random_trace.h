@@ -167,6 +167,9 @@ private:
             charge.priceSource = "list";
             charge.priceAsOf = "2026-11-01";
             charge.cost = maybe(static_cast<NanoUsd>(m_random.below(1'000'000'000)));
+            charge.estimated = !charge.cost && m_random.below(2) == 0;
+            if (charge.estimated)
+                charge.estimate = maybe(static_cast<NanoUsd>(m_random.below(1'000'000'000)));
         }
     }
 

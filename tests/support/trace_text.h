@@ -88,7 +88,8 @@ inline std::string textOf(const Trace& t, bool hopTexts = true)
     for (const Charge& c : t.charges)
         out << "charge " << name(c.kind) << " | " << c.model << " | " << c.hop << " | " << c.purpose << " | "
             << shown(c.tokens) << " | " << c.priceSource << " | " << c.priceAsOf << " | " << shown(c.cost)
-            << " | " << c.requestId << "\n";
+            << " | " << c.requestId << " | "
+            << c.estimated << " | " << shown(c.estimate) << "\n";
     return out.str();
 }
 

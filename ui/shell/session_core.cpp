@@ -112,6 +112,11 @@ Result<> Session::Core::startEngine()
     transport = std::make_unique<Transport>();
     EngineConfig config;
     config.sandboxBaseUrl = sandbox->baseUrl();
+    const auto reader = workspace->reader();
+    auto spent = reader ? (*reader)->spentSince(wallClockMs() - 3'600'000) : tl::unexpected(reader.error());
+    if (!spent)
+        return tl::unexpected<Error>(spent.error());
+    config.spent = std::move(*spent); // hourly budgets outlive a restart
     engine = std::make_unique<CascadeEngine>(*transport, *workspace, secrets, documents.get(), config);
     return {};
 }

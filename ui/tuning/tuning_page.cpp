@@ -271,7 +271,7 @@ void TuningPage::refresh()
         return;
     }
     if (const PolicyDocumentPtr document = now.policy().document(); document->runnable()) {
-        if (const Result<> may = mayRun(*document->policy); !may) {
+        if (const Result<> may = maySimulate(*document->policy); !may) {
             m_problem->setTexts(tr("The policy cannot be run yet"), qs(may.error().message));
             m_stack->setCurrentWidget(m_problem);
             return;

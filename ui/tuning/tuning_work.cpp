@@ -24,7 +24,7 @@ Result<PolicyPtr> runnablePolicy(const std::string& text)
 {
     const PolicyDocumentPtr document = readPolicy(text);
     if (document->runnable()) {
-        if (auto may = mayRun(*document->policy); !may)
+        if (auto may = maySimulate(*document->policy); !may)
             return tl::unexpected<Error>(may.error());
         return document->policy;
     }

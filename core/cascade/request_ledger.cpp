@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cascade/request_ledger.h"
+
+#include "base/clock.h"
+
+#include <algorithm>
+
+namespace signalbox {
+
+namespace {
+
+constexpr char kBetween = '\x1f';
+
+} // namespace
+
+std::string policyScope(const std::string& policyName)
+{
+    return policyName;
+}
+std::string tierScope(const std::string& policyName, const std::string& tier)
+{
+    return policyName + kBetween + "tier" + kBetween + tier;
+}
+std::string userTierScope(const std::string& policyName, const std::string& userTier)
+{
+    return policyName + kBetween + "user_tier" + kBetween + userTier;
+}
+
+void remember(Spending& spending, const SpentEarlier& earlier)
+{
+    spending.add(policyScope(earlier.policyName), earlier.atMs, earlier.cost);
+    if (!earlier.tier.empty())
+        spending.add(tierScope(earlier.policyName, earlier.tier), earlier.atMs, earlier.cost);
+    if (!earlier.userTier.empty())
+        spending.add(userTierScope(earlier.policyName, earlier.userTier), earlier.atMs, earlier.cost);
+}
+
+RequestSpent RequestLedger::spent(double elapsedMs) const
+{
+    RequestSpent now = m_spent;
+    now.elapsedMs = elapsedMs;
+    return now;
+}
+
+std::vector<std::string> RequestLedger::scopesOf(int tier) const
+{
+    std::vector<std::string> scopes{policyScope(m_policy.name)};
+    if (tier >= 0)
+        scopes.push_back(tierScope(m_policy.name, m_policy.tiers[static_cast<std::size_t>(tier)].id));
+    if (m_userTier >= 0)
+        scopes.push_back(
+            userTierScope(m_policy.name, m_policy.userTiers[static_cast<std::size_t>(m_userTier)].id));
+    return scopes;
+}
+
+void RequestLedger::begin(const Running& call)
+{
+    m_spent.cost += call.cost;
+    m_spent.outputTokens += call.outputTokens;
+    m_spent.totalTokens += call.totalTokens;
+    for (const std::string& scope : scopesOf(call.tier))
+        m_spending.addRunning(scope, call.cost);
+}
+
+void RequestLedger::grow(Running& call, const Running& now)
+{
+    Running more = now;
+    more.cost -= call.cost;
+    more.outputTokens -= call.outputTokens;
+    more.totalTokens -= call.totalTokens;
+    begin(more);
+    call = now;
+}
+
+void RequestLedger::end(const Running& call, const std::vector<Charge>& charges)
+{
+    Running back = call;
+    back.cost = -call.cost;
+    back.outputTokens = -call.outputTokens;
+    back.totalTokens = -call.totalTokens;
+    begin(back);
+    const std::int64_t at = wallClockMs();
+    for (const Charge& charge : charges) {
+        const NanoUsd cost = charge.cost.value_or(charge.estimate.value_or(0));
+        m_spent.cost += cost;
+        const std::int64_t output = charge.tokens.output.value_or(0) + charge.tokens.reasoning.value_or(0);
+        m_spent.outputTokens += output;
+        m_spent.totalTokens +=
+            output + charge.tokens.input.value_or(0) + charge.tokens.cachedInput.value_or(0);
+        if (cost == 0)
+            continue;
+        for (const std::string& scope : scopesOf(call.tier))
+            m_spending.add(scope, at, cost);
+    }
+}
+
+std::string RequestLedger::hourlyLimit(int tier, NanoUsd more) const
+{
+    const std::int64_t at = wallClockMs();
+    const auto reached = [&](const std::string& scope, const std::optional<NanoUsd>& limit) {
+        return limit && m_spending.lastHour(scope, at) + m_spending.running(scope) + more >= *limit;
+    };
+    if (reached(policyScope(m_policy.name), m_policy.budget.maxCostPerHour))
+        return "budget.request_cost_per_hour";
+    if (m_userTier >= 0) {
+        const UserTier& user = m_policy.userTiers[static_cast<std::size_t>(m_userTier)];
+        if (reached(userTierScope(m_policy.name, user.id), user.budget.maxCostPerHour))
+            return "budget.request_cost_per_hour";
+    }
+    if (tier < 0)
+        return {};
+    const Tier& own = m_policy.tiers[static_cast<std::size_t>(tier)];
+    return reached(tierScope(m_policy.name, own.id), own.budget.maxCostPerHour) ? "budget.cost_per_hour" : "";
+}
+
+std::int64_t RequestLedger::roomInMs() const
+{
+    const std::int64_t at = wallClockMs();
+    std::int64_t wait = 0;
+    const auto ask = [&](const std::string& scope, const std::optional<NanoUsd>& limit) {
+        if (!limit || wait < 0)
+            return;
+        const NanoUsd running = m_spending.running(scope);
+        if (running > 0 && running >= *limit) { // what runs may turn out to cost less
+            wait = std::max<std::int64_t>(wait, 1000);
+            return;
+        }
+        const std::int64_t own = m_spending.roomInMs(scope, *limit, running + 1, at);
+        wait = own < 0 ? own : std::max(wait, own);
+    };
+    ask(policyScope(m_policy.name), m_policy.budget.maxCostPerHour);
+    if (m_userTier >= 0) {
+        const UserTier& user = m_policy.userTiers[static_cast<std::size_t>(m_userTier)];
+        ask(userTierScope(m_policy.name, user.id), user.budget.maxCostPerHour);
+    }
+    return wait;
+}
+
+} // namespace signalbox

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Budgets that act: before a call, while an answer comes, over a whole request and over an hour that outlives
+// the process; retries that must be paid for; one stop for everything. Over real sockets, against scripted
+// servers.
+#include "base/random.h"
+#include "base/text.h"
+#include "cascade/hop_budget.h"
+#include "cascade/token_meter.h"
+#include "providers/errors.h"
+#include "tests/support/live_cascade.h"
+#include "tests/support/policies.h"
+#include "tests/support/scripted_server.h"
+#include "workspace/workspace.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace signalbox;
+using nlohmann::json;
+using signalbox::testing::ScriptedServer;
+using signalbox::testing::SeenRequest;
+
+namespace {
+
+std::string piece(const std::string& content)
+{
+    const json event = {{"id", "x"},
+                        {"choices", json::array({{{"index", 0}, {"delta", {{"content", content}}}}})}};
+    return signalbox::testing::chunk("data: " + event.dump() + "\n\n");
+}
+
+/// A stream that ends as it should, and tells its usage.
+signalbox::testing::Script streamed(const std::string& content, int input = 10, int output = 5)
+{
+    const json end = {
+        {"id", "x"},
+        {"choices", json::array({{{"index", 0}, {"delta", json::object()}, {"finish_reason", "stop"}}})},
+        {"usage", {{"prompt_tokens", input}, {"completion_tokens", output}}}};
+    return {
+        signalbox::testing::send(signalbox::testing::streamHead() + piece(content) +
+                                 signalbox::testing::chunk("data: " + end.dump() + "\n\ndata: [DONE]\n\n") +
+                                 signalbox::testing::lastChunk())};
+}
+
+/// A server that does not heed any limit and never ends.
+signalbox::testing::Script babbling()
+{
+    return {signalbox::testing::send(signalbox::testing::streamHead()),
+            signalbox::testing::flood(piece("The answer goes on and says one new thing after the other, "))};
+}
+
+signalbox::testing::Script refused()
+{
+    return {signalbox::testing::send(signalbox::testing::response("503 Service Unavailable", "", ""))};
+}
+
+bool has(const TracePtr& trace, const std::string& reason)
+{
+    return std::ranges::find(trace->reasons, reason) != trace->reasons.end();
+}
+
+Request request(int n = 1)
+{
+    return Request::fromPrompt("r" + std::to_string(n), "hello " + std::to_string(n));
+}
+
+std::string noFaults()
+{
+    return test::sourceFile("resources/scenarios/zero-latency.json");
+}
+
+json directPolicy(const std::string& url)
+{
+    json p = test::basePolicy(url);
+    p["cascade"] = {{"pattern", "direct"}};
+    return p;
+}
+
+} // namespace
+
+class BudgetsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aMeterCountsAsTheEstimateDoes();
+    void theTighterLimitHolds();
+    void aStreamIsCutAtItsCost();
+    void aStreamIsCutAtItsTokens();
+    void aUserTierMayCutInsteadOfRefusing();
+    void aLongRequestIsRefusedOrShortened();
+    void aRequestsBudgetHoldsOverItsHops();
+    void anHourIsSharedAndRemembered();
+    void anHoursLimitActsInAStream();
+    void whoQueuesWaitsForTheHour();
+    void retriesArePaidForByRequests();
+    void oneStopEndsEverything();
+};
+
+void BudgetsTest::aMeterCountsAsTheEstimateDoes()
+{
+    const std::string text =
+        "Grüße! \xF0\x9F\x98\x80  one two\nthree,four\tfive aVeryLongWordWithoutAnySpaceInIt 7 8 9";
+    Random random(7);
+    for (int round = 0; round < 200; ++round) {
+        TokenMeter meter;
+        std::size_t at = 0;
+        QCOMPARE(meter.tokens(), std::int64_t{0});
+        while (at < text.size()) {
+            const std::size_t size = 1 + random.below(6);
+            meter.feed(std::string_view(text).substr(at, size));
+            at += size;
+            if (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80)
+                QCOMPARE(meter.tokens(), std::int64_t{estimateTokens(std::string_view(text).substr(0, at))});
+        }
+        QCOMPARE(meter.tokens(), std::int64_t{estimateTokens(text)});
+    }
+}
+
+void BudgetsTest::theTighterLimitHolds()
+{
+    json p = test::basePolicy();
+    p["budget"] = {{"deadline_ms", 1000}, {"max_cost_usd", 0.001}, {"max_total_tokens", 500}};
+    p["user_tiers"] = json::array({{{"id", "free"},
+                                    {"when", {{"metadata", {{"plan", "free"}}}}},
+                                    {"budget", {{"deadline_ms", 600}, {"max_output_tokens", 50}}}}});
+    p["tiers"][0]["budget"] = {{"deadline_ms", 700}, {"max_cost_usd", 0.0001}};
+    const PolicyPtr policy = test::decoded(p);
+    QVERIFY(policy != nullptr);
+    const HopBudget first = hopBudget(*policy, 0, -1, {});
+    QCOMPARE(first.budget.deadlineMs, std::optional(700)); // the tier's own
+    QCOMPARE(std::string(first.deadlineReason()), std::string("budget.deadline"));
+    QCOMPARE(first.budget.maxCost, std::optional<NanoUsd>(100'000));
+    QCOMPARE(first.budget.maxTotalTokens, std::optional(500));
+    const HopBudget later = hopBudget(*policy, 0, 0, {450, 950'000, 20, 400});
+    QCOMPARE(later.budget.deadlineMs, std::optional(150));
+    QCOMPARE(std::string(later.deadlineReason()), std::string("budget.request_deadline"));
+    QCOMPARE(later.budget.maxCost, std::optional<NanoUsd>(50'000));
+    QCOMPARE(later.budget.maxOutputTokens, std::optional(30));
+    QCOMPARE(later.budget.maxTotalTokens, std::optional(100));
+    QVERIFY(later.exhausted.empty());
+    QCOMPARE(hopBudget(*policy, 1, 0, {600, 0, 0, 0}).exhausted, std::string("budget.request_deadline"));
+    QCOMPARE(hopBudget(*policy, 1, -1, {0, 1'000'000, 0, 0}).exhausted, std::string("budget.request_cost"));
+    QCOMPARE(hopBudget(*policy, 1, 0, {0, 0, 50, 50}).exhausted, std::string("budget.request_tokens"));
+}
+
+void BudgetsTest::aStreamIsCutAtItsCost()
+{
+    ScriptedServer server([](const SeenRequest&) { return babbling(); });
+    json p = directPolicy(server.url());
+    p["tiers"][0]["budget"] = {{"max_cost_usd", 0.000012}}; // 200 tokens of output
+    test::LiveCascade live(noFaults());
+    const TracePtr t = live.run(test::compiled(p), request());
+    QCOMPARE(t->status, TraceStatus::Failed);
+    QVERIFY(has(t, "budget.cost"));
+    const Hop& hop = t->hops.at(0);
+    QVERIFY(hop.partial);
+    QVERIFY(!hop.text.empty());
+    // What was generated is charged, as an estimate that says so; the cost itself stays unknown.
+    QCOMPARE(t->charges.size(), std::size_t{1});
+    const Charge& charge = t->charges[0];
+    QVERIFY(!charge.cost);
+    QVERIFY(charge.estimated);
+    QVERIFY(charge.estimate.has_value());
+    QVERIFY2(*charge.estimate >= 12'000, std::to_string(*charge.estimate).c_str());
+    QCOMPARE(*charge.tokens.output, std::int64_t{estimateTokens(hop.text)});
+    QVERIFY(!t->cost().total());
+    QCOMPARE(live.sink.traces().size(), std::size_t{1});
+}
+
+void BudgetsTest::aStreamIsCutAtItsTokens()
+{
+    ScriptedServer server([](const SeenRequest&) { return babbling(); });
+    for (const char* limit : {"max_output_tokens", "max_total_tokens"}) {
+        json p = directPolicy(server.url());
+        p["tiers"][0]["budget"] = {{limit, 100}};
+        test::LiveCascade live(noFaults());
+        const TracePtr t = live.run(test::compiled(p), request());
+        QCOMPARE(t->status, TraceStatus::Failed);
+        QVERIFY2(has(t, std::string(limit) == "max_output_tokens" ? "budget.output_tokens"
+                                                                  : "budget.total_tokens"),
+                 traceToJson(*t).c_str());
+        QVERIFY(t->charges.at(0).estimated);
+    }
+}
+
+void BudgetsTest::aUserTierMayCutInsteadOfRefusing()
+{
+    ScriptedServer server([](const SeenRequest&) { return babbling(); });
+    json p = directPolicy(server.url());
+    p["user_tiers"] = json::array({{{"id", "free"},
+                                    {"when", {{"metadata", {{"plan", "free"}}}}},
+                                    {"budget", {{"max_output_tokens", 60}}},
+                                    {"over_budget", "truncate"}}});
+    test::LiveCascade live(noFaults());
+    Request free = request();
+    free.metadata["plan"] = "free";
+    const TracePtr t = live.run(test::compiled(p), free);
+    QCOMPARE(t->status, TraceStatus::Answered);
+    QVERIFY(t->hops.at(0).partial);
+    QVERIFY(!t->answer.empty());
+    QVERIFY(has(t, "budget.truncated"));
+    QVERIFY(has(t, "budget.request_tokens"));
+    QCOMPARE(t->userTier, std::string("free"));
+}
+
+void BudgetsTest::aLongRequestIsRefusedOrShortened()
+{
+    std::mutex mutex;
+    std::string body;
+    ScriptedServer server([&](const SeenRequest& seen) {
+        const std::lock_guard lock(mutex);
+        body = seen.body;
+        return streamed("Yes.");
+    });
+    json p = directPolicy(server.url());
+    p["budget"] = {{"max_input_tokens", 40}};
+    p["user_tiers"] = json::array({{{"id", "free"},
+                                    {"when", {{"metadata", {{"plan", "free"}}}}},
+                                    {"budget", {{"max_cost_usd", 1}}},
+                                    {"over_budget", "truncate"}}});
+    test::LiveCascade live(noFaults());
+    Request longOne;
+    longOne.id = "long";
+    for (int i = 0; i < 30; ++i) {
+        longOne.messages.push_back({"user", "turn " + std::to_string(i) + " of a long conversation"});
+        longOne.messages.push_back({"assistant", "an answer to turn " + std::to_string(i)});
+    }
+    longOne.messages.push_back({"user", "and what about now?"});
+    const TracePtr refusedOne = live.run(test::compiled(p), longOne);
+    QCOMPARE(refusedOne->status, TraceStatus::Failed);
+    QVERIFY(has(refusedOne, "budget.request_input_tokens"));
+    QVERIFY(refusedOne->charges.empty());
+    QCOMPARE(server.requests(), 0);
+    longOne.metadata["plan"] = "free";
+    const TracePtr shortened = live.run(test::compiled(p), longOne);
+    QCOMPARE(shortened->status, TraceStatus::Answered);
+    QVERIFY(has(shortened, "budget.truncated"));
+    const std::lock_guard lock(mutex);
+    const json sent = json::parse(body);
+    int tokens = 0;
+    for (const json& message : sent["messages"])
+        tokens += estimateTokens(message["content"].get<std::string>());
+    QVERIFY2(tokens <= 40, sent.dump().c_str());
+    QCOMPARE(sent["messages"].back()["content"].get<std::string>(), std::string("and what about now?"));
+}
+
+void BudgetsTest::aRequestsBudgetHoldsOverItsHops()
+{
+    // The first answer is refused and uses up what the request may cost: nobody else is asked.
+    ScriptedServer server(
+        [](const SeenRequest&) { return streamed("I am sorry, but I cannot help with that.", 10, 900); });
+    json p = test::basePolicy(server.url());
+    p["triggers"] = json::array({{{"id", "no"}, {"gate", "refusal"}, {"escalate", "next"}}});
+    p["budget"] = {{"max_cost_usd", 0.00005}};
+    test::LiveCascade live(noFaults());
+    const TracePtr t = live.run(test::compiled(p), request());
+    QVERIFY2(has(t, "budget.request_cost"), traceToJson(*t).c_str());
+    QCOMPARE(server.requests(), 1);
+    QCOMPARE(t->status, TraceStatus::Answered); // the draft is better than nothing
+    QCOMPARE(t->finalTier, std::string("T0"));
+}
+
+void BudgetsTest::anHourIsSharedAndRemembered()
+{
+    QTemporaryDir dir;
+    const std::string path = dir.filePath(QStringLiteral("w.signalbox")).toStdString();
+    ScriptedServer server([](const SeenRequest&) { return streamed("Yes.", 1000, 500); }); // 0.00005 USD each
+    json p = directPolicy(server.url());
+    p["tiers"][0]["budget"] = {{"max_cost_usd_per_hour", 0.00012}};
+    const CompiledPolicyPtr policy = test::compiled(p);
+    const auto ask = [&](int n) {
+        auto workspace = std::move(Workspace::open(path, OpenMode::OpenOrCreate).value());
+        EnvironmentSecrets secrets;
+        Transport transport;
+        EngineConfig config;
+        config.spent = (*workspace->reader())->spentSince(wallClockMs() - 3'600'000).value();
+        CascadeEngine engine(transport, *workspace, secrets, nullptr, config);
+        const auto watcher = std::make_shared<test::Watcher>();
+        engine.start(policy, request(n), {}, watcher);
+        return watcher->wait();
+    };
+    for (int n = 1; n <= 3; ++n) // each in a process of its own, as far as the engine can tell
+        QCOMPARE(ask(n)->status, TraceStatus::Answered);
+    const TracePtr over = ask(4);
+    QCOMPARE(over->status, TraceStatus::Failed);
+    QVERIFY2(has(over, "budget.cost_per_hour"), traceToJson(*over).c_str());
+    QCOMPARE(server.requests(), 3);
+}
+
+void BudgetsTest::anHoursLimitActsInAStream()
+{
+    ScriptedServer server([](const SeenRequest&) { return babbling(); });
+    json p = directPolicy(server.url());
+    p["budget"] = {{"max_cost_usd_per_hour", 0.00002}};
+    test::LiveCascade live(noFaults());
+    const CompiledPolicyPtr policy = test::compiled(p);
+    std::vector<Request> requests;
+    for (int n = 0; n < 4; ++n)
+        requests.push_back(request(n));
+    // Side by side: what runs counts before it is paid for.
+    NanoUsd estimated = 0;
+    for (const TracePtr& t : live.runAll(policy, requests, TraceMode::Policy, 4)) {
+        QCOMPARE(t->status, TraceStatus::Failed);
+        QVERIFY2(has(t, "budget.request_cost_per_hour"), traceToJson(*t).c_str());
+        for (const Charge& charge : t->charges)
+            estimated += charge.estimate.value_or(0);
+    }
+    QVERIFY2(estimated >= 20'000, std::to_string(estimated).c_str());
+    const int before = server.requests();
+    QVERIFY(has(live.run(policy, request(9)), "budget.request_cost_per_hour"));
+    QCOMPARE(server.requests(), before); // and now nobody is even asked
+}
+
+void BudgetsTest::whoQueuesWaitsForTheHour()
+{
+    ScriptedServer server([](const SeenRequest&) { return streamed("Yes.", 1000, 500); });
+    json p = directPolicy(server.url());
+    p["user_tiers"] = json::array({{{"id", "batch"},
+                                    {"when", {{"metadata", {{"plan", "batch"}}}}},
+                                    {"lane", "background"},
+                                    {"budget", {{"max_cost_usd_per_hour", 0.00004}}},
+                                    {"over_budget", "queue"}}});
+    test::LiveCascade live(noFaults());
+    const CompiledPolicyPtr policy = test::compiled(p);
+    Request first = request(1);
+    first.metadata["plan"] = "batch";
+    QCOMPARE(live.run(policy, first)->status, TraceStatus::Answered);
+    Request second = request(2);
+    second.metadata["plan"] = "batch";
+    const auto watcher = std::make_shared<test::Watcher>();
+    const RunId waiting = live.engine->start(policy, second, {}, watcher);
+    QCOMPARE(live.run(policy, request(3))->status, TraceStatus::Answered); // others are not held up
+    live.engine->cancel(waiting);
+    const TracePtr t = watcher->wait();
+    QCOMPARE(t->status, TraceStatus::Cancelled); // it waited, and was not refused
+    QVERIFY(t->hops.empty());
+    QCOMPARE(server.requests(), 2);
+}
+
+void BudgetsTest::retriesArePaidForByRequests()
+{
+    ScriptedServer server([](const SeenRequest&) { return refused(); });
+    json p = directPolicy(server.url());
+    test::LiveCascade live(noFaults());
+    const CompiledPolicyPtr policy = test::compiled(p);
+    std::vector<Request> requests;
+    constexpr int kRequests = 150;
+    for (int n = 0; n < kRequests; ++n)
+        requests.push_back(request(n));
+    // Of many at once, so that the breaker has seen none of them fail before all are out.
+    int attempts = 0;
+    for (const TracePtr& t : live.runAll(policy, requests, TraceMode::Policy, kRequests)) {
+        QCOMPARE(t->status, TraceStatus::Failed);
+        attempts += static_cast<int>(t->hops.at(0).attempts.size());
+    }
+    // Two retries each would be 300: every fifth is paid for by a request, and some twenty are free.
+    QVERIFY2(attempts >= kRequests, std::to_string(attempts).c_str());
+    QVERIFY2(attempts <= kRequests + 30 + 60, std::to_string(attempts).c_str());
+}
+
+void BudgetsTest::oneStopEndsEverything()
+{
+    // Of three kinds: answers that never end, retries that wait, and requests that were not let in yet.
+    ScriptedServer server([](const SeenRequest& seen) -> signalbox::testing::Script {
+        if (seen.body.find("hello 1") != std::string::npos) // 1, 10 … 19
+            return {signalbox::testing::send(
+                signalbox::testing::response("429 Too Many Requests", "Retry-After: 60\r\n", ""))};
+        return {signalbox::testing::send(signalbox::testing::streamHead() + piece("Well, ")),
+                signalbox::testing::pauseAt("never")};
+    });
+    json p = directPolicy(server.url());
+    test::LiveCascade live(noFaults(), {}, 1, {8, 0});
+    const CompiledPolicyPtr policy = test::compiled(p);
+    std::vector<Request> requests;
+    for (int n = 0; n < 40; ++n)
+        requests.push_back(request(n));
+    int traces = 0;
+    const auto batch =
+        Batch::start(*live.engine, policy, std::move(requests), {TraceMode::Policy, "test"}, 20,
+                     [&](const BatchProgress&, const TracePtr& trace) { traces += trace != nullptr; });
+    const auto person = std::make_shared<test::Watcher>();
+    live.engine->start(policy, request(99), {}, person);
+    QTRY_VERIFY(server.requests() >= 8);
+    const SteadyTime before = now();
+    live.engine->cancelAll();
+    const BatchProgress end = batch->wait();
+    const TracePtr t = person->wait();
+    const double took = msBetween(before, now());
+    QVERIFY(end.done && end.cancelled);
+    QCOMPARE(t->status, TraceStatus::Cancelled);
+    QCOMPARE(traces, end.started); // each that was begun has its trace
+    QVERIFY(end.started < 40);     // and no other was begun
+    qInfo("everything had ended after %.1f ms", took);
+    QCOMPARE(static_cast<int>(live.sink.traces().size()), end.started + 1);
+}
+
+QTEST_GUILESS_MAIN(BudgetsTest)
+#include "tst_budgets.moc"
