@@ -192,7 +192,7 @@ void HopRun::endEarly(std::string failure, int by)
 
 void HopRun::stopTimers()
 {
-    for (TimerId* timer : {&m_firstTokenTimer, &m_silenceTimer, &m_endTimer}) {
+    for (TimerId* timer : {&m_breakerTimer, &m_firstTokenTimer, &m_silenceTimer, &m_endTimer}) {
         if (*timer != 0)
             m_scope->context.transport.cancelTimer(*timer);
         *timer = 0;

@@ -172,11 +172,7 @@ void HopRun::start()
     const Tier& tier = policy().tiers[static_cast<std::size_t>(m_plan.tier)];
     m_gates = gatesFor(policy(), m_scope->seen, m_plan.tier, GatePhase::Answer);
     m_callGates = gatesFor(policy(), m_scope->seen, m_plan.tier, GatePhase::Call);
-    // The same request under the same seed meets the same replica, as far as load does not come into it.
-    const int replica = chooseReplica(
-        policy(), tier, hash64(m_scope->inputHash, m_scope->context.config.seed), m_scope->context.inFlight,
-        [&](const Model& model) { return model.endpoint < 0 || breakerOf(model).wouldGrant(now()); });
-    m_model = replica < 0 ? nullptr : &policy().models[static_cast<std::size_t>(replica)];
+    chooseModel();
 
     Hop& h = hop();
     h.index = m_plan.index;
@@ -193,10 +189,50 @@ void HopRun::start()
         end();
         return;
     }
+    callModel();
+}
 
+/// The same request under the same seed meets the same replica, as far as load does not come into it.
+void HopRun::chooseModel()
+{
+    const int replica = chooseReplica(
+        policy(), policy().tiers[static_cast<std::size_t>(m_plan.tier)],
+        hash64(m_scope->inputHash, m_scope->context.config.seed), m_scope->context.inFlight,
+        [&](const Model& model) { return model.endpoint < 0 || breakerOf(model).wouldGrant(now()); });
+    m_model = replica < 0 ? nullptr : &policy().models[static_cast<std::size_t>(replica)];
+}
+
+/// Nobody waits for a request of the background lane, and a batch must not use itself up on an endpoint that is down for
+/// a second: it waits, within the hop's deadline, where no fallback stands ready.
+bool HopRun::waitsForBreaker()
+{
+    const Tier& tier = policy().tiers[static_cast<std::size_t>(m_plan.tier)];
+    if (!m_scope->background || !tier.fallback.empty())
+        return false;
+    const double left = tier.budget.deadlineMs.value_or(kDefaultHopDeadlineMs) - (elapsedMs() - hop().startMs);
+    const double wait = breakerOf(*m_model).waitMs(now());
+    if (wait > left)
+        return false;
+    const std::weak_ptr<HopRun> weak = weak_from_this();
+    m_breakerTimer = m_scope->context.transport.after(wait, [weak, from = elapsedMs()] {
+        const auto self = weak.lock();
+        if (!self || self->m_ended)
+            return;
+        self->m_breakerTimer = 0;
+        self->hop().queueMs += self->elapsedMs() - from;
+        self->chooseModel();
+        self->hop().model = self->m_model->id;
+        self->callModel();
+    });
+    return true;
+}
+
+void HopRun::callModel()
+{
+    const Tier& tier = policy().tiers[static_cast<std::size_t>(m_plan.tier)];
     if (!m_plan.forEvidence) {
         m_budget =
-            hopBudget(policy(), m_plan.tier, m_scope->seen.userTier, m_scope->ledger->spent(h.startMs));
+            hopBudget(policy(), m_plan.tier, m_scope->seen.userTier, m_scope->ledger->spent(elapsedMs()));
         if (!m_budget.exhausted.empty()) {
             m_outcome.failureReason = m_budget.exhausted;
             end();
@@ -206,6 +242,8 @@ void HopRun::start()
 
     // Evidence is gathered from an ailing endpoint, too: a cell must not fail because others did.
     if (!m_plan.forEvidence && !breakerOf(*m_model).wouldGrant(now())) {
+        if (waitsForBreaker())
+            return;
         m_outcome.failureReason = error_kind::breakerOpen;
         end();
         return;

@@ -69,6 +69,9 @@ private:
     void call(const Model& model, ChatRequest request, const std::string& purpose,
               std::function<void(ChatResult)> done, bool streamText);
     void announce(const std::string& requestId);
+    void chooseModel();
+    void callModel();
+    bool waitsForBreaker();
     CircuitBreaker& breakerOf(const Model& model) const;
     void reportHealth(const ChatResult& result);
     void takeCall(const ChatResult& result, ChargeKind kind);
@@ -137,6 +140,7 @@ private:
     double m_heardMs = 0;   ///< when something came last
     double m_silenceMs = 0; ///< the longest silence
     bool m_anyText = false;
+    TimerId m_breakerTimer = 0;
     TimerId m_firstTokenTimer = 0;
     TimerId m_silenceTimer = 0;
     TimerId m_endTimer = 0;

@@ -96,6 +96,7 @@ void Run::waitForRoom()
     const bool background = m_scope->options.lane == ServiceLane::Background ||
                             (userTier >= 0 && policy().userTiers[static_cast<std::size_t>(userTier)].lane ==
                                                   UserTier::Lane::Background);
+    m_scope->background = background;
     const std::weak_ptr<Run> weak = weak_from_this();
     const Admission::Ticket ticket = m_scope->context.admission.enter(
         background ? ServiceLane::Background : ServiceLane::Interactive, [weak](Admission::Ticket admitted) {

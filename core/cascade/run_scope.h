@@ -75,7 +75,8 @@ struct RunScope
     RunOptions options;
     std::shared_ptr<RunObserver> observer;
     SteadyTime begin;
-    double queuedMs = 0; ///< waited for room in the engine, and for room in an hour's budget
+    bool background = false; ///< of the lane
+    double queuedMs = 0;     ///< waited for room in the engine, and for room in an hour's budget
     std::shared_ptr<RequestLedger> ledger;
     RunOutline outline;
     std::string inputHash;

@@ -51,6 +51,15 @@ bool CircuitBreaker::wouldGrant(SteadyTime at) const
     return at >= m_pausedUntil && (m_closed || (at >= m_openUntil && !m_probing));
 }
 
+double CircuitBreaker::waitMs(SteadyTime at) const
+{
+    if (wouldGrant(at))
+        return 0;
+    constexpr double kProbeMs = 20; // a probe is under way, and may end at any time
+    const SteadyTime until = m_closed ? m_pausedUntil : std::max(m_pausedUntil, m_openUntil);
+    return std::max(kProbeMs, msBetween(at, until));
+}
+
 void CircuitBreaker::ended(const Permission& permission, Verdict verdict, SteadyTime at, bool last)
 {
     if (permission.granted && last)

@@ -48,6 +48,8 @@ public:
     Permission ask(SteadyTime at);
     /// Whether ask() would grant it; takes nobody's turn.
     bool wouldGrant(SteadyTime at) const;
+    /// Milliseconds until it is worth asking again; 0 = now.
+    double waitMs(SteadyTime at) const;
     /// For every permission that was granted: once for each try that was made with it, and at least once;
     /// `last` when no other follows. What was granted before the breaker last opened or closed no longer
     /// counts.

@@ -7,6 +7,7 @@
 #include "cascade/hop_budget.h"
 #include "cascade/token_meter.h"
 #include "providers/errors.h"
+#include "routers/run_support.h"
 #include "tests/support/live_cascade.h"
 #include "tests/support/policies.h"
 #include "tests/support/scripted_server.h"
@@ -95,6 +96,8 @@ private Q_SLOTS:
     void anHoursLimitActsInAStream();
     void whoQueuesWaitsForTheHour();
     void retriesArePaidForByRequests();
+    void aBatchWaitsForAnEndpointThatIsDown();
+    void whatIfDoesNotPretend();
     void oneStopEndsEverything();
 };
 
@@ -358,6 +361,40 @@ void BudgetsTest::retriesArePaidForByRequests()
     // Two retries each would be 300: every fifth is paid for by a request, and some twenty are free.
     QVERIFY2(attempts >= kRequests, std::to_string(attempts).c_str());
     QVERIFY2(attempts <= kRequests + 30 + 60, std::to_string(attempts).c_str());
+}
+
+void BudgetsTest::aBatchWaitsForAnEndpointThatIsDown()
+{
+    // Down for the first thirty calls, then well: the breaker opens, and the batch does not use itself up meanwhile.
+    ScriptedServer server([](const SeenRequest& seen) { return seen.number <= 30 ? refused() : streamed("Yes."); });
+    test::LiveCascade live(noFaults());
+    const CompiledPolicyPtr policy = test::compiled(directPolicy(server.url()));
+    std::vector<Request> requests;
+    for (int n = 0; n < 200; ++n)
+        requests.push_back(request(n));
+    int answered = 0;
+    double queued = 0;
+    for (const TracePtr& t : live.runAll(policy, requests, TraceMode::Policy, 8)) {
+        answered += t->status == TraceStatus::Answered;
+        for (const Hop& hop : t->hops)
+            queued = std::max(queued, hop.queueMs);
+    }
+    QVERIFY2(answered >= 180, std::to_string(answered).c_str());
+    QVERIFY2(queued >= 100, std::to_string(queued).c_str()); // the breaker was open, and the traces say who waited
+}
+
+void BudgetsTest::whatIfDoesNotPretend()
+{
+    json p = test::basePolicy();
+    p["tiers"][0]["budget"] = {{"max_cost_usd_per_hour", 1}, {"deadline_ms", 500}};
+    p["budget"] = {{"max_cost_usd_per_hour", 1}};
+    QVERIFY(mayRun(*test::decoded(p)).has_value());
+    QVERIFY(maySimulate(*test::decoded(p)).has_value());
+    p["budget"]["max_cost_usd"] = 0.01;
+    QVERIFY(mayRun(*test::decoded(p)).has_value());
+    const Result<> refusedOne = maySimulate(*test::decoded(p));
+    QVERIFY(!refusedOne.has_value());
+    QCOMPARE(refusedOne.error().context, std::string("/budget"));
 }
 
 void BudgetsTest::oneStopEndsEverything()
