@@ -327,7 +327,7 @@ constexpr std::uint32_t of(std::initializer_list<RouterKind> kinds)
     return owners;
 }
 using K = RouterKind;
-constexpr OwnedKey kOwned[] = {
+constexpr OwnedKey kOwnedByKinds[] = {
     {"artefact", of({K::Classifier, K::Embedding, K::Predictive, K::Knn, K::Bandit})},
     {"model", of({K::Embedding, K::Llm, K::Agentic})},
     {"instructions", of({K::Llm, K::Agentic})},
@@ -429,7 +429,7 @@ void decodeRouterAt(DecodeContext& context, ObjectReader& reader, Router& out, P
 {
     const bool known = decodeKind(context, reader, out, place);
     if (known) {
-        reportForeignKeys(context, reader, kOwned,
+        reportForeignKeys(context, reader, kOwnedByKinds,
                           {"a router", "kind", kKinds, static_cast<std::size_t>(out.kind)});
         decodeByKind(context, reader, out);
     }

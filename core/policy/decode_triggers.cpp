@@ -28,7 +28,7 @@ constexpr std::uint32_t of(std::initializer_list<GateKind> gates)
         owners |= 1u << static_cast<unsigned>(gate);
     return owners;
 }
-constexpr OwnedKey kOwned[] = {
+constexpr OwnedKey kOwnedByGates[] = {
     {"rubric", of({G::Judge})},
     {"below", of({G::Judge, G::Confidence, G::Retrieval, G::LogProbability, G::SelfReported})},
     {"of", of({G::Judge})},
@@ -178,7 +178,7 @@ Trigger decodeTrigger(DecodeContext& context, ObjectReader& reader)
     reader.require("gate");
     if (const int gate = reader.choice("gate", kNames); gate >= 0) {
         trigger.gate = static_cast<GateKind>(gate);
-        reportForeignKeys(context, reader, kOwned,
+        reportForeignKeys(context, reader, kOwnedByGates,
                           {"a trigger", "gate", kGates, static_cast<std::size_t>(gate)});
         decodeByGate(context, reader, trigger);
     }

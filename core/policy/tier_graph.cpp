@@ -11,7 +11,7 @@ namespace signalbox {
 
 namespace {
 
-constexpr double kNone = -1;
+constexpr double kUnreached = -1;
 
 std::size_t at(int tier)
 {
@@ -331,7 +331,7 @@ bool TierGraph::reachable(int tier) const
     return hops && *hops <= m_policy.cascade.maxHops;
 }
 
-/// `start` holds by tier what its first call adds up to, or kNone.
+/// `start` holds by tier what its first call adds up to, or kUnreached.
 Journey TierGraph::longest(std::vector<double> start, int hops,
                            const std::vector<std::optional<double>>& weights) const
 {
@@ -352,7 +352,7 @@ Journey TierGraph::longest(std::vector<double> start, int hops,
         }
         if (hop + 1 == most)
             break;
-        std::vector<double> next(m_count, kNone);
+        std::vector<double> next(m_count, kUnreached);
         for (std::size_t tier = 0; tier < m_count; ++tier) {
             if (best[tier] < 0)
                 continue;
@@ -379,7 +379,7 @@ std::optional<Journey> TierGraph::heaviest(const std::vector<std::optional<doubl
             return std::nullopt;
     }
     const Cascade& cascade = m_policy.cascade;
-    std::vector<double> start(m_count, kNone);
+    std::vector<double> start(m_count, kUnreached);
     if (cascade.pattern == CascadePattern::Pipeline) {
         Journey stages;
         for (const Stage& stage : cascade.stages) {
