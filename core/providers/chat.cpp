@@ -103,6 +103,7 @@ private:
     // Of the running attempt.
     bool m_attemptRunning = false;
     TransferId m_transfer = 0;
+    double m_transferStartMs = 0;
     ChatAttempt m_attempt;
     ChatProgress m_progress;
     SseParser m_events;
@@ -165,6 +166,7 @@ void ChatRun::beginAttempt()
     http.totalTimeoutMs = m_request.deadlineMs != 0 ? 0 : kWithoutDeadlineMs;
     if (m_callbacks.onAttempt)
         m_callbacks.onAttempt(m_attempt.requestId);
+    m_transferStartMs = elapsedMs();
     m_transfer = m_transport.start(std::move(http), shared_from_this());
 }
 
@@ -274,8 +276,10 @@ void ChatRun::onDone(const HttpResult& result)
 {
     const Entry entry(*this);
     m_transfer = 0;
-    m_attempt.connectMs = result.connectMs;
-    m_attempt.queueMs = std::max(0.0, result.sentMs - result.connectMs);
+    // Of a transfer that was sent again only what came after that is of this try.
+    const double before = std::max(0.0, m_attempt.startMs - m_transferStartMs);
+    m_attempt.connectMs = std::max(0.0, result.connectMs - before);
+    m_attempt.queueMs = std::max(0.0, result.sentMs - before - m_attempt.connectMs);
     m_attempt.requestSent = result.requestSent;
     if (m_attemptRunning)
         judgeEnd(result);

@@ -44,6 +44,9 @@ constexpr LedgerRule kRules[] = {
      "AND c.reasoning_tokens IS NULL"},
     {"check.negative_cost", "a charge is negative",
      "SELECT DISTINCT t.id FROM charges c JOIN traces t ON t.seq = c.trace WHERE c.cost < 0"},
+    {"check.latency_parts", "the parts of a try's time are more than the whole",
+     "SELECT DISTINCT t.id FROM attempts a JOIN traces t ON t.seq = a.trace WHERE a.queue_ms < 0 OR "
+     "a.connect_ms < 0 OR a.queue_ms + a.connect_ms > a.total_ms + 1 OR a.ttft_ms > a.total_ms + 1"},
     {"check.policy_parent", "the version of a policy has a parent that is missing",
      "SELECT v.name || '@' || v.version FROM policy_versions v WHERE v.parent IS NOT NULL AND NOT EXISTS "
      "(SELECT 1 FROM policy_versions p WHERE p.name = coalesce(v.parent_name, v.name) AND p.version = v.parent)"},

@@ -3,6 +3,8 @@
 // nothing is done twice, and another program counts the same costs from the server's own log.
 #include "support/command_line.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QTemporaryDir>
 
 #include <csignal>
@@ -50,6 +52,7 @@ class KilledBatchTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void nothingIsLostOrDoneTwice();
+    void ctrlCLeavesNothingOpen();
 
 private:
     QString at(const char* name) const { return m_dir.filePath(QString::fromLatin1(name)); }
@@ -152,6 +155,43 @@ void KilledBatchTest::nothingIsLostOrDoneTwice()
     QVERIFY2(recount.exitCode() == 0, said.constData());
     qInfo("%s", said.constData());
     QVERIFY2(said.contains("agrees to the nano-dollar"), said.constData());
+}
+
+void KilledBatchTest::ctrlCLeavesNothingOpen()
+{
+    const QString w = at("stopped.signalbox");
+    const QString policy = source("resources/samples/harbor-support.policy.json");
+    const QString prompts = source("resources/samples/harbor-support/prompts.jsonl");
+    QProcess process;
+    process.start(cliPath(), words("run --policy %1 --prompts %2 --workspace %3 --concurrency 16 --json", {policy, prompts, w}));
+    QByteArray shown;
+    while (shown.count('\n') < 20) {
+        QVERIFY(process.waitForReadyRead(60'000));
+        shown += process.readAllStandardOutput();
+    }
+    process.terminate();
+    QVERIFY(process.waitForFinished(30'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 3); // it did not do all that it was asked to
+    shown += process.readAllStandardOutput();
+    int cancelled = 0;
+    for (const json& trace : lines(shown))
+        cancelled += trace["status"] == "cancelled";
+    QVERIFY(cancelled > 0);
+    const json checked = json::parse(cli(words("check --json --workspace %1", {w})).out.toStdString());
+    QVERIFY(checked["ok"].get<bool>());
+    QCOMPARE(checked["unrecorded_calls"]["count"].get<int>(), 0);
+    QCOMPARE(lines(cli(words("traces --workspace %1", {w})).out).size(), lines(shown).size());
+    QCOMPARE(QDir(QFileInfo(w).path()).entryList({QStringLiteral("stopped.signalbox-calls-*")}).size(), 0);
+
+    const QString fast = source("resources/scenarios/zero-latency.json");
+    QCOMPARE(cli(words("run --policy %1 --prompts %2 --workspace %3 --resume --scenario %4", {policy, prompts, w, fast})).status, 0);
+    std::set<std::string> done;
+    for (const json& trace : lines(cli(words("traces --workspace %1", {w})).out)) {
+        if (trace["status"] != "cancelled")
+            QVERIFY(done.insert(trace["id"].get<std::string>()).second);
+    }
+    QCOMPARE(done.size(), std::size_t{320});
 }
 
 QTEST_GUILESS_MAIN(KilledBatchTest)

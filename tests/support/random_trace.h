@@ -146,7 +146,7 @@ private:
             hop.attempts.push_back({"judge:grounding", static_cast<int>(i), "onprem",
                                     static_cast<int>(m_random.below(600)), "provider.rate_limited", text(),
                                     m_random.uniform(), m_random.uniform(), maybe(m_random.uniform()),
-                                    m_random.uniform(), m_random.below(2) == 0, m_random.uniform(),
+                                    2 + m_random.uniform(), m_random.below(2) == 0, m_random.uniform(),
                                     requestId(trace)});
         for (std::uint64_t i = m_random.below(3); i > 0; --i)
             hop.gates.push_back({"grounding", "judge", "grounding", "judge-mini",
