@@ -2051,6 +2051,54 @@
         <source>%1 was left alone: %2.</source>
         <translation>%1 blieb unangetastet: %2.</translation>
     </message>
+    <message>
+        <source>agreement: two say the same</source>
+        <translation>Übereinstimmung: zwei sagen dasselbe</translation>
+    </message>
+    <message>
+        <source>self-consistency: most samples</source>
+        <translation>Selbstkonsistenz: die meisten Stichproben</translation>
+    </message>
+    <message>
+        <source>word for word</source>
+        <translation>Wort für Wort</translation>
+    </message>
+    <message>
+        <source>the number or short answer</source>
+        <translation>Zahl oder kurze Antwort</translation>
+    </message>
+    <message>
+        <source>by a judge, in both orders</source>
+        <translation>von einem Judge, in beiden Reihenfolgen</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Stichproben</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Verglichen</translation>
+    </message>
+    <message>
+        <source>Rubric of the comparison</source>
+        <translation>Rubrik des Vergleichs</translation>
+    </message>
+    <message>
+        <source>Agrees from</source>
+        <translation>Einig ab</translation>
+    </message>
+    <message>
+        <source>Share that must agree</source>
+        <translation>Anteil, der übereinstimmen muss</translation>
+    </message>
+    <message>
+        <source>Asked afterwards</source>
+        <translation>Danach gefragt</translation>
+    </message>
+    <message>
+        <source>For evidence: nobody waits for it.</source>
+        <translation>Für Belege: niemand wartet darauf.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::AllTiersStart</name>
@@ -3005,6 +3053,22 @@
     <message>
         <source> — or </source>
         <translation> — oder </translation>
+    </message>
+    <message>
+        <source>Only tiers can agree.</source>
+        <translation>Nur Stufen können übereinstimmen.</translation>
+    </message>
+    <message>
+        <source>%1 is asked already.</source>
+        <translation>%1 wird schon gefragt.</translation>
+    </message>
+    <message>
+        <source>%1 as one that must agree</source>
+        <translation>%1 als eine, die übereinstimmen muss</translation>
+    </message>
+    <message>
+        <source>The tier that the router chose is asked several times.</source>
+        <translation>Die vom Router gewählte Stufe wird mehrmals gefragt.</translation>
     </message>
 </context>
 <context>
@@ -3985,6 +4049,10 @@
         <source>carried over: %1</source>
         <translation>übernommen: %1</translation>
     </message>
+    <message>
+        <source>used</source>
+        <translation>verwendet</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::HopsModel</name>
@@ -4095,6 +4163,10 @@
     <message>
         <source>cost</source>
         <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>verwendet</translation>
     </message>
 </context>
 <context>
@@ -5620,6 +5692,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Zoom to 100 %</source>
         <translation>Auf 100 % zoomen</translation>
     </message>
+    <message>
+        <source>&amp;Agreement: two must say the same</source>
+        <translation>&amp;Übereinstimmung: zwei müssen dasselbe sagen</translation>
+    </message>
+    <message>
+        <source>Self-&amp;Consistency: most of several samples</source>
+        <translation>Selbst&amp;konsistenz: die meisten von mehreren Stichproben</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::PolicyClipboard</name>
@@ -6050,6 +6130,18 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>may answer</source>
         <translation>darf antworten</translation>
+    </message>
+    <message>
+        <source>must agree</source>
+        <translation>muss übereinstimmen</translation>
+    </message>
+    <message>
+        <source>Agreement · %1 tiers</source>
+        <translation>Übereinstimmung · %1 Stufen</translation>
+    </message>
+    <message>
+        <source>Self-consistency · %1 samples</source>
+        <translation>Selbstkonsistenz · %1 Stichproben</translation>
     </message>
 </context>
 <context>
@@ -7508,6 +7600,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Tokens are of disjoint classes; – stands for what the server did not report.</source>
         <translation>Die Token-Klassen überschneiden sich nicht; – steht für das, was der Server nicht gemeldet hat.</translation>
     </message>
+    <message>
+        <source>used</source>
+        <translation>verwendet</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::TracesModel</name>
@@ -8482,6 +8578,42 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>the model&apos;s answer had no text</source>
         <translation>die Antwort des Modells enthielt keinen Text</translation>
+    </message>
+    <message>
+        <source>it was the first acceptable answer of the race</source>
+        <translation>es war die erste annehmbare Antwort des Rennens</translation>
+    </message>
+    <message>
+        <source>another one won the race, and it was stopped</source>
+        <translation>eine andere gewann das Rennen, sie wurde angehalten</translation>
+    </message>
+    <message>
+        <source>the race: %1</source>
+        <translation>das Rennen: %1</translation>
+    </message>
+    <message>
+        <source>the specialist was not sure</source>
+        <translation>der Spezialist war sich nicht sicher</translation>
+    </message>
+    <message>
+        <source>whether the answers agree: %1</source>
+        <translation>ob die Antworten übereinstimmen: %1</translation>
+    </message>
+    <message>
+        <source>whether the samples agree: %1</source>
+        <translation>ob die Stichproben übereinstimmen: %1</translation>
+    </message>
+    <message>
+        <source>a stage of the pipeline: %1</source>
+        <translation>eine Phase der Pipeline: %1</translation>
+    </message>
+    <message>
+        <source>evidence gathered in the background: %1</source>
+        <translation>im Hintergrund gesammelte Belege: %1</translation>
+    </message>
+    <message>
+        <source>a tier stands in for one that is not available: %1</source>
+        <translation>eine Stufe vertritt eine, die nicht verfügbar ist: %1</translation>
     </message>
 </context>
 </TS>

@@ -7,11 +7,23 @@
 #include "routers/run_support.h"
 
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace signalbox::cli {
 
 namespace {
+
+/// Why requests were left out, and how many for each reason.
+std::map<std::string, int> missingOf(const WhatIfResult& result)
+{
+    std::map<std::string, int> missing;
+    for (const SimulatedRun& run : result.runs) {
+        if (!run.complete && !run.missing.empty())
+            ++missing[run.missing];
+    }
+    return missing;
+}
 
 using nlohmann::json;
 
@@ -146,6 +158,7 @@ int whatIf(const WhatIfArguments& options, const Globals& globals)
                     {"policy_hash", document->policy->contentHash},
                     {"n", matrix->rows.size()},
                     {"incomplete", now.incomplete},
+                    {"missing", missingOf(now)},
                     {"coverage", matrix->coverage(*document->policy)},
                     {"kpis", json::parse(kpisToJson(now.kpis))}};
         if (compares) {
@@ -168,6 +181,8 @@ int whatIf(const WhatIfArguments& options, const Globals& globals)
     std::printf(
         "%zu requests re-simulated, %d left out for want of a recorded outcome, coverage %.1f %% of cells\n",
         matrix->rows.size(), now.incomplete, matrix->coverage(*document->policy) * 100);
+    for (const auto& [why, count] : missingOf(now))
+        std::printf("  %d: %s\n", count, why.c_str());
     if (compares)
         printDifference(difference);
     return kComputed;

@@ -7,6 +7,7 @@
 #include "cascade/trace.h"
 #include "policy/policy.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ struct CarriedDraft
     std::string tier;
     std::string reason; ///< reason code
     std::string text;
+    std::vector<std::string> calls; ///< of tools that it made: "lookup_order({\"id\": 7})"
 };
 
 /// System prompt of a tier: the template that its route carries (−1 = none), else the tier's own, else the
@@ -28,6 +30,21 @@ const std::string& systemPromptOf(const Policy& policy, int tier, int promptTemp
 std::vector<Message> conversationFor(const Policy& policy, int tier, const std::vector<Message>& messages,
                                      const std::vector<RetrievedPassage>& knowledge,
                                      const CarriedDraft* draft, int promptTemplate = -1);
+
+/// What one stage of a pipeline is told. `rewritten`: the question as an earlier stage wrote it, or ""; `draft`: the answer so
+/// far, or "".
+std::vector<Message> stageConversation(const Policy& policy, const Stage& stage, const std::vector<Message>& messages,
+                                       const std::vector<RetrievedPassage>& knowledge, std::string_view rewritten,
+                                       std::string_view draft, int promptTemplate = -1);
+
+/// What a verifying stage said.
+struct StageVerdict
+{
+    bool passed = false;
+    std::string why;
+};
+/// Believes an answer that begins with PASS or FAIL. Nothing for any other.
+std::optional<StageVerdict> parseStageVerdict(std::string_view answer);
 
 /// The system message that carries a rejected draft upwards.
 std::string carriedDraftMessage(const CarriedDraft& draft);

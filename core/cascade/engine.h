@@ -36,7 +36,10 @@ public:
     virtual void attemptFailed(RunId, int /*hop*/, const Attempt&, double /*retryInMs; negative = no retry*/) {}
     virtual void gateStarted(RunId, int /*hop*/, const std::string& /*trigger*/, double /*atMs*/) {}
     virtual void gateFinished(RunId, int /*hop*/, const GateResult&) {}
+    /// Again when something else decides of its answer later: a vote, a check.
     virtual void hopFinished(RunId, const Hop&) {}
+    /// The user has the answer of this hop; what comes after is evidence.
+    virtual void answered(RunId, int /*hop*/) {}
     /// Everything has happened; the trace is on its way to the disk. On the network thread.
     virtual void executed(RunId, const TracePtr&) {}
     /// The trace is on disk (or `durable` says why it is not).

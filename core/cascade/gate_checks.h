@@ -56,6 +56,8 @@ public:
     /// In their order, for a tier.
     std::vector<int> of(int tier) const;
     Check check(int trigger, int tier) const;
+    /// Documents were searched later than that.
+    void found(double bestPassage) { m_bestPassage = bestPassage; }
 
 private:
     Check keyword(int trigger, const GateMatchers& matchers, const Features* features) const;

@@ -172,11 +172,16 @@ void HopRun::start()
     const Tier& tier = policy().tiers[static_cast<std::size_t>(m_plan.tier)];
     m_gates = gatesFor(policy(), m_scope->seen, m_plan.tier, GatePhase::Answer);
     m_callGates = gatesFor(policy(), m_scope->seen, m_plan.tier, GatePhase::Call);
+    if (m_plan.onlyGates)
+        std::erase_if(m_gates, [&](int gate) {
+            return std::ranges::find(*m_plan.onlyGates, gate) == m_plan.onlyGates->end();
+        });
     chooseModel();
 
     Hop& h = hop();
     h.index = m_plan.index;
     h.tier = tier.id;
+    h.role = m_plan.role;
     h.model = m_model != nullptr ? m_model->id : std::string();
     h.startMs = elapsedMs();
     h.queueMs = h.index == 0 ? m_scope->queuedMs : 0;
@@ -251,11 +256,14 @@ void HopRun::callModel()
 
     static const std::vector<RetrievedPassage> none;
     ChatRequest request = chatRequest(
-        *m_model, conversationFor(policy(), m_plan.tier, m_scope->request.messages,
-                                  m_plan.withKnowledge ? m_scope->retrieved : none,
-                                  m_plan.draft ? &*m_plan.draft : nullptr, m_plan.promptTemplate));
+        *m_model, m_plan.messages ? *m_plan.messages
+                                  : conversationFor(policy(), m_plan.tier, m_scope->request.messages,
+                                                    m_plan.withKnowledge ? m_scope->retrieved : none,
+                                                    m_plan.draft ? &*m_plan.draft : nullptr, m_plan.promptTemplate));
     request.temperature = tier.temperature;
     request.topP = tier.topP;
+    for (const Message& message : request.messages)
+        m_record.estimatedInput += estimateTokens(message.content);
     if (!m_plan.forEvidence && !fitsBudget(request)) {
         end();
         return;
@@ -297,8 +305,16 @@ void HopRun::draftCame(ChatResult result)
         result.errorKind == error_kind::deadline ? m_budget.deadlineReason() : result.errorKind;
     m_toolCalls = std::move(result.toolCalls);
     m_meanLogProbability = result.meanLogProbability;
+    for (const ToolCall& call : m_toolCalls)
+        m_record.toolCalls.push_back(call.name + "(" + call.argumentsJson + ")");
     takeDraft(std::move(result));
     judgeCall();
+    if (m_outcome.answered && !m_plan.unsureMarker.empty() && hop().text.find(m_plan.unsureMarker) != std::string::npos) {
+        m_outcome.unsure = true;
+        m_outcome.firedReason = "pool.unsure";
+        end();
+        return;
+    }
     if (m_outcome.answered)
         nextGates();
     else

@@ -29,6 +29,10 @@ struct HopPlan
     std::optional<CarriedDraft> draft; ///< of an earlier hop
     bool withKnowledge = true;         ///< the retrieved passages are given to the model
     std::vector<AskedGate> asked;      ///< gates on the request, which it has passed
+    std::string role;                  ///< as in Hop
+    std::optional<std::vector<Message>> messages; ///< what the model is told, when it is not the usual conversation
+    std::optional<std::vector<int>> onlyGates;    ///< of the gates on the answer those that count; nothing = all
+    std::string unsureMarker;          ///< an answer with it is none, and no gate is asked about it; "" = not looked for
     /// Evidence for what-if: every gate is asked, even after one has fired, and without the budgets that
     /// what-if may move.
     bool forEvidence = false;
@@ -42,6 +46,8 @@ struct HopRecord
     std::vector<std::string> judgeVersions; ///< of the rubrics that were asked
     bool simulated = false;
     std::vector<std::string> reasons; ///< of the trace, besides those of who comes next
+    int estimatedInput = 0; ///< tokens of what the model was told
+    std::vector<std::string> toolCalls; ///< that the model made, as a draft that is carried on shows them
 };
 
 class HopRun : public std::enable_shared_from_this<HopRun>

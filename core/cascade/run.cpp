@@ -2,8 +2,11 @@
 #include "cascade/run.h"
 
 #include "base/ids.h"
+#include "base/text.h"
+#include "providers/pricing.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox {
 
@@ -46,7 +49,7 @@ void Run::begin()
     if (!scope.facts->runnable) { // whoever starts runs asks before; nothing is ever run without a part of
                                   // its policy
         addReasons({"policy.not_runnable_yet"});
-        finish(TraceStatus::Failed, -1);
+        finish({});
         return;
     }
     decideRoute();
@@ -113,16 +116,17 @@ void Run::waitForRoom()
 void Run::proceed()
 {
     const RunScope& scope = *m_scope;
-    if (!scope.decision.route.isHuman())
-        retrieve();
-    double bestPassage = 0;
-    for (const RetrievedPassage& passage : scope.retrieved)
-        bestPassage = std::max(bestPassage, passage.score);
+    const bool policyMode = scope.options.mode == TraceMode::Policy || scope.decision.route.isHuman();
+    const bool byStage = policyMode && runsStages(policy(), scope.decision) &&
+                         std::ranges::find(policy().cascade.stages, Stage::Role::Retrieve, &Stage::role) !=
+                             policy().cascade.stages.end();
+    if (!scope.decision.route.isHuman() && !byStage && policy().retrieval.enabled)
+        retrieve(scope.request.lastUserText());
     m_requestGates.emplace(policy(), scope.facts->matchers, scope.seen, scope.decision, &m_features,
-                           bestPassage);
-    m_waterfall.emplace(policy(), scope.decision, scope.seen.inputTokens, &*m_requestGates);
-    if (scope.options.mode == TraceMode::Policy || scope.decision.route.isHuman()) {
-        follow(m_waterfall->first());
+                           bestPassage());
+    if (policyMode) {
+        m_strategy = makeStrategy(policy(), scope.decision, scope.seen.inputTokens, &*m_requestGates);
+        happened([](Strategy& strategy) { return strategy.begin(); });
         return;
     }
     addReasons({"mode.all_tiers"});
@@ -131,6 +135,14 @@ void Run::proceed()
             m_tiersLeft.push_back(tier);
     }
     nextOfAllTiers();
+}
+
+double Run::bestPassage() const
+{
+    double best = 0;
+    for (const RetrievedPassage& passage : m_scope->retrieved)
+        best = std::max(best, passage.score);
+    return best;
 }
 
 void Run::decideRoute()
@@ -161,14 +173,14 @@ void Run::decideRoute()
     m_scope->observer->decided(m_scope->id, decision);
 }
 
-void Run::retrieve()
+void Run::retrieve(std::string_view query)
 {
     const Retrieval& retrieval = policy().retrieval;
-    if (!retrieval.enabled || m_scope->context.documents == nullptr)
+    if (m_scope->context.documents == nullptr)
         return;
     std::vector<RetrievedPassage>& found = m_scope->retrieved;
-    for (Passage& passage :
-         m_scope->context.documents->search(m_scope->request.lastUserText(), retrieval.topK)) {
+    found.clear();
+    for (Passage& passage : m_scope->context.documents->search(query, retrieval.topK)) {
         if (passage.score >= retrieval.minScore)
             found.push_back({std::move(passage.documentId), std::move(passage.title), std::move(passage.text),
                              passage.score});
@@ -177,15 +189,154 @@ void Run::retrieve()
     m_scope->observer->retrieved(m_scope->id, found);
 }
 
-void Run::follow(NextStep step)
+/// Tells the strategy what happened, one event after the other: a hop may end within its start.
+void Run::happened(std::function<Moves(Strategy&)> event)
 {
-    addReasons(step.reasons);
-    for (const TurnedAway& tier : step.turnedAway)
+    m_events.push_back(std::move(event));
+    if (m_telling)
+        return;
+    const std::shared_ptr<Run> self = shared_from_this(); // its end may be the end of it
+    m_telling = true;
+    while (!m_events.empty() && !m_ended) {
+        const std::function<Moves(Strategy&)> next = std::move(m_events.front());
+        m_events.pop_front();
+        follow(next(*m_strategy));
+    }
+    m_telling = false;
+}
+
+void Run::follow(Moves moves)
+{
+    for (const int hop : moves.cancel)
+        stop(hop, ChargeKind::RaceLoser);
+    addReasons(moves.reasons);
+    for (const HopVerdict& verdict : moves.verdicts)
+        conclude(verdict);
+    for (const TurnedAway& tier : moves.turnedAway)
         recordTurnedAway(tier);
-    if (step.kind == NextStep::Kind::CallTier)
-        startHop(step.tier, step.promptTemplate, std::move(step.asked));
-    else
-        finish(step.status, step.acceptedHop);
+    Transport& transport = m_scope->context.transport;
+    const std::weak_ptr<Run> weak = weak_from_this();
+    if ((moves.stayAsleep || moves.wakeInMs || moves.end) && m_wake != 0)
+        transport.cancelTimer(std::exchange(m_wake, 0));
+    if (moves.wakeInMs) {
+        m_wake = transport.after(*moves.wakeInMs, [weak] {
+            if (const auto run = weak.lock(); run && !run->m_ended) {
+                run->m_wake = 0;
+                run->happened([](Strategy& strategy) { return strategy.woken(); });
+            }
+        });
+    }
+    if (moves.answer)
+        deliver(*moves.answer);
+    if (moves.retrieve) {
+        retrieve(moves.retrieveWith >= 0 ? m_trace->hops[static_cast<std::size_t>(moves.retrieveWith)].text
+                                         : m_scope->request.lastUserText());
+        m_requestGates->found(bestPassage());
+        happened([](Strategy& strategy) { return strategy.retrieved(); });
+    }
+    if (moves.compare)
+        compare(*moves.compare);
+    for (const HopStart& start : moves.start) {
+        if (start.part == HopPart::Background)
+            startInBackground(start);
+        else
+            startHop(planOf(start));
+    }
+    if (moves.end)
+        finish(*moves.end);
+}
+
+/// How a hop ended, as the pattern sees it.
+void Run::conclude(const HopVerdict& verdict)
+{
+    Hop& h = m_trace->hops[static_cast<std::size_t>(verdict.hop)];
+    if (verdict.status == HopStatus::Cancelled && h.status != HopStatus::Cancelled)
+        return; // it had ended by itself
+    h.trigger =
+        verdict.trigger < 0 ? std::string() : policy().triggers[static_cast<std::size_t>(verdict.trigger)].id;
+    if (verdict.agreement) {
+        GateResult gate;
+        gate.gate = gate.trigger = cascadePatternName(policy().cascade.pattern);
+        gate.verdict = verdict.agreement->fires ? GateVerdict::Fired : GateVerdict::Passed;
+        gate.rawScore = verdict.agreement->score;
+        gate.threshold = verdict.agreement->threshold;
+        gate.reason = verdict.agreement->fires ? verdict.reason : std::string();
+        gate.explanation = verdict.agreement->explanation;
+        gate.startMs = m_scope->elapsedMs();
+        m_scope->observer->gateStarted(m_scope->id, h.index, gate.trigger, gate.startMs);
+        h.gates.push_back(std::move(gate));
+        m_scope->observer->gateFinished(m_scope->id, h.index, h.gates.back());
+    }
+    takeVerdict(h, verdict.status, verdict.reason);
+}
+
+void Run::takeVerdict(Hop& hop, HopStatus status, std::string reason)
+{
+    hop.status = status;
+    hop.reason = std::move(reason);
+    m_scope->observer->hopFinished(m_scope->id, hop);
+}
+
+/// Has the policy's judge compare two answers.
+void Run::compare(const Comparison& comparison)
+{
+    const RunScope& scope = *m_scope;
+    const Rubric& rubric = policy().rubrics[static_cast<std::size_t>(policy().cascade.rubric)];
+    if (!scope.decision.allowsModel(policy(), rubric.model)) {
+        addReasons({"gate.judge_barred." + rubric.id});
+        happened([](Strategy& strategy) { return strategy.compared(std::nullopt); });
+        return;
+    }
+    const std::string& version =
+        scope.facts->judgeVersions[static_cast<std::size_t>(policy().cascade.rubric)];
+    if (m_trace->judgeVersions.find(version) == std::string::npos)
+        m_trace->judgeVersions += (m_trace->judgeVersions.empty() ? "" : ",") + version;
+    m_judgedHop = comparison.second;
+    const auto text = [&](int hop) { return m_trace->hops[static_cast<std::size_t>(hop)].text; };
+    const std::weak_ptr<Run> weak = weak_from_this();
+    m_judge.emplace(m_scope, rubric, m_trace->hops[static_cast<std::size_t>(comparison.second)],
+                    text(comparison.first), text(comparison.second),
+                    [weak, hop = comparison.second](PairJudge::Verdict verdict) {
+                        const auto run = weak.lock();
+                        if (!run || run->m_ended)
+                            return;
+                        const std::optional<double> score = verdict.score;
+                        run->takeComparison(hop, std::move(verdict));
+                        run->happened([score](Strategy& strategy) { return strategy.compared(score); });
+                    });
+    m_judge->start();
+}
+
+void Run::takeComparison(int hop, PairJudge::Verdict verdict)
+{
+    m_judgedHop = -1;
+    Hop& h = m_trace->hops[static_cast<std::size_t>(hop)];
+    for (Attempt& attempt : verdict.attempts)
+        h.attempts.push_back(std::move(attempt));
+    for (Charge& charge : verdict.charges)
+        m_trace->charges.push_back(std::move(charge));
+    m_trace->simulated = m_trace->simulated || verdict.simulated;
+}
+
+/// The user has an answer: what is asked now waits behind whoever has none.
+void Run::startInBackground(const HopStart& start)
+{
+    Admission& admission = m_scope->context.admission;
+    if (m_ticket)
+        admission.leave(*m_ticket);
+    m_ticket.reset();
+    const std::weak_ptr<Run> weak = weak_from_this();
+    const Admission::Ticket ticket =
+        admission.enter(ServiceLane::Background, [weak, start](Admission::Ticket admitted) {
+            const auto run = weak.lock();
+            if (!run)
+                return;
+            run->m_ticket = admitted;
+            if (!run->m_ended)
+                run->startHop(run->planOf(start));
+        });
+    if (!m_ticket && !m_ended)
+        m_ticket = ticket;
 }
 
 /// A hop without a call: a gate on the request kept the tier from being asked.
@@ -220,32 +371,62 @@ void Run::nextOfAllTiers()
     if (m_tiersLeft.empty()) {
         const bool any = std::any_of(m_trace->hops.begin(), m_trace->hops.end(),
                                      [](const Hop& h) { return h.status == HopStatus::Accepted; });
-        finish(any ? TraceStatus::Answered : TraceStatus::Failed, -1);
+        finish({any ? TraceStatus::Answered : TraceStatus::Failed, -1, false});
         return;
     }
-    const int tier = m_tiersLeft.front();
+    HopPlan plan;
+    plan.index = static_cast<int>(m_trace->hops.size());
+    plan.tier = m_tiersLeft.front();
+    plan.promptTemplate = m_scope->decision.carries.promptTemplate;
+    plan.forEvidence = true;
     m_tiersLeft.erase(m_tiersLeft.begin());
-    startHop(tier, m_scope->decision.carries.promptTemplate, {});
+    startHop(std::move(plan));
 }
 
-void Run::startHop(int tier, int promptTemplate, std::vector<AskedGate> asked)
+HopPlan Run::planOf(const HopStart& start) const
 {
-    const std::vector<Hop>& before = m_trace->hops;
+    const Cascade& cascade = policy().cascade;
+    const RunScope& scope = *m_scope;
     HopPlan plan;
-    plan.index = static_cast<int>(before.size());
-    plan.tier = tier;
-    plan.promptTemplate = promptTemplate;
-    plan.asked = std::move(asked);
-    plan.forEvidence = m_scope->options.mode == TraceMode::AllTiers;
-    plan.withKnowledge = m_lastCalled < 0 || plan.forEvidence || policy().cascade.carryRetrieval;
-    if (!plan.forEvidence && policy().cascade.carryDraft && m_lastCalled >= 0) {
-        const Hop& last = before[static_cast<std::size_t>(m_lastCalled)];
-        if (!last.text.empty())
-            plan.draft = CarriedDraft{last.tier, last.reason, last.text};
+    plan.index = start.hop;
+    plan.tier = start.tier;
+    plan.promptTemplate = start.promptTemplate;
+    plan.asked = start.asked;
+    plan.onlyGates = start.gates;
+    plan.unsureMarker = start.unsureMarker;
+    plan.role = start.role();
+    plan.withKnowledge = start.first || cascade.carryRetrieval;
+    const Hop* before =
+        start.draftOf >= 0 ? &m_trace->hops[static_cast<std::size_t>(start.draftOf)] : nullptr;
+    if (start.part == HopPart::Stage) {
+        const Stage& stage = cascade.stages[static_cast<std::size_t>(start.number)];
+        plan.role = "stage:" + stage.id;
+        const std::string rewritten = start.rewriteOf >= 0
+                                          ? m_trace->hops[static_cast<std::size_t>(start.rewriteOf)].text
+                                          : std::string();
+        plan.messages =
+            stageConversation(policy(), stage, scope.request.messages, scope.retrieved, rewritten,
+                              before != nullptr ? before->text : std::string(), start.promptTemplate);
+        return plan;
     }
-    m_lastCalled = plan.index;
+    if (before == nullptr)
+        return plan;
+    CarriedDraft draft{before->tier, before->reason, cascade.carryDraft ? before->text : std::string(), {}};
+    if (const auto calls = m_toolCalls.find(start.draftOf);
+        cascade.carryToolResults && calls != m_toolCalls.end())
+        draft.calls = calls->second;
+    if (!draft.text.empty() || !draft.calls.empty())
+        plan.draft = std::move(draft);
+    return plan;
+}
 
-    m_trace->hops.emplace_back(); // its place; filled in when the hop ends
+void Run::startHop(HopPlan plan)
+{
+    std::vector<Hop>& hops = m_trace->hops; // its place; filled in when the hop ends
+    hops.resize(std::max(hops.size(), static_cast<std::size_t>(plan.index) + 1));
+    Hop& place = hops[static_cast<std::size_t>(plan.index)];
+    place.index = plan.index;
+    place.role = plan.role;
     const std::weak_ptr<Run> weak = weak_from_this();
     const auto hop =
         std::make_shared<HopRun>(m_scope, std::move(plan), [weak](HopRun& ended, const HopOutcome& outcome) {
@@ -269,40 +450,53 @@ Hop& Run::settle(HopRun& hop)
     }
     trace.simulated = trace.simulated || record.simulated;
     addReasons(record.reasons);
+    if (!record.toolCalls.empty())
+        m_toolCalls[hop.index()] = std::move(record.toolCalls);
     Hop& place = trace.hops[static_cast<std::size_t>(hop.index())];
     place = std::move(record.hop);
     std::erase_if(m_underWay, [&](const std::shared_ptr<HopRun>& one) { return one.get() == &hop; });
     return place;
 }
 
+/// Stops a hop that is under way. What its model cost until then is charged as `kind`; where the server did
+/// not say, the tokens are estimated, and the cost is unknown.
+void Run::stop(int index, ChargeKind kind)
+{
+    const auto found = std::ranges::find_if(
+        m_underWay, [&](const std::shared_ptr<HopRun>& one) { return one->index() == index; });
+    if (found == m_underWay.end())
+        return;
+    const std::shared_ptr<HopRun> hop = *found;
+    hop->cancel();
+    for (Charge& charge : hop->record().charges) {
+        if (charge.kind != ChargeKind::Model)
+            continue;
+        charge.kind = kind;
+        if (charge.tokens.known() || kind == ChargeKind::Model)
+            continue;
+        charge.estimated = true;
+        charge.tokens.input = hop->record().estimatedInput;
+        charge.tokens.output = estimateTokens(hop->record().hop.text);
+        if (const int model = policy().modelIndex(charge.model); model >= 0)
+            charge.estimate = costOf(charge.tokens, policy().models[static_cast<std::size_t>(model)].price);
+    }
+    settle(*hop).status = HopStatus::Cancelled;
+}
+
 void Run::hopEnded(HopRun& ended, const HopOutcome& outcome)
 {
     Hop& h = settle(ended);
-    if (m_scope->options.mode == TraceMode::AllTiers) {
-        h.status = outcome.answered ? HopStatus::Accepted : HopStatus::Failed;
-        h.reason = !outcome.answered          ? outcome.failureReason
-                   : outcome.firedTrigger < 0 ? "gate.all_passed"
-                                              : outcome.firedReason;
-        m_scope->observer->hopFinished(m_scope->id, h);
+    if (!m_strategy) {
+        takeVerdict(h, outcome.answered ? HopStatus::Accepted : HopStatus::Failed,
+                    !outcome.answered          ? outcome.failureReason
+                    : outcome.firedTrigger < 0 ? "gate.all_passed"
+                                               : outcome.firedReason);
         nextOfAllTiers();
         return;
     }
-    NextStep step = m_waterfall->after(outcome);
-    if (!outcome.answered) {
-        h.status = HopStatus::Failed;
-        h.reason = outcome.failureReason;
-    } else if (outcome.firedTrigger < 0 ||
-               (step.kind == NextStep::Kind::Finish && step.acceptedHop == h.index)) {
-        h.status = HopStatus::Accepted;
-        h.reason = outcome.firedTrigger < 0 ? "gate.all_passed" : outcome.firedReason;
-    } else {
-        h.status = HopStatus::Escalated;
-        h.reason = outcome.firedReason;
-    }
-    if (outcome.firedTrigger >= 0)
-        h.trigger = policy().triggers[static_cast<std::size_t>(outcome.firedTrigger)].id;
-    m_scope->observer->hopFinished(m_scope->id, h);
-    follow(std::move(step));
+    happened([this, hop = h.index, outcome](Strategy& strategy) {
+        return strategy.ended(hop, outcome, m_trace->hops[static_cast<std::size_t>(hop)].text);
+    });
 }
 
 void Run::cancel()
@@ -310,44 +504,57 @@ void Run::cancel()
     if (m_ended)
         return;
     for (const std::shared_ptr<HopRun>& hop : std::vector(m_underWay)) {
-        hop->cancel();
-        Hop& h = settle(*hop);
-        h.status = HopStatus::Cancelled;
-        h.reason = "cancelled";
-        m_scope->observer->hopFinished(m_scope->id, h);
+        stop(hop->index(), ChargeKind::Model);
+        takeVerdict(m_trace->hops[static_cast<std::size_t>(hop->index())], HopStatus::Cancelled, "cancelled");
     }
-    addReasons({"cancelled"});
-    finish(TraceStatus::Cancelled, -1);
+    if (m_judge && m_judgedHop >= 0)
+        takeComparison(m_judgedHop, m_judge->cancel());
+    addReasons({m_delivered ? "background.cancelled" : "cancelled"});
+    finish({TraceStatus::Cancelled, -1, false});
 }
 
-void Run::finish(TraceStatus status, int acceptedHop)
+/// The answer is the user's from now on, whatever is still asked.
+void Run::deliver(const CascadeEnd& end)
 {
-    m_ended = true;
+    m_delivered = true;
     Trace& trace = *m_trace;
-    trace.status = status;
+    trace.status = end.status;
     trace.latencyMs = m_scope->elapsedMs();
-    trace.escalations =
-        m_waterfall && m_scope->options.mode == TraceMode::Policy ? m_waterfall->escalations() : 0;
-    if (acceptedHop >= 0) {
-        const Hop& accepted = trace.hops[static_cast<std::size_t>(acceptedHop)];
-        trace.finalTier = accepted.tier;
-        trace.model = accepted.model;
-        trace.answer = accepted.text;
-        // What the user sees first: the stream itself when nothing has to be checked, else the checked draft.
-        const bool checked = std::ranges::any_of(
-            accepted.gates, [](const GateResult& gate) { return looksAtAnswer(gate.gate); });
-        if (!checked && accepted.ttftMs)
-            trace.ttftMs = accepted.startMs + *accepted.ttftMs;
-        else
-            trace.ttftMs = accepted.startMs + accepted.totalMs;
-        for (const GateResult& gate : accepted.gates) {
-            if (!gate.rawScore || gate.of == 0)
-                continue; // only a rubric's score is one of quality
-            trace.quality = qualityOfScore(*gate.rawScore, gate.of);
-            trace.qualitySource = "judge:" + gate.rubric + "@" + gate.judgeModel;
-            break;
-        }
+    trace.escalations = m_strategy ? m_strategy->escalations() : 0;
+    if (end.acceptedHop < 0)
+        return;
+    const Hop& accepted = trace.hops[static_cast<std::size_t>(end.acceptedHop)];
+    trace.finalTier = accepted.tier;
+    trace.model = accepted.model;
+    trace.answer = accepted.text;
+    // What the user sees first: the stream itself when nothing has to be checked, else the checked draft.
+    const StreamWhat stream = policy().cascade.stream;
+    const bool checked =
+        stream != StreamWhat::All ||
+        std::ranges::any_of(accepted.gates, [](const GateResult& gate) { return looksAtAnswer(gate.gate); });
+    if (end.atOnce || stream == StreamWhat::Final)
+        trace.ttftMs = trace.latencyMs;
+    else if (!checked && accepted.ttftMs)
+        trace.ttftMs = accepted.startMs + *accepted.ttftMs;
+    else
+        trace.ttftMs = accepted.startMs + accepted.totalMs;
+    for (const GateResult& gate : accepted.gates) {
+        if (!gate.rawScore || gate.of == 0)
+            continue; // only a rubric's score is one of quality
+        trace.quality = qualityOfScore(*gate.rawScore, gate.of);
+        trace.qualitySource = "judge:" + gate.rubric + "@" + gate.judgeModel;
+        break;
     }
+    m_scope->observer->answered(m_scope->id, end.acceptedHop);
+}
+
+void Run::finish(const CascadeEnd& end)
+{
+    if (!m_delivered)
+        deliver(end);
+    m_ended = true;
+    if (m_wake != 0)
+        m_scope->context.transport.cancelTimer(std::exchange(m_wake, 0));
     const std::shared_ptr<const Trace> done = m_trace;
     const std::shared_ptr<RunObserver> observer = m_scope->observer;
     const RunId id = m_scope->id;

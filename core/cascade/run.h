@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// One request's way through the engine, from decision to trace: decides, retrieves, asks the Waterfall what
-// is next, has hops do it, and finishes the trace. Lives on the network thread. Private to the engine.
+// One request's way through the engine, from decision to trace: decides, retrieves, asks the policy's
+// Strategy what is next, has hops do it, and finishes the trace. Lives on the network thread. Private to the
+// engine.
 
 #include "cascade/hop_run.h"
+#include "cascade/pair_judge.h"
 #include "cascade/run_scope.h"
-#include "cascade/waterfall.h"
+#include "cascade/strategy.h"
 
+#include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,22 +38,38 @@ private:
     void waitForRoom();
     bool waitsForBudget();
     void proceed();
-    void retrieve();
-    void follow(NextStep step);
+    void retrieve(std::string_view query);
+    double bestPassage() const;
+    void happened(std::function<Moves(Strategy&)> event);
+    void follow(Moves moves);
+    void conclude(const HopVerdict& verdict);
+    void compare(const Comparison& comparison);
+    void takeComparison(int hop, PairJudge::Verdict verdict);
+    void startInBackground(const HopStart& start);
     void nextOfAllTiers();
     void recordTurnedAway(const TurnedAway& turned);
-    void startHop(int tier, int promptTemplate, std::vector<AskedGate> asked);
+    HopPlan planOf(const HopStart& start) const;
+    void startHop(HopPlan plan);
     void hopEnded(HopRun& hop, const HopOutcome& outcome);
     Hop& settle(HopRun& hop);
-    void finish(TraceStatus status, int acceptedHop);
+    void stop(int hop, ChargeKind kind);
+    void takeVerdict(Hop& hop, HopStatus status, std::string reason);
+    void deliver(const CascadeEnd& end);
+    void finish(const CascadeEnd& end);
     void addReasons(const std::vector<std::string>& reasons);
 
     std::shared_ptr<RunScope> m_scope;
     OnEnd m_onEnd;
     Features m_features;
     std::optional<RequestGates> m_requestGates;
-    std::optional<Waterfall> m_waterfall;
-    int m_lastCalled = -1;        ///< index of the last hop that called a model
+    std::unique_ptr<Strategy> m_strategy;
+    std::deque<std::function<Moves(Strategy&)>> m_events; ///< that the strategy was not told of yet
+    bool m_telling = false;
+    std::map<int, std::vector<std::string>> m_toolCalls; ///< by hop: what it called
+    std::optional<PairJudge> m_judge;
+    int m_judgedHop = -1; ///< that it is asked about, or −1
+    TimerId m_wake = 0;
+    bool m_delivered = false;     ///< the user has the answer
     std::vector<int> m_tiersLeft; ///< of an all-tiers run
     std::vector<std::shared_ptr<HopRun>> m_underWay;
     std::shared_ptr<Trace> m_trace;

@@ -16,12 +16,13 @@ constexpr Names<TraceStatus, 4> kStatuses{{{TraceStatus::Answered, "answered"},
                                            {TraceStatus::HandedOff, "handed_off"},
                                            {TraceStatus::Failed, "failed"},
                                            {TraceStatus::Cancelled, "cancelled"}}};
-constexpr Names<HopStatus, 6> kHopStatuses{{{HopStatus::Running, "running"},
+constexpr Names<HopStatus, 7> kHopStatuses{{{HopStatus::Running, "running"},
                                             {HopStatus::Accepted, "accepted"},
                                             {HopStatus::Escalated, "escalated"},
                                             {HopStatus::Failed, "failed"},
                                             {HopStatus::Cancelled, "cancelled"},
-                                            {HopStatus::Barred, "barred"}}};
+                                            {HopStatus::Barred, "barred"},
+                                            {HopStatus::Used, "used"}}};
 constexpr Names<GateVerdict, 3> kVerdicts{
     {{GateVerdict::Passed, "passed"}, {GateVerdict::Fired, "fired"}, {GateVerdict::Error, "error"}}};
 constexpr Names<ChargeKind, 7> kChargeKinds{{{ChargeKind::Model, "model"},

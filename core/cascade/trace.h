@@ -18,13 +18,14 @@ namespace signalbox {
 
 enum class TraceMode { Policy, AllTiers };
 enum class TraceStatus { Answered, HandedOff, Failed, Cancelled };
-enum class HopStatus { Running, Accepted, Escalated, Failed, Cancelled, Barred };
+/// Used: its draft went into the answer, or stands beside it as evidence, and is not the answer.
+enum class HopStatus { Running, Accepted, Escalated, Failed, Cancelled, Barred, Used };
 enum class GateVerdict { Passed, Fired, Error };
 enum class ChargeKind { Model, Router, Judge, Embedding, Retry, RaceLoser, Lost };
 
 const char* name(TraceMode mode);        ///< "policy", "all_tiers"
 const char* name(TraceStatus status);    ///< "answered", "handed_off", "failed", "cancelled"
-const char* name(HopStatus status);      ///< "running", "accepted", "escalated", "failed", "cancelled", "barred"
+const char* name(HopStatus status);      ///< "running", "accepted", "escalated", "failed", "cancelled", "barred", "used"
 const char* name(GateVerdict verdict);   ///< "passed", "fired", "error"
 const char* name(ChargeKind kind); ///< "model", "router", "judge", "embedding", "retry", "race_loser", "lost"
 std::optional<TraceMode> traceModeFrom(std::string_view text);
@@ -89,6 +90,7 @@ struct Hop
     int index = 0;
     std::string tier;
     std::string model; ///< model id
+    std::string role;  ///< what it is for in its pattern: "lane", "sample 2", "stage:ID", "background"; "" = an answer
     HopStatus status = HopStatus::Running;
     std::string reason; ///< reason code: why it ended so
     std::string trigger; ///< the trigger that escalated it, or ""

@@ -71,6 +71,7 @@ void writeAttempt(JsonWriter& json, const Attempt& attempt)
 void writeHop(JsonWriter& json, const Trace& trace, const Hop& hop)
 {
     json.beginObject().key("tier").text(hop.tier).key("model").textOrNull(hop.model);
+    json.key("role").textOrNull(hop.role);
     json.key("status").text(name(hop.status)).key("reason").textOrNull(hop.reason);
     json.key("trigger").textOrNull(hop.trigger);
     json.key("ttft_ms").number(hop.ttftMs).key("latency_ms").number(hop.latencyMs);

@@ -47,9 +47,12 @@ NextStep Waterfall::first()
     return callOrSkip(m_decision.route.tier, false, {});
 }
 
-NextStep Waterfall::after(const HopOutcome& outcome)
+NextStep Waterfall::after(const HopOutcome& outcome) { return follow(outcome, m_hops - 1); }
+
+NextStep Waterfall::follow(const HopOutcome& outcome, int hop)
 {
-    const int hop = m_hops - 1;
+    if (outcome.answered && outcome.unsure) // what it says is no answer, not even for want of a better one
+        return unsure({outcome.firedReason});
     if (outcome.answered) {
         m_lastAnsweredHop = hop;
         if (outcome.firedTrigger < 0)
@@ -82,13 +85,21 @@ bool Waterfall::use(int trigger)
 Waterfall::Target Waterfall::targetOf(const Trigger* trigger, int from) const
 {
     Target target;
-    if (trigger != nullptr && !trigger->escalateToNext) {
-        if (trigger->escalateTo.isHuman()) {
+    const Cascade& cascade = m_policy.cascade;
+    const bool ofPool = cascade.pattern == CascadePattern::SpecialistPool &&
+                        std::ranges::find(cascade.pool, from) != cascade.pool.end();
+    const bool next = trigger == nullptr || trigger->escalateToNext;
+    if (!next || ofPool) { // what comes next to a specialist is where it goes when it is unsure
+        const Route& route = next ? cascade.unsure : trigger->escalateTo;
+        if (route.isHuman()) {
             target.human = true;
             return target;
         }
-        target.tier = trigger->escalateTo.tier;
-        if (target.tier == from || m_decision.isBarred(target.tier))
+        target.tier = route.tier;
+        // Only a waterfall comes back to a tier, for as often as max_hops lets it.
+        const bool again = m_policy.cascade.pattern != CascadePattern::Waterfall && target.tier >= 0 &&
+                           m_tried[static_cast<std::size_t>(target.tier)] != 0;
+        if (target.tier == from || again || m_decision.isBarred(target.tier))
             target.tier = nextTier(target.tier);
     } else {
         target.tier = nextTier(from);
@@ -115,6 +126,91 @@ NextStep Waterfall::escalate(const Trigger* trigger, std::vector<std::string> re
     return callOrSkip(target.tier, true, std::move(reasons));
 }
 
+NextStep Waterfall::unsure(std::vector<std::string> reasons)
+{
+    if (m_policy.cascade.unsureCarries.promptTemplate >= 0)
+        m_template = m_policy.cascade.unsureCarries.promptTemplate;
+    return escalate(nullptr, std::move(reasons));
+}
+
+bool Waterfall::fits(int tier) const
+{
+    const Budget& budget = m_policy.tiers[static_cast<std::size_t>(tier)].budget;
+    return !budget.maxInputTokens || m_inputTokens <= *budget.maxInputTokens;
+}
+
+int Waterfall::countCall(int tier)
+{
+    m_tier = tier;
+    m_tried[static_cast<std::size_t>(tier)] = 1;
+    m_standsInFor = -1;
+    ++m_calls;
+    return m_hops++;
+}
+
+Waterfall::Asked Waterfall::ask(int tier, bool again)
+{
+    Asked asked;
+    for (const int index : m_gates != nullptr ? m_gates->of(tier) : std::vector<int>()) {
+        const Trigger& trigger = m_policy.triggers[static_cast<std::size_t>(index)];
+        const bool ofTier = trigger.gate == GateKind::TokenBudget;
+        if (m_asked[static_cast<std::size_t>(index)] && !ofTier && !again)
+            continue;
+        m_asked[static_cast<std::size_t>(index)] = 1;
+        asked.gates.push_back({index, m_gates->check(index, tier)});
+        const Check& check = asked.gates.back().check;
+        if (!check.fires && check.known)
+            continue;
+        asked.reason = check.fires ? trigger.reasonCode() : noVerdictReason(trigger);
+        asked.fired = index;
+        asked.ofLength = ofTier && check.fires;
+        break;
+    }
+    return asked;
+}
+
+NextStep Waterfall::enter(int tier, bool escalates, std::vector<std::string> reasons)
+{
+    return callOrSkip(tier, escalates, std::move(reasons));
+}
+
+NextStep Waterfall::goOn(const HopOutcome& outcome, int tier, int hop, int best)
+{
+    m_tier = tier;
+    m_standsInFor = -1;
+    m_lastAnsweredHop = best;
+    NextStep step = follow(outcome, hop);
+    // An answer that was rejected took the place of a better one for a moment.
+    if (step.kind == NextStep::Kind::Finish && step.status == TraceStatus::Answered && best >= 0 && outcome.firedTrigger >= 0)
+        step.acceptedHop = best;
+    if (best >= 0)
+        m_lastAnsweredHop = best;
+    return step;
+}
+
+NextStep Waterfall::goPast(int tier, int best, std::vector<std::string> reasons)
+{
+    m_tier = tier;
+    m_standsInFor = -1;
+    m_lastAnsweredHop = best;
+    return escalate(nullptr, std::move(reasons));
+}
+
+bool Waterfall::leadsOn(int tier, const Asked& asked) const
+{
+    const Target target = targetOf(&m_policy.triggers[static_cast<std::size_t>(asked.fired)], tier);
+    return target.human || target.nowhere.empty() || asked.ofLength ||
+           m_policy.cascade.whenExhausted == WhenExhausted::Human;
+}
+
+NextStep Waterfall::leave(int tier, const Asked& asked)
+{
+    m_tier = tier;
+    if (!use(asked.fired))
+        return exhausted({asked.reason}, "cascade.trigger_used_up");
+    return escalate(&m_policy.triggers[static_cast<std::size_t>(asked.fired)], {asked.reason});
+}
+
 /// Goes to the tier, or past it: when a gate on the request fires, the way that its trigger says, and when the request is
 /// longer than the tier takes, to the next one. A tier that a gate turns the request away from and that nothing comes
 /// after is asked all the same, unless a person is wanted or the request does not fit.
@@ -132,23 +228,11 @@ NextStep Waterfall::callOrSkip(int tier, bool escalates, std::vector<std::string
     while (tier >= 0) {
         TurnedAway here;
         here.tier = tier;
-        int fired = -1;
-        bool weighed = false; // a gate has spoken of the request's length
-        for (const int index : m_gates != nullptr ? m_gates->of(tier) : std::vector<int>()) {
-            const bool ofTier = m_policy.triggers[static_cast<std::size_t>(index)].gate == GateKind::TokenBudget;
-            if (m_asked[static_cast<std::size_t>(index)] && !ofTier)
-                continue;
-            m_asked[static_cast<std::size_t>(index)] = 1;
-            here.gates.push_back({index, m_gates->check(index, tier)});
-            const Check& check = here.gates.back().check;
-            if (!check.fires && check.known)
-                continue;
-            const Trigger& trigger = m_policy.triggers[static_cast<std::size_t>(index)];
-            here.reason = check.fires ? trigger.reasonCode() : noVerdictReason(trigger);
-            fired = index;
-            weighed = ofTier && check.fires;
-            break;
-        }
+        Asked asked = ask(tier, false);
+        here.gates = std::move(asked.gates);
+        here.reason = std::move(asked.reason);
+        const int fired = asked.fired;
+        const bool weighed = asked.ofLength;
         if (fired >= 0) {
             addReason(here.reason);
             const Trigger& trigger = m_policy.triggers[static_cast<std::size_t>(fired)];
@@ -181,8 +265,7 @@ NextStep Waterfall::callOrSkip(int tier, bool escalates, std::vector<std::string
                 continue;
             }
         }
-        const Budget& budget = m_policy.tiers[static_cast<std::size_t>(tier)].budget;
-        if (budget.maxInputTokens && m_inputTokens > *budget.maxInputTokens) {
+        if (!fits(tier)) {
             addReason("budget.input_tokens");
             tier = nextTier(tier);
             escalates = true;
@@ -223,10 +306,7 @@ std::optional<NextStep> Waterfall::standIn(const std::string& failureReason)
     while (!m_standIns.empty()) {
         const int tier = m_standIns.front();
         m_standIns.erase(m_standIns.begin());
-        if (tier < 0 || m_tried[static_cast<std::size_t>(tier)] != 0 || m_decision.isBarred(tier))
-            continue;
-        const Budget& budget = m_policy.tiers[static_cast<std::size_t>(tier)].budget;
-        if (budget.maxInputTokens && m_inputTokens > *budget.maxInputTokens)
+        if (tier < 0 || m_tried[static_cast<std::size_t>(tier)] != 0 || m_decision.isBarred(tier) || !fits(tier))
             continue;
         NextStep step = call(tier, {failureReason, "availability.fallback"});
         m_standsInFor = instead;
@@ -247,11 +327,37 @@ NextStep Waterfall::exhausted(std::vector<std::string> reasons, const std::strin
     return finish(TraceStatus::Answered, m_lastAnsweredHop, std::move(reasons));
 }
 
+/// A tier that its pattern asks before anything escalates: what comes after it is the first of the order that was not asked.
+bool Waterfall::isContestant(int tier) const
+{
+    const Cascade& cascade = m_policy.cascade;
+    switch (cascade.pattern) {
+    case CascadePattern::Race:
+    case CascadePattern::Agreement:
+        return std::ranges::find(cascade.lanes, tier) != cascade.lanes.end();
+    case CascadePattern::Pipeline:
+        return std::ranges::find(cascade.stages, tier, &Stage::tier) != cascade.stages.end();
+    case CascadePattern::SelfConsistency:
+        return tier == m_decision.route.tier &&
+               std::ranges::find(cascade.order, tier) == cascade.order.end();
+    default:
+        return false;
+    }
+}
+
 int Waterfall::nextTier(int after) const
 {
-    if (m_policy.cascade.pattern == CascadePattern::Direct)
+    const CascadePattern pattern = m_policy.cascade.pattern;
+    if (pattern == CascadePattern::Direct)
         return -1;
     const std::vector<int>& order = m_policy.cascade.order;
+    if (isContestant(after)) {
+        const auto next = std::ranges::find_if(order, [&](int tier) {
+            return tier >= 0 && tier != after && m_tried[static_cast<std::size_t>(tier)] == 0 &&
+                   !m_decision.isBarred(tier);
+        });
+        return next == order.end() ? -1 : *next;
+    }
     auto place = std::find(order.begin(), order.end(), after);
     const bool stoodIn = after == m_tier && m_standsInFor >= 0;
     if (stoodIn) {

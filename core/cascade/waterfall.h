@@ -23,6 +23,7 @@ struct HopOutcome
     std::string failureReason;  ///< when not: "provider.unavailable", "budget.deadline", "cancelled" …
     int firedTrigger = -1;      ///< index into Policy::triggers; -1 = every gate passed
     std::string firedReason;    ///< its reason code, or "gate.judge_failed.…"
+    bool unsure = false;        ///< a specialist said that it is; then no gate was asked
 };
 
 /// A gate on the request, as it was asked before a call.
@@ -70,6 +71,36 @@ public:
     int escalations() const { return m_escalations; }
     int currentTier() const { return m_tier; }
 
+    // For patterns that call tiers themselves and escalate along the order when nothing they got was good enough.
+
+    bool mayCall() const { return m_calls < m_policy.cascade.maxHops; }
+    bool fits(int tier) const; ///< the request is not longer than the tier takes
+    int promptTemplate() const { return m_template; }
+    int countCall(int tier); ///< the index of its hop
+    int countTurnedAway() { return m_hops++; }
+    /// The tier is not asked, and does not come next.
+    void passOver(int tier) { m_tried[static_cast<std::size_t>(tier)] = 1; }
+    /// What the gates on the request say of a tier: those that were asked, and the one that fired, or −1.
+    struct Asked
+    {
+        std::vector<AskedGate> gates;
+        int fired = -1;
+        std::string reason;
+        bool ofLength = false; ///< the request is longer than the tier takes: it cannot be asked all the same
+    };
+    /// `again`: also those that were asked of another tier.
+    Asked ask(int tier, bool again);
+    /// Goes to this tier, as a decision that names it does.
+    NextStep enter(int tier, bool escalates, std::vector<std::string> reasons);
+    /// Goes on from a tier that was called: `hop` is its hop, `best` the one whose draft is the answer when nothing better
+    /// comes, or −1.
+    NextStep goOn(const HopOutcome& outcome, int tier, int hop, int best);
+    /// Goes to what comes after a tier although no gate fired.
+    NextStep goPast(int tier, int best, std::vector<std::string> reasons);
+    /// A gate turned the request away from a tier: whether its trigger leads anywhere; else the tier is asked all the same.
+    bool leadsOn(int tier, const Asked& asked) const;
+    NextStep leave(int tier, const Asked& asked);
+
 private:
     /// Where a trigger leads from a tier: a tier, a person, or nowhere.
     struct Target
@@ -79,6 +110,8 @@ private:
         std::string nowhere; ///< why, when neither
     };
     Target targetOf(const Trigger* trigger, int from) const;
+    NextStep follow(const HopOutcome& outcome, int hop);
+    NextStep unsure(std::vector<std::string> reasons);
     bool use(int trigger);
     NextStep call(int tier, std::vector<std::string> reasons);
     std::optional<NextStep> standIn(const std::string& failureReason);
@@ -86,6 +119,7 @@ private:
     NextStep escalate(const Trigger* trigger, std::vector<std::string> reasons);
     NextStep exhausted(std::vector<std::string> reasons, const std::string& why);
     int nextTier(int after) const;
+    bool isContestant(int tier) const;
 
     const Policy& m_policy;
     const Decision& m_decision;

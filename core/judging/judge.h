@@ -26,6 +26,11 @@ struct JudgeVerdict
 std::vector<Message> judgeMessages(const Rubric& rubric, std::string_view question, const std::vector<Passage>& knowledge,
                                    std::string_view answer);
 
+/// Two answers to one question: the rubric says what their score is of, "how far they say the same" or "how much better the
+/// second one is". Judges favour a place (Zheng et al. 2023, "Judging LLM-as-a-Judge"), so whoever asks asks in both orders.
+std::vector<Message> pairMessages(const Rubric& rubric, std::string_view question, std::string_view first,
+                                  std::string_view second);
+
 /// JSON Schema of the answer, for response_format.
 std::string judgeAnswerSchema(const Rubric& rubric);
 

@@ -13,7 +13,8 @@ using namespace diagnostic;
 namespace {
 
 // In the order of CascadePattern; "specialist" is another spelling of the fourth.
-constexpr std::string_view kPatterns[] = {"direct", "waterfall", "race", "specialist_pool", "pipeline"};
+constexpr std::string_view kPatterns[] = {"direct",   "waterfall", "race",            "specialist_pool",
+                                          "pipeline", "agreement", "self_consistency"};
 
 constexpr std::uint32_t of(std::initializer_list<CascadePattern> patterns)
 {
@@ -24,24 +25,30 @@ constexpr std::uint32_t of(std::initializer_list<CascadePattern> patterns)
 }
 using P = CascadePattern;
 constexpr OwnedKey kOwned[] = {
-    {"order", of({P::Direct, P::Waterfall, P::Race})},
-    {"lanes", of({P::Race})},
+    {"order", of({P::Direct, P::Waterfall, P::Race, P::Pipeline, P::Agreement, P::SelfConsistency})},
+    {"lanes", of({P::Race, P::Agreement})},
     {"stagger_ms", of({P::Race})},
     {"accept", of({P::Race})},
     {"pool", of({P::SpecialistPool})},
     {"unsure", of({P::SpecialistPool})},
     {"stages", of({P::Pipeline})},
+    {"compare", of({P::Agreement, P::SelfConsistency})},
+    {"rubric", of({P::Agreement})},
+    {"at_least", of({P::Agreement})},
+    {"samples", of({P::SelfConsistency})},
+    {"min_share", of({P::SelfConsistency})},
 };
 
 bool decodePattern(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
 {
     static const std::vector<std::string_view> kWords = {"direct",          "waterfall", "race",
-                                                         "specialist_pool", "pipeline",  "specialist"};
+                                                         "specialist_pool", "pipeline",  "agreement",
+                                                         "self_consistency", "specialist"};
     reader.require("pattern");
     const int pattern = reader.choice("pattern", kWords);
     if (pattern < 0)
         return false;
-    cascade.pattern = pattern == 5 ? P::SpecialistPool : static_cast<P>(pattern);
+    cascade.pattern = pattern == 7 ? P::SpecialistPool : static_cast<P>(pattern);
     reportForeignKeys(context, reader, kOwned,
                       {"a cascade", "pattern", kPatterns, static_cast<std::size_t>(cascade.pattern)});
     return true;
@@ -76,7 +83,7 @@ void decodeOrder(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
     }
 }
 
-void decodeRace(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
+void decodeLanes(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
 {
     const NodeIndex list = reader.require("lanes");
     TierList lanes = decodeTierList(context, reader, "lanes");
@@ -84,7 +91,14 @@ void decodeRace(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
     cascade.lanes = std::move(lanes.tiers);
     if (list != kNoNode && context.tree().kind(list) == NodeKind::Array && cascade.lanes.size() == 1)
         context.report(kTooFew, list, "\"lanes\" needs at least 2 tiers.",
-                       "With one lane there is no race; the pattern \"direct\" asks one tier.");
+                       cascade.pattern == P::Race
+                           ? "With one lane there is no race; the pattern \"direct\" asks one tier."
+                           : "One tier has nobody to agree with; \"self_consistency\" asks one several times.");
+}
+
+void decodeRace(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
+{
+    decodeLanes(context, reader, cascade);
     cascade.staggerMs = reader.integer("stagger_ms", 0, 60'000).value_or(0);
     const std::vector<Text> accept = reader.texts("accept");
     reportRepeated(context, accept, "\"accept\"");
@@ -111,6 +125,36 @@ void decodePool(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
     cascade.unsureId = std::move(route.id);
     cascade.unsure = route.route;
     cascade.unsureCarries = std::move(route.carries);
+}
+
+/// How answers are held against each other.
+void decodeVotes(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
+{
+    const bool agreement = cascade.pattern == P::Agreement;
+    if (agreement)
+        decodeLanes(context, reader, cascade);
+    else
+        cascade.samples = static_cast<int>(reader.requiredInteger("samples", 2, 9).value_or(2));
+    static const std::vector<std::string_view> kOfLanes = {"text", "answer", "judge"};
+    static const std::vector<std::string_view> kOfSamples = {"text", "answer"};
+    if (const int compare = reader.choice("compare", agreement ? kOfLanes : kOfSamples); compare >= 0)
+        cascade.compare = static_cast<CompareBy>(compare);
+    cascade.minShare = reader.number("min_share", 0, 1).value_or(0.5);
+    if (cascade.compare == CompareBy::Judge) {
+        cascade.rubricId = reader.requiredText("rubric");
+        cascade.rubric =
+            context.reference(context.rubrics, kUnknownRubric, "rubric", cascade.rubricId, reader.find("rubric"));
+        const int scale =
+            cascade.rubric >= 0 ? context.policy().rubrics[static_cast<std::size_t>(cascade.rubric)].of : 100;
+        cascade.atLeast = reader.requiredNumber("at_least", 1, scale).value_or(1);
+        return;
+    }
+    for (const char* key : {"rubric", "at_least"}) {
+        if (agreement && reader.has(key))
+            context.reportKey(kUnknownKey, reader.find(key),
+                              inQuotes(key) + " is not known where no judge compares.",
+                              "Write \"compare\": \"judge\", or take it out.");
+    }
 }
 
 Stage decodeStage(DecodeContext& context, ObjectReader& reader)
@@ -164,6 +208,12 @@ void decodeStages(DecodeContext& context, ObjectReader& reader, Cascade& cascade
     }
 }
 
+int stagesThatAsk(const Cascade& cascade)
+{
+    return static_cast<int>(std::ranges::count_if(
+        cascade.stages, [](const Stage& stage) { return stage.role != Stage::Role::Retrieve; }));
+}
+
 int hopsByDefault(const Cascade& cascade)
 {
     switch (cascade.pattern) {
@@ -176,8 +226,11 @@ int hopsByDefault(const Cascade& cascade)
     case P::SpecialistPool: // the specialist, and where it escalates to
         return 2;
     case P::Pipeline:
-        return static_cast<int>(std::ranges::count_if(
-            cascade.stages, [](const Stage& stage) { return stage.role != Stage::Role::Retrieve; }));
+        return stagesThatAsk(cascade) + (cascade.order.empty() ? 0 : 1);
+    case P::Agreement:
+        return static_cast<int>(cascade.lanes.size()) + 1;
+    case P::SelfConsistency:
+        return cascade.samples + 1;
     }
     return 1;
 }
@@ -191,12 +244,13 @@ void decodeHops(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
         context.report(kDirectHops, reader.find("max_hops"),
                        "A direct cascade has one hop, whatever \"max_hops\" says.",
                        "Use the pattern \"waterfall\" to escalate.");
-    if (cascade.pattern == P::Pipeline && cascade.maxHops < standard)
+    const int stages = stagesThatAsk(cascade);
+    if (cascade.pattern == P::Pipeline && cascade.maxHops < stages)
         context.report(
             kHopsBelowStages, reader.has("max_hops") ? reader.find("max_hops") : reader.node(),
-            "The pipeline has " + std::to_string(standard) + " stages that ask a model, but at most " +
+            "The pipeline has " + std::to_string(stages) + " stages that ask a model, but at most " +
                 std::to_string(cascade.maxHops) + " hops.",
-            standard <= 10 ? "Raise \"max_hops\"." : "A cascade has at most 10 hops; remove stages.");
+            stages <= 10 ? "Raise \"max_hops\"." : "A cascade has at most 10 hops; remove stages.");
 }
 
 } // namespace
@@ -215,6 +269,15 @@ void decodeCascade(DecodeContext& context, ObjectReader& top)
         decodePool(context, reader, cascade);
     else if (known && cascade.pattern == P::Pipeline)
         decodeStages(context, reader, cascade);
+    else if (known && (cascade.pattern == P::Agreement || cascade.pattern == P::SelfConsistency))
+        decodeVotes(context, reader, cascade);
+    if (reader.has("background")) {
+        cascade.backgroundId = reader.requiredText("background");
+        if (cascade.backgroundId == "human")
+            context.report(kBadId, reader.find("background"), "Evidence is gathered by a tier, not by a person.");
+        else if (!cascade.backgroundId.empty())
+            cascade.background = context.tierReference(cascade.backgroundId, reader.find("background"));
+    }
     decodeHops(context, reader, cascade);
     decodeCarry(context, reader, cascade);
     static const std::vector<std::string_view> kStream = {"all", "first_acceptable", "final"};

@@ -286,7 +286,8 @@ void orderOfPrices(Examination& e)
 void race(Examination& e)
 {
     const Cascade& cascade = e.policy().cascade;
-    if (cascade.pattern != CascadePattern::Race || cascade.lanes.size() < 2)
+    const bool isRace = cascade.pattern == CascadePattern::Race;
+    if ((!isRace && cascade.pattern != CascadePattern::Agreement) || cascade.lanes.size() < 2)
         return;
     const NodeIndex lanes = e.keyOr(e.part("cascade"), "lanes");
     std::set<int> endpoints;
@@ -306,11 +307,12 @@ void race(Examination& e)
             alike = true;
             e.report(kLanesAlike, e.tree().elementAt(lanes, late),
                      inQuotes(lane.id) + " asks the same models as " + inQuotes(other.id) +
-                         ": the race pays twice for one answer.",
+                         (isRace ? ": the race pays twice for one answer."
+                                 : ": that they agree says little."),
                      "Let lanes differ in their models, or remove one of them.");
         }
     }
-    if (!alike && endpoints.size() == 1)
+    if (isRace && !alike && endpoints.size() == 1)
         e.report(kRaceOneEndpoint, lanes,
                  "All lanes ask the endpoint " +
                      inQuotes(e.policy().endpoints[static_cast<std::size_t>(*endpoints.begin())].id) +

@@ -20,7 +20,7 @@ bool named(const Policy& policy, int tier)
     };
     const auto leads = [tier](const Route& route) { return route.isTier() && route.tier == tier; };
     const Cascade& cascade = policy.cascade;
-    return in(cascade.order) || in(cascade.lanes) || in(cascade.pool) || leads(cascade.unsure) ||
+    return in(cascade.order) || in(cascade.lanes) || in(cascade.pool) || leads(cascade.unsure) || cascade.background == tier ||
            std::ranges::any_of(cascade.stages, [tier](const Stage& stage) { return stage.tier == tier; }) ||
            std::ranges::any_of(policy.rules,
                                [&](const Rule& rule) { return rule.route && leads(*rule.route); }) ||
@@ -37,11 +37,16 @@ void reachOfTiers(Examination& e)
     const Policy& policy = e.policy();
     const bool race = policy.cascade.pattern == CascadePattern::Race;
     const int lanes = static_cast<int>(policy.cascade.lanes.size());
-    if (race && lanes > policy.cascade.maxHops)
+    const auto tooFew = [&](const std::string& what, const char* hint) {
         e.report(kHopsTooFew, e.keyOr(e.part("cascade"), "max_hops"),
-                 "The race has " + std::to_string(lanes) + " lanes, but max_hops is " +
-                     std::to_string(policy.cascade.maxHops) + ".",
-                 "Every lane is a hop: raise max_hops, or take lanes out.");
+                 what + ", but max_hops is " + std::to_string(policy.cascade.maxHops) + ".", hint);
+    };
+    if ((race || policy.cascade.pattern == CascadePattern::Agreement) && lanes > policy.cascade.maxHops)
+        tooFew((race ? "The race has " : "The agreement has ") + std::to_string(lanes) + " lanes",
+               "Every lane is a hop: raise max_hops, or take lanes out.");
+    if (policy.cascade.samples > policy.cascade.maxHops)
+        tooFew("There are to be " + std::to_string(policy.cascade.samples) + " samples",
+               "Every sample is a hop: raise max_hops, or take fewer.");
     for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
         const int tier = static_cast<int>(i);
         const std::string& id = policy.tiers[i].id;
@@ -118,6 +123,7 @@ Uses usesOf(const Policy& policy)
         uses.models.insert(tier.models.begin(), tier.models.end());
     uses.use(policy.router);
     uses.use(policy.cascade.unsureCarries);
+    uses.rubrics.insert(policy.cascade.rubric);
     for (const Rubric& rubric : policy.rubrics)
         uses.models.insert(rubric.model);
     if (policy.cache)

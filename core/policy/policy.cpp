@@ -47,6 +47,10 @@ const char* cascadePatternName(CascadePattern pattern)
         return "specialist_pool";
     case CascadePattern::Pipeline:
         return "pipeline";
+    case CascadePattern::Agreement:
+        return "agreement";
+    case CascadePattern::SelfConsistency:
+        return "self_consistency";
     }
     return "";
 }

@@ -283,10 +283,14 @@ struct Router
     RouteCarries otherwiseCarries;
 };
 
-enum class CascadePattern { Direct, Waterfall, Race, SpecialistPool, Pipeline };
+enum class CascadePattern { Direct, Waterfall, Race, SpecialistPool, Pipeline, Agreement, SelfConsistency };
 const char* cascadePatternName(CascadePattern pattern); ///< as it is written: "direct", …, "specialist_pool"
 /// What the user sees while a cascade runs. Written "all", "first_acceptable", "final".
 enum class StreamWhat { All, FirstAcceptable, Final };
+
+/// When answers say the same. Written "text": word for word, without regard to case and punctuation; "answer": the number or
+/// the few words that they come to; "judge": a rubric's judge is asked of both, in either order.
+enum class CompareBy { Text, Answer, Judge };
 
 /// One stage of a static pipeline.
 struct Stage
@@ -311,7 +315,7 @@ struct Cascade
     bool carryDraft = false;
     bool carryToolResults = false;
     StreamWhat stream = StreamWhat::All;
-    std::vector<int> lanes; ///< race: tiers that start together, or one after the other by `staggerMs`
+    std::vector<int> lanes; ///< race, agreement: tiers that start together; in a race one after the other by `staggerMs`
     std::vector<std::string> laneIds;
     int staggerMs = 0;
     std::vector<int> accept; ///< race: triggers that an answer must pass to win; empty = every one that applies
@@ -323,6 +327,14 @@ struct Cascade
     std::string unsureId;
     RouteCarries unsureCarries;
     std::vector<Stage> stages; ///< pipeline
+    CompareBy compare = CompareBy::Text; ///< agreement, self_consistency
+    std::string rubricId;      ///< agreement by a judge: its rubric
+    int rubric = -1;
+    double atLeast = 0;        ///< … which must score so high in both orders
+    int samples = 0;           ///< self_consistency: how often the tier is asked
+    double minShare = 0.5;     ///< self_consistency: share of the samples that must say the same
+    int background = -1;       ///< a tier that is asked for evidence once the user has an answer
+    std::string backgroundId;
     WhenExhausted whenExhausted = WhenExhausted::Answer; ///< a gate fired and there is nowhere left to go
 };
 

@@ -159,6 +159,8 @@ void TierGraph::findEntries(const std::vector<TierSet>& beside, std::vector<char
         if (stage.tier >= 0)
             entry[at(stage.tier)] = 1;
     }
+    if (m_policy.cascade.background >= 0)
+        entry[at(m_policy.cascade.background)] = 1;
     // Where the chosen tier is barred, the nearest one of the order stands in for it: upwards first, then
     // downwards, then any (nearestAllowed() of the router's room).
     const std::vector<char> chosen = entry;
@@ -388,14 +390,28 @@ std::optional<Journey> TierGraph::heaviest(const std::vector<std::optional<doubl
             stages.total += weights[at(stage.tier)].value_or(0);
             stages.tiers.push_back(stage.tier);
         }
+        const int rest = cascade.maxHops - static_cast<int>(stages.tiers.size());
+        if (rest < 1 || cascade.order.empty())
+            return stages;
+        for (const int tier : cascade.order) {
+            if (tier >= 0)
+                start[at(tier)] = weights[at(tier)].value_or(0);
+        }
+        const Journey after = longest(std::move(start), rest, weights);
+        stages.total += after.total;
+        stages.tiers.insert(stages.tiers.end(), after.tiers.begin(), after.tiers.end());
         return stages;
     }
-    if (cascade.pattern != CascadePattern::Race || cascade.lanes.empty()) {
+    const bool together =
+        cascade.pattern == CascadePattern::Race || cascade.pattern == CascadePattern::Agreement;
+    if (!together || cascade.lanes.empty()) {
+        const bool sampled = cascade.pattern == CascadePattern::SelfConsistency;
+        const int samples = sampled ? std::min(cascade.samples, cascade.maxHops) : 1;
         for (std::size_t tier = 0; tier < m_count; ++tier) {
             if (m_entry[tier])
-                start[tier] = weights[tier].value_or(0);
+                start[tier] = weights[tier].value_or(0) * (lanes == Lanes::AddUp ? samples : 1);
         }
-        return longest(std::move(start), cascade.maxHops, weights);
+        return longest(std::move(start), cascade.maxHops - samples + 1, weights);
     }
     Journey race{0, cascade.lanes, cascade.lanes.size()};
     for (std::size_t i = 0; i < cascade.lanes.size(); ++i) {

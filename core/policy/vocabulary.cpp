@@ -70,7 +70,8 @@ constexpr KeyInfo kMapRow[] = {
     {"note"}, {"intent"}, {"difficulty"}, {"min_confidence"}, {"route", T::Route}};
 constexpr KeyInfo kCascade[] = {
     {"pattern"}, {"note"}, {"order"}, {"lanes"}, {"stagger_ms"}, {"accept"}, {"pool"}, {"unsure", T::Unsure},
-    {"stages", T::Stage}, {"max_hops"}, {"carry"}, {"stream"}, {"when_exhausted"}};
+    {"stages", T::Stage}, {"samples"}, {"compare"}, {"rubric"}, {"at_least"}, {"min_share"}, {"max_hops"},
+    {"carry"}, {"background"}, {"stream"}, {"when_exhausted"}};
 constexpr KeyInfo kUnsure[] = {{"note"}, {"marker"}, {"escalate"}};
 constexpr KeyInfo kStage[] = {{"id"}, {"note"}, {"role"}, {"tier"}, {"prompt"}};
 constexpr KeyInfo kRubric[] = {{"id"}, {"note"}, {"model"}, {"of"}, {"instructions"}};

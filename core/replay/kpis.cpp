@@ -130,6 +130,23 @@ void addSkippedTier(RunResult& result)
         result.escalationReasons.emplace_back("budget.input_tokens");
 }
 
+std::vector<std::string> escalationReasonsOf(std::span<const HopEnding> hops, TraceStatus status, int escalations)
+{
+    std::vector<std::string> reasons;
+    for (std::size_t i = 0; i < hops.size(); ++i) {
+        const HopEnding& hop = hops[i];
+        if (hop.role == "background" || hop.status == HopStatus::Used || hop.status == HopStatus::Accepted)
+            continue;
+        const bool together = hop.role == "lane" || hop.role.starts_with("sample");
+        const bool handedOff = status == TraceStatus::HandedOff;
+        const bool wentOn = together ? hop.status != HopStatus::Cancelled && (escalations > 0 || handedOff)
+                                     : handedOff || i + 1 < hops.size();
+        if (wentOn)
+            reasons.push_back(hop.reason);
+    }
+    return reasons;
+}
+
 RunResult resultOf(const Trace& trace)
 {
     RunResult r;
@@ -146,11 +163,11 @@ RunResult resultOf(const Trace& trace)
     r.reasons = trace.reasons;
     r.simulated = trace.simulated;
     r.startedAtMs = trace.startedAtMs;
-    for (std::size_t i = 0; i < trace.hops.size(); ++i) {
-        const Hop& hop = trace.hops[i];
-        const bool wentOn = i + 1 < trace.hops.size() || (trace.status == TraceStatus::HandedOff && hop.status != HopStatus::Accepted);
-        if (trace.mode == TraceMode::Policy && wentOn)
-            r.escalationReasons.push_back(hop.reason);
+    if (trace.mode == TraceMode::Policy) {
+        std::vector<HopEnding> endings;
+        for (const Hop& hop : trace.hops)
+            endings.push_back({hop.role, hop.status, hop.reason});
+        r.escalationReasons = escalationReasonsOf(endings, r.status, r.escalations);
     }
     addSkippedTier(r);
     return r;

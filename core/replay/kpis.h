@@ -36,6 +36,16 @@ struct RunResult
 
 RunResult resultOf(const Trace& trace);
 
+/// What a hop came to, as far as escalation goes.
+struct HopEnding
+{
+    std::string role; ///< as in Hop
+    HopStatus status = HopStatus::Failed;
+    std::string reason;
+};
+/// Why a request went on from hop to hop: the reason of each that was left for another, or for a person.
+std::vector<std::string> escalationReasonsOf(std::span<const HopEnding> hops, TraceStatus status, int escalations);
+
 /// A tier that was passed over for the length of the input leaves no hop behind, but is an escalation: adds its reason.
 void addSkippedTier(RunResult& result);
 

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "cascade/accounting.h"
 #include "cascade/conversation.h"
-#include "cascade/waterfall.h"
+#include "cascade/strategy.h"
 #include "judging/judge.h"
 #include "policy/document.h"
 #include "policy/edit.h"
@@ -70,14 +70,14 @@ Check notTold()
     return check;
 }
 
-/// Plays one row: the shared Waterfall asks, recorded cells answer.
+/// Plays one row: the shared Strategy asks, recorded cells answer, each as late as it did when it was recorded.
 class RowPlayer
 {
 public:
     RowPlayer(const Policy& policy, const Validity& validity, const OutcomeRow& row, const Observation& seen)
         : m_policy(policy), m_validity(validity), m_row(row), m_seen(seen), m_decision(decide(policy, seen)),
           m_gates(policy, validity.matchers, seen, m_decision, featuresOf(validity, row), bestPassageOf(row)),
-          m_waterfall(policy, m_decision, seen.inputTokens, &m_gates)
+          m_strategy(makeStrategy(policy, m_decision, seen.inputTokens, &m_gates))
     {
     }
 
@@ -89,30 +89,124 @@ public:
         m_run.route = m_policy.routeName(m_decision.route);
         // What other passages than those of the evidence are like, nobody knows.
         if (m_validity.gatesRetrieval && !samePassages(m_policy.retrieval, m_row)) {
-            m_run.complete = false;
+            isUnknown("whatif.other_passages");
             return std::move(m_run);
         }
-        NextStep step = m_waterfall.first();
-        addReasons(step.reasons);
-        passOver(step);
-        while (step.kind == NextStep::Kind::CallTier && m_run.complete) {
-            const HopOutcome outcome = hop(step.tier, step.promptTemplate);
-            if (!m_run.complete)
-                break;
-            step = m_waterfall.after(outcome);
-            addReasons(step.reasons);
-            const bool wentOn = step.kind == NextStep::Kind::CallTier || !step.turnedAway.empty() ||
-                                (step.status == TraceStatus::HandedOff && !(outcome.answered && outcome.firedTrigger < 0));
-            if (wentOn)
-                result.escalationReasons.push_back(outcome.answered ? outcome.firedReason : outcome.failureReason);
-            passOver(step);
-        }
+        follow(m_strategy->begin());
+        while (m_run.complete && !m_end)
+            next();
         if (m_run.complete)
-            conclude(step);
+            conclude();
         return std::move(m_run);
     }
 
 private:
+    /// A hop as it was recorded.
+    struct Played
+    {
+        int hop = -1;
+        int tier = -1;
+        std::string role;
+        HopStatus status = HopStatus::Running;
+        std::string reason;
+        const OutcomeCell* cell = nullptr;
+        HopOutcome outcome;
+        double startedMs = 0;
+        double spentMs = 0; ///< until it ends, gates included
+        CostSum cost;
+        std::optional<double> quality;
+        std::string qualitySource;
+        bool underWay = false;
+    };
+
+    void isUnknown(const char* why)
+    {
+        m_run.complete = false;
+        if (m_run.missing.empty())
+            m_run.missing = why;
+    }
+
+    Played& at(int hop)
+    {
+        if (m_hops.size() <= static_cast<std::size_t>(hop))
+            m_hops.resize(static_cast<std::size_t>(hop) + 1);
+        return m_hops[static_cast<std::size_t>(hop)];
+    }
+
+    /// Whatever comes first: a hop that ends, or the moment to be woken.
+    void next()
+    {
+        Played* first = nullptr;
+        for (Played& one : m_hops) {
+            if (one.underWay && (first == nullptr || endOf(one) < endOf(*first)))
+                first = &one;
+        }
+        if (m_wakeMs && (first == nullptr || *m_wakeMs <= endOf(*first))) {
+            m_nowMs = *m_wakeMs;
+            m_wakeMs.reset();
+            follow(m_strategy->woken());
+            return;
+        }
+        if (first == nullptr) {
+            isUnknown("whatif.no_outcome");
+            return;
+        }
+        m_nowMs = endOf(*first);
+        first->underWay = false;
+        m_run.result.cost.add(first->cost);
+        const std::string text = first->cell != nullptr ? first->cell->answer.value_or("") : std::string();
+        const int hop = first->hop;
+        const HopOutcome outcome = first->outcome;
+        follow(m_strategy->ended(hop, outcome, text));
+    }
+
+    static double endOf(const Played& one) { return one.startedMs + one.spentMs; }
+
+    void follow(const Moves& moves)
+    {
+        for (const int hop : moves.cancel)
+            stop(at(hop));
+        addReasons(moves.reasons);
+        for (const HopVerdict& verdict : moves.verdicts) {
+            at(verdict.hop).status = verdict.status;
+            at(verdict.hop).reason = verdict.reason;
+        }
+        passOver(moves);
+        if (moves.stayAsleep)
+            m_wakeMs.reset();
+        if (moves.wakeInMs)
+            m_wakeMs = m_nowMs + *moves.wakeInMs;
+        if (moves.answer)
+            m_answeredMs = m_nowMs;
+        if (moves.compare)
+            isUnknown("whatif.comparison_not_recorded");
+        if (moves.retrieve) {
+            if (moves.retrieveWith >= 0 || !samePassages(m_policy.retrieval, m_row))
+                isUnknown("whatif.other_passages");
+            else
+                follow(m_strategy->retrieved());
+        }
+        for (const HopStart& start : moves.start) {
+            if (!m_run.complete)
+                return;
+            begin(start);
+        }
+        if (moves.end)
+            m_end = moves.end;
+    }
+
+    /// A loser costs its share of the time, and at most what it cost.
+    void stop(Played& loser)
+    {
+        if (!loser.underWay)
+            return;
+        loser.underWay = false;
+        const double share = loser.spentMs > 0 ? std::clamp((m_nowMs - loser.startedMs) / loser.spentMs, 0.0, 1.0) : 1.0;
+        CostSum cost = loser.cost;
+        cost.known = std::llround(static_cast<double>(cost.known) * share);
+        m_run.result.cost.add(cost);
+    }
+
     const Features* featuresOf(const Validity& validity, const OutcomeRow& row)
     {
         if (!validity.matchers.needsFeatures())
@@ -127,18 +221,51 @@ private:
     }
 
     /// Tiers that a gate on the request kept from being asked: hops without a call.
-    void passOver(const NextStep& step)
+    void passOver(const Moves& moves)
     {
-        const bool goesOn = step.kind == NextStep::Kind::CallTier || step.status == TraceStatus::HandedOff;
-        for (std::size_t i = 0; i < step.turnedAway.size(); ++i) {
-            const TurnedAway& turned = step.turnedAway[i];
-            const std::string& tier = m_policy.tiers[static_cast<std::size_t>(turned.tier)].id;
-            m_run.path += (m_run.path.empty() ? "" : " \xE2\x86\x92 ") + tier;
-            m_qualities.emplace_back();
-            m_tiers.push_back(turned.tier);
-            if (goesOn || i + 1 < step.turnedAway.size())
-                m_run.result.escalationReasons.push_back(turned.reason);
+        for (const TurnedAway& turned : moves.turnedAway) {
+            const int hop = m_count++;
+            Played& one = at(hop);
+            one.hop = hop;
+            one.tier = turned.tier;
+            one.status = HopStatus::Escalated;
+            one.reason = turned.reason;
+            m_run.path += (m_run.path.empty() ? "" : " \xE2\x86\x92 ") +
+                          m_policy.tiers[static_cast<std::size_t>(turned.tier)].id;
         }
+    }
+
+    /// Why a hop of this kind cannot be known from what a tier once said to the request, or null.
+    const char* unknowable(const HopStart& start) const
+    {
+        if (start.part == HopPart::Sample && m_policy.cascade.samples > 1)
+            return "whatif.not_enough_samples";
+        if (start.part != HopPart::Stage)
+            return nullptr;
+        // A stage that is told what any tier is told: its words are the recorded ones.
+        const Stage& stage = m_policy.cascade.stages[static_cast<std::size_t>(start.number)];
+        const bool plain = stage.role == Stage::Role::Synthesise && stage.prompt.empty() && start.rewriteOf < 0 && start.draftOf < 0;
+        return plain ? nullptr : "whatif.stage_not_recorded";
+    }
+
+    void begin(const HopStart& start)
+    {
+        m_count = std::max(m_count, start.hop + 1);
+        const std::string& id = m_policy.tiers[static_cast<std::size_t>(start.tier)].id;
+        const bool beside = std::ranges::any_of(m_hops, &Played::underWay);
+        m_run.path += (m_run.path.empty() ? "" : beside ? " \xE2\x88\xA5 " : " \xE2\x86\x92 ") + id;
+        if (const char* why = unknowable(start)) {
+            isUnknown(why);
+            return;
+        }
+        Played one;
+        one.hop = start.hop;
+        one.tier = start.tier;
+        one.role = start.role();
+        one.startedMs = m_nowMs;
+        one.underWay = true;
+        play(start, one);
+        at(start.hop) = std::move(one);
     }
 
     struct Found
@@ -184,60 +311,69 @@ private:
         return sameJudge && sameWords;
     }
 
-    HopOutcome hop(int tierIndex, int promptTemplate)
+    void play(const HopStart& start, Played& one)
     {
-        const Tier& tier = m_policy.tiers[static_cast<std::size_t>(tierIndex)];
-        m_run.path += (m_run.path.empty() ? "" : " \xE2\x86\x92 ") + tier.id;
-        HopOutcome outcome;
-        const auto [cell, model] = cellOf(tier, promptTemplate);
+        const Tier& tier = m_policy.tiers[static_cast<std::size_t>(start.tier)];
+        HopOutcome& outcome = one.outcome;
+        const auto [cell, model] = cellOf(tier, start.promptTemplate);
         if (cell == nullptr) {
-            m_run.complete = false;
-            return outcome;
+            isUnknown("whatif.no_outcome");
+            return;
         }
         const Budgeted budgeted = budgetOf(tier, *cell, model);
         if (budgeted == Budgeted::Unknown) {
-            m_run.complete = false;
-            return outcome;
+            isUnknown("whatif.cut_shorter");
+            return;
         }
-        m_before = std::exchange(m_last, cell);
-        m_qualities.emplace_back();
-        m_tiers.push_back(tierIndex);
+        one.cell = cell;
         if (budgeted == Budgeted::Refuses) {
             outcome.failureReason = "budget.cost";
-            return outcome;
+            return;
         }
-        RunResult& result = m_run.result;
-        result.simulated = result.simulated || cell->simulated;
+        m_run.result.simulated = m_run.result.simulated || cell->simulated;
         const double deadline = tier.budget.deadlineMs ? *tier.budget.deadlineMs : INFINITY;
-        double spent = cell->generationMs;
-        if (cutShort(tier, tierIndex, *cell, deadline, outcome) || !m_run.complete)
-            return outcome;
-        addCost(cell->modelCost);
-        addCarriedDraft(tier);
+        one.spentMs = cell->generationMs;
+        if (cutShort(tier, *cell, deadline, one) || !m_run.complete)
+            return;
+        one.cost.add(cell->modelCost);
+        addCarriedDraft(tier, start.draftOf, one);
         outcome.answered = cell->answered;
         outcome.failureReason = cell->failureReason;
-        if (cell->answered) {
-            for (const int gate : gatesFor(m_policy, m_seen, tierIndex, GatePhase::Answer)) {
-                if (!passes(gate, *cell, deadline, spent, outcome) || !m_run.complete)
+        if (cell->answered && needsText(start) && !cell->answer) {
+            isUnknown("whatif.answer_not_recorded");
+            return;
+        }
+        if (cell->answered && !start.unsureMarker.empty() && cell->answer->find(start.unsureMarker) != std::string::npos) {
+            outcome.unsure = true;
+            outcome.firedReason = "pool.unsure";
+        } else if (cell->answered) {
+            for (const int gate : gatesFor(m_policy, m_seen, start.tier, GatePhase::Answer)) {
+                if (start.gates && std::ranges::find(*start.gates, gate) == start.gates->end())
+                    continue;
+                if (!passes(gate, *cell, deadline, one) || !m_run.complete)
                     break;
             }
-            m_rejection = outcome.firedReason;
         }
-        result.latencyMs += std::min(spent, deadline);
-        return outcome;
+        one.spentMs = std::min(one.spentMs, deadline);
+    }
+
+    bool needsText(const HopStart& start) const
+    {
+        const bool compared = m_policy.cascade.pattern == CascadePattern::Agreement && start.part == HopPart::Lane;
+        return compared || !start.unsureMarker.empty();
     }
 
     /// True when the tier's time limits or a gate on the call would have ended it. Live, the stream is cut before the
     /// server says what it used: the cost is unknown.
-    bool cutShort(const Tier& tier, int tierIndex, const OutcomeCell& cell, double deadline, HopOutcome& outcome)
+    bool cutShort(const Tier& tier, const OutcomeCell& cell, double deadline, Played& one)
     {
-        const std::vector<int> gates = gatesFor(m_policy, m_seen, tierIndex, GatePhase::Call);
+        const std::vector<int> gates = gatesFor(m_policy, m_seen, one.tier, GatePhase::Call);
         const auto cut = [&](int trigger, std::string reason, double afterMs) {
-            m_run.result.cost.add(std::nullopt);
-            m_run.result.latencyMs += afterMs;
+            one.cost.add(std::nullopt);
+            one.spentMs = afterMs;
             if (trigger >= 0)
-                fire(trigger, reason, outcome);
-            outcome.failureReason = std::move(reason);
+                fire(trigger, reason, one.outcome);
+            one.outcome.failureReason = std::move(reason);
             return true;
         };
         const auto timedOut = [&](std::string reason, double afterMs) {
@@ -249,7 +385,7 @@ private:
         };
         if (tier.budget.firstTokenMs && cell.answered) {
             if (!cell.ttftMs) {
-                m_run.complete = false;
+                isUnknown("whatif.no_outcome");
                 return false;
             }
             if (*cell.ttftMs > *tier.budget.firstTokenMs)
@@ -260,7 +396,7 @@ private:
                 continue;
             const Check check = cell.answer ? checkStall(triggerAt(gate), *cell.answer, cell.longestSilenceMs) : notTold();
             if (!check.known) {
-                m_run.complete = false;
+                isUnknown("whatif.answer_not_recorded");
                 return false;
             }
             if (check.fires) // when within the answer, the evidence does not say: its whole time is the most it can be
@@ -289,7 +425,7 @@ private:
         }
         const auto recorded = cell.verdicts.find(m_validity.verdictKeys[static_cast<std::size_t>(index)]);
         if (recorded == cell.verdicts.end()) {
-            m_run.complete = false;
+            isUnknown("whatif.gate_not_recorded");
             return false;
         }
         if (!recorded->second)
@@ -298,41 +434,39 @@ private:
     }
 
     /// False when the gate fired, failed, or ran out of time.
-    bool passes(int index, const OutcomeCell& cell, double deadline, double& spent, HopOutcome& outcome)
+    bool passes(int index, const OutcomeCell& cell, double deadline, Played& one)
     {
         const Trigger& trigger = triggerAt(index);
+        HopOutcome& outcome = one.outcome;
         if (trigger.gate != GateKind::Judge)
             return passesCheck(index, cell, outcome);
         if (std::string barred = judgeBarred(m_policy, m_decision, trigger); !barred.empty()) {
             fire(index, std::move(barred), outcome);
             return false;
         }
-        if (!judgedAlike(trigger, cell)) {
-            m_run.complete = false;
-            return false;
-        }
         const auto score = cell.scores.find(trigger.rubricId);
         const auto error = cell.gateErrors.find(trigger.id);
-        if (score == cell.scores.end() && error == cell.gateErrors.end()) {
-            m_run.complete = false;
+        if (!judgedAlike(trigger, cell) || (score == cell.scores.end() && error == cell.gateErrors.end())) {
+            isUnknown("whatif.gate_not_recorded");
             return false;
         }
         if (const auto ms = cell.gateMs.find(trigger.rubricId); ms != cell.gateMs.end())
-            spent += ms->second;
-        if (spent > deadline) {
-            m_run.result.cost.add(std::nullopt);
+            one.spentMs += ms->second;
+        if (one.spentMs > deadline) {
+            one.cost.add(std::nullopt);
             fire(index, "budget.deadline", outcome);
             return false;
         }
         if (const auto cost = cell.gateCost.find(trigger.rubricId); cost != cell.gateCost.end())
-            addCost(cost->second);
+            one.cost.add(cost->second);
         if (score == cell.scores.end()) {
             fire(index, error->second, outcome);
             return false;
         }
-        std::pair<std::optional<double>, std::string>& quality = m_qualities.back();
-        if (!quality.first)
-            quality = {qualityOfScore(score->second, trigger.of), "judge:" + trigger.rubricId + "@" + m_policy.rubrics[static_cast<std::size_t>(trigger.rubric)].modelId};
+        if (!one.quality) {
+            one.quality = qualityOfScore(score->second, trigger.of);
+            one.qualitySource = "judge:" + trigger.rubricId + "@" + m_policy.rubrics[static_cast<std::size_t>(trigger.rubric)].modelId;
+        }
         if (judgeFires(trigger, score->second)) {
             fire(index, trigger.reasonCode(), outcome);
             return false;
@@ -347,37 +481,41 @@ private:
     }
 
     /// A rejected draft makes the next tier's input longer: the recorded cell was asked without it.
-    void addCarriedDraft(const Tier& tier)
+    void addCarriedDraft(const Tier& tier, int draftOf, Played& one)
     {
-        if (!m_policy.cascade.carryDraft || m_before == nullptr || m_rejection.empty())
+        if (!m_policy.cascade.carryDraft || draftOf < 0)
             return;
-        const OutcomeCell& before = *m_before;
+        const Played& before = at(draftOf);
         const int model = tier.models.empty() ? -1 : tier.models.front();
-        if (model < 0 || !before.outputTokens)
+        if (model < 0 || before.cell == nullptr || before.reason.empty() || !before.cell->answered || !before.cell->outputTokens)
             return;
         const std::optional<Price>& price = m_policy.models[static_cast<std::size_t>(model)].price;
-        if (!price || !price->inputPerMtok || m_run.result.cost.knownParts == 0)
+        if (!price || !price->inputPerMtok || one.cost.knownParts == 0)
             return;
-        const double tokens = estimateTokens(carriedDraftMessage({"", m_rejection, ""})) + static_cast<double>(*before.outputTokens);
-        m_run.result.cost.known += std::llround(tokens * *price->inputPerMtok * 1000);
+        const double tokens = estimateTokens(carriedDraftMessage({"", before.reason, "", {}})) +
+                              static_cast<double>(*before.cell->outputTokens);
+        one.cost.known += std::llround(tokens * *price->inputPerMtok * 1000);
     }
 
-    void addCost(const CostSum& part) { m_run.result.cost.add(part); }
-
-    void conclude(const NextStep& step)
+    void conclude()
     {
         RunResult& result = m_run.result;
-        result.status = step.status;
-        result.hops = m_waterfall.hops();
-        result.escalations = m_waterfall.escalations();
-        if (step.status == TraceStatus::HandedOff) {
+        result.status = m_end->status;
+        result.hops = m_strategy->hops();
+        result.escalations = m_strategy->escalations();
+        result.latencyMs = m_answeredMs.value_or(m_nowMs);
+        if (m_end->status == TraceStatus::HandedOff) {
             result.tier = "human";
-        } else if (step.acceptedHop >= 0) {
-            const auto hop = static_cast<std::size_t>(step.acceptedHop);
-            result.tier = m_policy.tiers[static_cast<std::size_t>(m_tiers[hop])].id;
-            result.quality = m_qualities[hop].first;
-            result.qualitySource = m_qualities[hop].second;
+        } else if (m_end->acceptedHop >= 0) {
+            const Played& accepted = at(m_end->acceptedHop);
+            result.tier = m_policy.tiers[static_cast<std::size_t>(accepted.tier)].id;
+            result.quality = accepted.quality;
+            result.qualitySource = accepted.qualitySource;
         }
+        std::vector<HopEnding> endings;
+        for (const Played& one : m_hops)
+            endings.push_back({one.role, one.status, one.reason});
+        result.escalationReasons = escalationReasonsOf(endings, result.status, result.escalations);
         addSkippedTier(result);
         if (m_run.path.empty())
             m_run.path = result.tier;
@@ -399,13 +537,14 @@ private:
     Decision m_decision;
     Features m_features;
     RequestGates m_gates;
-    Waterfall m_waterfall;
+    std::unique_ptr<Strategy> m_strategy;
     SimulatedRun m_run;
-    const OutcomeCell* m_last = nullptr;   ///< of the last call
-    const OutcomeCell* m_before = nullptr; ///< of the call before it
-    std::vector<int> m_tiers;                ///< by hop
-    std::vector<std::pair<std::optional<double>, std::string>> m_qualities; ///< by hop, of the gates that were played
-    std::string m_rejection;                 ///< reason that the last draft was rejected for
+    std::vector<Played> m_hops; ///< by their place in the trace
+    int m_count = 0;
+    double m_nowMs = 0;
+    std::optional<double> m_wakeMs;
+    std::optional<double> m_answeredMs; ///< when the user had the answer, where evidence was gathered after it
+    std::optional<CascadeEnd> m_end;
 };
 
 std::string oneLine(std::string_view text)

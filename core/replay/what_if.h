@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What a policy would have done over recorded outcomes. Uses the same decide() and Waterfall as live runs.
+// What a policy would have done over recorded outcomes. Uses the same decide() and Strategy as live runs.
 
 #include "replay/kpis.h"
 #include "replay/outcome_matrix.h"
@@ -20,6 +20,7 @@ struct SimulatedRun
     std::string route;   ///< the decision's
     std::string path;    ///< "T0 → T1"
     bool complete = true; ///< false: a cell or a score that it needed is missing; left out of figures
+    std::string missing;  ///< why not: "whatif.no_outcome", "whatif.not_enough_samples" …
 };
 
 struct MovedRequest

@@ -65,17 +65,6 @@ void checkRoutes(Obstacles& out, const Policy& policy)
                      trigger.carries);
 }
 
-void checkCascade(Obstacles& out, const Cascade& cascade)
-{
-    if (cascade.pattern != CascadePattern::Direct && cascade.pattern != CascadePattern::Waterfall)
-        out.add("/cascade/pattern", std::string("The cascade is of pattern \"") +
-                                        cascadePatternName(cascade.pattern) + "\"" + kNotYet);
-    if (cascade.carryToolResults)
-        out.add("/cascade/carry", std::string("The cascade carries tool results") + kNotYet);
-    if (cascade.stream != StreamWhat::All)
-        out.add("/cascade/stream", std::string("The cascade streams less than everything") + kNotYet);
-}
-
 void checkAround(Obstacles& out, const Policy& policy)
 {
     if (policy.retrieval.enabled && policy.retrieval.when != RetrieveWhen::Always)
@@ -113,7 +102,6 @@ std::vector<RunObstacle> obstaclesToRunning(const Policy& policy)
     Obstacles out;
     checkRouter(out, policy.router);
     checkRoutes(out, policy);
-    checkCascade(out, policy.cascade);
     checkAround(out, policy);
     return out.take();
 }

@@ -53,7 +53,7 @@ constexpr LedgerRule kRules[] = {
     {"check.unknown_word", "a state of the trace is a word that this version does not know",
      "SELECT t.id FROM traces t WHERE t.status NOT IN ('answered', 'handed_off', 'failed', 'cancelled') "
      "UNION SELECT t.id FROM hops h JOIN traces t ON t.seq = h.trace WHERE h.status NOT IN "
-     "('running', 'accepted', 'escalated', 'failed', 'cancelled', 'barred') "
+     "('running', 'accepted', 'escalated', 'failed', 'cancelled', 'barred', 'used') "
      "UNION SELECT t.id FROM gates g JOIN traces t ON t.seq = g.trace WHERE g.verdict NOT IN ('passed', "
      "'fired', 'error')"},
 };

@@ -13,13 +13,14 @@ namespace signalbox {
 
 namespace {
 
-constexpr std::array<Migration, 6> kMigrations = {{
+constexpr std::array<Migration, 7> kMigrations = {{
     {1, schema_sql::kVersion1},
     {2, schema_sql::kVersion2},
     {3, schema_sql::kVersion3},
     {4, schema_sql::kVersion4},
     {5, schema_sql::kVersion5},
     {6, schema_sql::kVersion6},
+    {7, schema_sql::kVersion7},
 }};
 
 bool exists(const std::string& path)

@@ -307,4 +307,9 @@ ALTER TABLE charges ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE charges ADD COLUMN estimate INTEGER;
 )sql";
 
+// Version 7: what a hop is for in its pattern.
+inline constexpr const char* kVersion7 = R"sql(
+ALTER TABLE hops ADD COLUMN role TEXT NOT NULL DEFAULT '';
+)sql";
+
 } // namespace signalbox::schema_sql

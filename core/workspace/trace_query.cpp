@@ -247,12 +247,12 @@ Result<> TraceLoader::loadHops(std::int64_t row, Trace& trace, HopTexts texts)
     const char* sql = texts == HopTexts::With ? "SELECT hop_index, tier, model, status, reason, trigger_id, "
                                                 "input_tokens, cached_input_tokens, output_tokens, "
                                                 "reasoning_tokens, start_ms, ttft_ms, latency_ms, total_ms, "
-                                                "queue_ms, partial, text FROM hops WHERE trace = ?1 "
+                                                "queue_ms, partial, role, text FROM hops WHERE trace = ?1 "
                                                 "ORDER BY position"
                                               : "SELECT hop_index, tier, model, status, reason, trigger_id, "
                                                 "input_tokens, cached_input_tokens, output_tokens, "
                                                 "reasoning_tokens, start_ms, ttft_ms, latency_ms, total_ms, "
-                                                "queue_ms, partial FROM hops WHERE trace = ?1 "
+                                                "queue_ms, partial, role FROM hops WHERE trace = ?1 "
                                                 "ORDER BY position";
     return forEach(sql, row, [&](const Statement& at) {
         Hop& hop = trace.hops.emplace_back();
@@ -269,8 +269,9 @@ Result<> TraceLoader::loadHops(std::int64_t row, Trace& trace, HopTexts texts)
         hop.totalMs = at.real(13);
         hop.queueMs = at.real(14);
         hop.partial = at.boolean(15);
+        hop.role = at.text(16);
         if (texts == HopTexts::With)
-            hop.text = at.isNull(16) ? trace.answer : at.text(16);
+            hop.text = at.isNull(17) ? trace.answer : at.text(17);
     });
 }
 

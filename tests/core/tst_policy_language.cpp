@@ -238,7 +238,7 @@ void PolicyLanguageTest::everyWordHasASample()
     }
     QCOMPARE(kinds.size(), std::size_t(11));
     QVERIFY(steps.size() >= 4);
-    QCOMPARE(patterns.size(), std::size_t(5));
+    QCOMPARE(patterns.size(), std::size_t(7));
     QCOMPARE(gates.size(), std::size_t(14));
     QCOMPARE(checks.size(), std::size_t(4));
     QCOMPARE(protocols.size(), std::size_t(4));
@@ -654,15 +654,24 @@ void PolicyLanguageTest::mistakesAreNamed_data()
     row("key of another gate", "/triggers/helpful/after_ms", "500", "SB0201", "/triggers/helpful/after_ms",
         "gate \"stall\"");
     row("key of another pattern", "/cascade/lanes", R"(["T0", "T1"])", "SB0201", "/cascade/lanes",
-        "pattern \"race\"");
+        "patterns \"race\" and \"agreement\"");
+    row("samples of an agreement", "/cascade", R"({"pattern": "agreement", "lanes": ["T0", "T1"], "samples": 3})",
+        "SB0201", "/cascade/samples", "pattern \"self_consistency\"");
+    row("rubric without a judge", "/cascade",
+        R"({"pattern": "agreement", "lanes": ["T0", "T1"], "rubric": "helpful"})", "SB0201", "/cascade/rubric",
+        "no judge compares");
+    row("one that agrees with nobody", "/cascade", R"({"pattern": "agreement", "lanes": ["T0"]})", "SB0213",
+        "/cascade/lanes", "nobody to agree with");
+    row("person in the background", "/cascade", R"({"pattern": "direct", "background": "human"})", "SB0209",
+        "/cascade/background", "by a tier");
     row("key of another check", "/triggers/shape",
         R"({"id": "v", "gate": "verifier", "check": "arithmetic", "min_chars": 3, "escalate": "next"})",
         "SB0201", "/triggers/v/min_chars", "check \"length\"");
     row("key of a step", "/router/min_confidence", "0.5", "SB0201", "/router/min_confidence",
         "steps of a chain");
     row("id of a step", "/router/id", "\"top\"", "SB0201", "/router/id", "\"chain\"");
-    row("order of a pipeline", "/cascade",
-        R"({"pattern": "pipeline", "order": ["T0"], "stages": [{"id": "a", "role": "rewrite", "tier": "T0"}]})",
+    row("order of a pool", "/cascade",
+        R"({"pattern": "specialist_pool", "order": ["T0"], "pool": ["T0"], "unsure": {"escalate": "T1"}})",
         "SB0201", "/cascade/order", "\"waterfall\"");
     row("key of a semantic cache", "/cache", R"({"kind": "exact", "min_similarity": 0.9})", "SB0201",
         "/cache/min_similarity", "kind \"semantic\"");

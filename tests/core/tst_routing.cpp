@@ -416,26 +416,10 @@ void RoutingTest::whatCannotBeRunIsRefusedByName()
         policy.router.kind = kind;
         QVERIFY(!mayDecide(policy));
     }
-    for (const CascadePattern pattern : {CascadePattern::Race, CascadePattern::SpecialistPool, CascadePattern::Pipeline})
-        expect("/cascade/pattern", [&](Policy& p) { p.cascade.pattern = pattern; });
+    for (const CascadePattern pattern : {CascadePattern::Race, CascadePattern::SpecialistPool, CascadePattern::Pipeline,
+                                         CascadePattern::Agreement, CascadePattern::SelfConsistency})
+        expect("", [&](Policy& p) { p.cascade.pattern = pattern; });
     expect("/router/otherwise/tools", [](Policy& p) { p.router.otherwiseCarries.tools.emplace(); });
-    expect("/tiers/T0/budget/max_cost_usd_per_hour", [](Policy& p) { p.tiers[0].budget.maxCostPerHour = 1; });
-    expect("/tiers/T0/budget/max_total_tokens", [](Policy& p) { p.tiers[0].budget.maxTotalTokens = 1; });
-    expect("/budget", [](Policy& p) { p.budget.maxCost = 1; });
-    expect("/user_tiers/free/budget", [](Policy& p) {
-        UserTier tier;
-        tier.id = "free";
-        tier.budget.maxCost = 1;
-        p.userTiers = {tier};
-    });
-    expect("/user_tiers/free/over_budget", [](Policy& p) {
-        UserTier tier;
-        tier.id = "free";
-        tier.overBudget = UserTier::OverBudget::Queue;
-        p.userTiers = {tier};
-    });
-    expect("/cascade/carry", [](Policy& p) { p.cascade.carryToolResults = true; });
-    expect("/cascade/stream", [](Policy& p) { p.cascade.stream = StreamWhat::Final; });
     expect("/retrieval/when", [](Policy& p) {
         p.retrieval.enabled = true;
         p.retrieval.when = RetrieveWhen::NeedsRetrieval;
@@ -445,7 +429,7 @@ void RoutingTest::whatCannotBeRunIsRefusedByName()
     // Deciding needs none of what comes after it.
     Policy decides = *base;
     decides.cache.emplace();
-    decides.cascade.pattern = CascadePattern::Race;
+    decides.stickiness.emplace();
     QVERIFY(mayDecide(decides));
     QVERIFY(mayRun(decides).error().message.find("1 more such part") != std::string::npos);
 }

@@ -126,7 +126,8 @@ private:
             hop.index = i;
             hop.tier = tier();
             hop.model = "model-" + std::to_string(m_random.below(4));
-            hop.status = i + 1 < hops ? HopStatus::Escalated : static_cast<HopStatus>(m_random.below(6));
+            hop.status = i + 1 < hops ? HopStatus::Escalated : static_cast<HopStatus>(m_random.below(7));
+            hop.role = m_random.below(2) == 0 ? "lane" : "";
             hop.reason = reason();
             hop.trigger = hop.status == HopStatus::Escalated ? "grounding" : "";
             hop.text = m_random.below(2) == 0 ? trace.answer : text();

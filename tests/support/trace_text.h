@@ -33,7 +33,7 @@ inline std::string shown(const TokenUsage& tokens)
 
 inline void addHop(std::ostream& out, const Hop& hop, bool texts)
 {
-    out << "hop " << hop.index << " | " << hop.tier << " | " << hop.model << " | " << name(hop.status)
+    out << "hop " << hop.index << " | " << hop.tier << " | " << hop.model << " | " << hop.role << " | " << name(hop.status)
         << " | " << hop.reason << " | " << hop.trigger << " | " << shown(hop.tokens) << " | " << hop.startMs
         << " | " << shown(hop.ttftMs) << " | " << hop.latencyMs << " | " << hop.totalMs << " | "
         << hop.queueMs << " | " << hop.partial << " | " << (texts ? hop.text : "") << "\n";

@@ -35,6 +35,14 @@ constexpr const char* kPolicy = R"({"signalbox": 1, "name": "t", "priority": "co
   "router": {"kind": "fixed", "otherwise": "T0"},
   "cascade": {"pattern": "waterfall", "order": ["T0", "T1"], "max_hops": 2}})";
 
+// Two lanes that race for it, one of which is stopped, and a tier that is asked behind the user's back.
+constexpr const char* kRace = R"({"signalbox": 1, "name": "r", "priority": "latency",
+  "endpoints": [{"id": "local", "protocol": "openai", "base_url": "sandbox://local/v1", "residency": "on_prem"}],
+  "models": [{"id": "a", "endpoint": "local", "name": "echo", "context_tokens": 8192}, {"id": "b", "endpoint": "local", "name": "echo", "context_tokens": 8192}, {"id": "c", "endpoint": "local", "name": "echo", "context_tokens": 8192}],
+  "tiers": [{"id": "T0", "models": ["a"]}, {"id": "T1", "models": ["b"]}, {"id": "T2", "models": ["c"]}],
+  "router": {"kind": "fixed", "otherwise": "T0"},
+  "cascade": {"pattern": "race", "lanes": ["T0", "T1"], "order": ["T0", "T1", "T2"], "background": "T2"}})";
+
 class Counter : public RunObserver
 {
 public:
@@ -129,6 +137,9 @@ int main()
         const PolicyDocumentPtr document = readPolicy(kPolicy);
         failures += check(document->runnable(), "the policy is runnable");
         const auto policy = std::make_shared<CompiledPolicy>(document->policy);
+        const PolicyDocumentPtr raceDocument = readPolicy(kRace);
+        failures += check(raceDocument->runnable(), "the race is runnable");
+        const auto race = std::make_shared<CompiledPolicy>(raceDocument->policy);
         const auto counter = std::make_shared<Counter>();
         EnvironmentSecrets secrets;
         Transport transport;
@@ -139,15 +150,15 @@ int main()
             std::vector<std::thread> threads;
             for (int t = 0; t < 3; ++t) {
                 threads.emplace_back([&, t] {
-                    const auto batch = Batch::start(engine, policy, prompts(60, std::to_string(t) + "-"),
-                                                    {TraceMode::Policy, "d"}, 8, {});
+                    const auto batch = Batch::start(engine, t == 1 ? race : policy,
+                                                    prompts(60, std::to_string(t) + "-"), {TraceMode::Policy, "d"}, 8, {});
                     if (t == 2)
                         batch->cancel();
                     finished += batch->wait().finished;
                 });
             }
             for (Request& request : prompts(40, "single-")) {
-                const RunId run = engine.start(policy, std::move(request), {}, counter);
+                const RunId run = engine.start(single % 2 == 0 ? race : policy, std::move(request), {}, counter);
                 if (++single % 3 == 0)
                     engine.cancel(run);
             }

@@ -167,6 +167,9 @@ void HopCard::showVerdict(const RunView& run, const HopView& view)
     case HopStatus::Barred:
         words = tr("barred");
         break;
+    case HopStatus::Used:
+        words = with(tr("used"));
+        break;
     }
     m_verdict->setText(words);
     m_verdict->setTone(tone);

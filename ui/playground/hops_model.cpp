@@ -32,6 +32,8 @@ QString statusWord(HopStatus status)
         return HopsModel::tr("stopped");
     case HopStatus::Barred:
         return HopsModel::tr("barred");
+    case HopStatus::Used:
+        return HopsModel::tr("used");
     }
     return {};
 }

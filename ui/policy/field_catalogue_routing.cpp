@@ -28,7 +28,9 @@ constexpr ChoiceSpec kRouterKinds[] = {{"scoring", tr("scoring: adds up signals"
 constexpr ChoiceSpec kFeatures[] = {{"questions", tr("questions")}, {"clauses", tr("clauses")}, {"numbers", tr("numbers")},
     {"sentences", tr("sentences")}, {"input_tokens", tr("tokens")}, {"has_attachment", tr("attachment")}, {"uppercase", tr("upper case")}};
 constexpr ChoiceSpec kPatterns[] = {{"direct", tr("direct: one hop")}, {"waterfall", tr("waterfall: escalates")}, {"race", tr("race: the first good answer")},
-    {"specialist_pool", tr("pool of specialists")}, {"pipeline", tr("pipeline of stages")}};
+    {"specialist_pool", tr("pool of specialists")}, {"pipeline", tr("pipeline of stages")},
+    {"agreement", tr("agreement: two say the same")}, {"self_consistency", tr("self-consistency: most samples")}};
+constexpr ChoiceSpec kCompare[] = {{"text", tr("word for word")}, {"answer", tr("the number or short answer")}, {"judge", tr("by a judge, in both orders")}};
 constexpr ChoiceSpec kCarry[] = {{"retrieval", tr("passages")}, {"draft", tr("draft")}, {"tool_results", tr("tool results")}};
 constexpr ChoiceSpec kStream[] = {{"all", tr("every answer as it comes")}, {"first_acceptable", tr("the first that passes")}, {"final", tr("the final one")}};
 constexpr ChoiceSpec kExhausted[] = {{"answer", tr("give the best draft")}, {"human", tr("go to a person")}};
@@ -157,13 +159,19 @@ constexpr FieldSpec kMapRow[] = {
 };
 constexpr FieldSpec kCascade[] = {
     {.key = "pattern", .kind = K::Choice, .label = tr("Pattern"), .required = true, .choices = kPatterns},
-    {.key = "order", .kind = K::References, .label = tr("Order, cheapest first"), .required = true, .refers = R::Tiers, .only = "direct waterfall race", .fresh = "<tiers>"},
-    {.key = "lanes", .kind = K::References, .label = tr("Lanes"), .help = tr("They start together, or one after the other."), .required = true, .refers = R::Tiers, .only = "race", .fresh = "<tiers2>"},
+    {.key = "order", .kind = K::References, .label = tr("Order, cheapest first"), .required = true, .refers = R::Tiers, .only = "direct waterfall race pipeline agreement self_consistency", .fresh = "<tiers>"},
+    {.key = "lanes", .kind = K::References, .label = tr("Lanes"), .help = tr("They start together, or one after the other."), .required = true, .refers = R::Tiers, .only = "race agreement", .fresh = "<tiers2>"},
     {.key = "stagger_ms", .kind = K::Number, .label = tr("Head start of each"), .high = 60'000, .step = 50, .unit = tr(" ms"), .absent = tr("none"), .only = "race"},
     {.key = "accept", .kind = K::References, .label = tr("A winner must pass"), .help = tr("None checked: every trigger that applies."), .refers = R::Triggers, .only = "race"},
     {.key = "pool", .kind = K::References, .label = tr("Specialists"), .required = true, .refers = R::Tiers, .only = "specialist_pool", .fresh = "<tiers2>"},
     {.key = "unsure", .kind = K::Object, .label = tr("A specialist that is unsure"), .required = true, .only = "specialist_pool", .holds = T::Unsure, .fresh = R"({"escalate": <lasttier>})"},
     {.key = "stages", .kind = K::List, .label = tr("Stages"), .required = true, .only = "pipeline", .holds = T::Stage, .fresh = R"([{"id": "answer", "role": "synthesise", "tier": <tier>}])"},
+    {.key = "samples", .kind = K::Number, .label = tr("Samples"), .low = 2, .high = 9, .required = true, .only = "self_consistency", .fresh = "3"},
+    {.key = "compare", .kind = K::Choice, .label = tr("Compared"), .absent = tr("word for word"), .choices = kCompare, .only = "agreement self_consistency"},
+    {.key = "rubric", .kind = K::Reference, .label = tr("Rubric of the comparison"), .refers = R::Rubrics, .only = "agreement"},
+    {.key = "at_least", .kind = K::Number, .label = tr("Agrees from"), .low = 1, .high = 100, .step = 0.5, .only = "agreement"},
+    {.key = "min_share", .kind = K::Number, .label = tr("Share that must agree"), .high = 1, .step = 0.05, .absent = "0.5", .only = "self_consistency"},
+    {.key = "background", .kind = K::Reference, .label = tr("Asked afterwards"), .help = tr("For evidence: nobody waits for it."), .refers = R::Tiers},
     {.key = "max_hops", .kind = K::Number, .label = tr("Hops, at most"), .low = 1, .high = 10, .absent = tr("as many as there are")},
     {.key = "when_exhausted", .kind = K::Choice, .label = tr("No tier left"), .absent = tr("give the best draft"), .choices = kExhausted},
     {.key = "carry", .kind = K::Words, .label = tr("Hands on"), .choices = kCarry},

@@ -71,6 +71,15 @@ void GraphBuilder::addMembers()
                     [&] { return GraphPill{text, at("lanes", i), tr("Lane %1").arg(i + 1), {}}; });
         }
     }
+    if (cascade.pattern == CascadePattern::Agreement) {
+        for (std::size_t i = 0; i < cascade.lanes.size(); ++i) {
+            const int to = nodeOfTier(cascade.lanes[i]);
+            if (to >= 0)
+                addPill(edge(GraphEdge::Kind::Member, m_pattern, to), [&] {
+                    return GraphPill{tr("must agree"), at("lanes", i), {}, {}};
+                });
+        }
+    }
     if (cascade.pattern == CascadePattern::SpecialistPool) {
         for (std::size_t i = 0; i < cascade.pool.size(); ++i) {
             const int to = nodeOfTier(cascade.pool[i]);

@@ -263,6 +263,12 @@ void GraphBuilder::addPattern()
     case CascadePattern::Pipeline:
         node.title = counted(cascade.stages.size(), tr("Pipeline · 1 stage"), tr("Pipeline · %1 stages"));
         break;
+    case CascadePattern::Agreement:
+        node.title = tr("Agreement · %1 tiers").arg(cascade.laneIds.size());
+        break;
+    case CascadePattern::SelfConsistency:
+        node.title = tr("Self-consistency · %1 samples").arg(cascade.samples);
+        break;
     }
     node.toolTip = hops;
     m_pattern = add(std::move(node));
@@ -353,7 +359,7 @@ std::vector<int> GraphBuilder::tiersInOrder() const
             tiers.push_back(tier);
         }
     };
-    if (cascade.pattern == CascadePattern::Race)
+    if (cascade.pattern == CascadePattern::Race || cascade.pattern == CascadePattern::Agreement)
         std::for_each(cascade.lanes.begin(), cascade.lanes.end(), take);
     if (cascade.pattern == CascadePattern::SpecialistPool)
         std::for_each(cascade.pool.begin(), cascade.pool.end(), take);
@@ -367,7 +373,8 @@ void GraphBuilder::addTiers()
 {
     const Cascade& cascade = m_policy.cascade;
     const std::vector<int> tiers = tiersInOrder();
-    std::vector<int> members = cascade.pattern == CascadePattern::Race             ? cascade.lanes
+    std::vector<int> members = cascade.pattern == CascadePattern::Race ||
+                                       cascade.pattern == CascadePattern::Agreement ? cascade.lanes
                                : cascade.pattern == CascadePattern::SpecialistPool ? cascade.pool
                                                                                    : std::vector<int>();
     const auto count = static_cast<int>(tiers.size());

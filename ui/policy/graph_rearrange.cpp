@@ -158,7 +158,8 @@ Row rowOf(const Policy& policy, const GraphEnd& end)
     const auto isIn = [&](const std::vector<int>& tiers) {
         return std::find(tiers.begin(), tiers.end(), end.index) != tiers.end();
     };
-    if (cascade.pattern == CascadePattern::Race && isIn(cascade.lanes))
+    if ((cascade.pattern == CascadePattern::Race || cascade.pattern == CascadePattern::Agreement) &&
+        isIn(cascade.lanes))
         return {QStringLiteral("/cascade/lanes"), cascade.laneIds};
     if (cascade.pattern == CascadePattern::SpecialistPool && isIn(cascade.pool))
         return {QStringLiteral("/cascade/pool"), cascade.poolIds};

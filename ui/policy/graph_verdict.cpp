@@ -197,6 +197,14 @@ private:
             if (holds(cascade.lanes, member.index))
                 return no(Words::tr("%1 is a lane of the race already.").arg(id));
             return one(Choice::Lane, Words::tr("%1 as a lane of the race").arg(id));
+        case CascadePattern::Agreement:
+            if (!isTier)
+                return no(Words::tr("Only tiers can agree."));
+            if (holds(cascade.lanes, member.index))
+                return no(Words::tr("%1 is asked already.").arg(id));
+            return one(Choice::Lane, Words::tr("%1 as one that must agree").arg(id));
+        case CascadePattern::SelfConsistency:
+            return no(Words::tr("The tier that the router chose is asked several times."));
         case CascadePattern::SpecialistPool: {
             ConnectionVerdict out;
             if (isTier && !holds(cascade.pool, member.index))

@@ -66,6 +66,10 @@ std::vector<std::pair<QString, std::string>> neededBy(CascadePattern pattern, co
             return {};
         return {{QStringLiteral("stages"), "[{\"id\": \"stage-1\", \"role\": \"synthesise\", \"tier\": " +
                                                jsonText(firstTier(policy)) + "}]"}};
+    case CascadePattern::Agreement:
+        return {{QStringLiteral("lanes"), jsonList(someTiers(policy, 2))}};
+    case CascadePattern::SelfConsistency:
+        return {{QStringLiteral("samples"), "3"}};
     }
     return {};
 }
@@ -76,7 +80,10 @@ int leastHops(CascadePattern pattern, const Policy& policy)
     case CascadePattern::Waterfall:
         return std::clamp(static_cast<int>(policy.tiers.size()), 2, kMostHops);
     case CascadePattern::Race:
+    case CascadePattern::Agreement:
         return 3;
+    case CascadePattern::SelfConsistency:
+        return 4;
     case CascadePattern::SpecialistPool:
         return 2;
     case CascadePattern::Direct:
@@ -157,10 +164,13 @@ Result<PolicyEdit> setPattern(const PolicyDocument& document, CascadePattern pat
     const Policy& policy = *document.policy;
     if (policy.cascade.pattern == pattern)
         return fail("policy.same_pattern", "The cascade has this pattern already.");
-    const std::size_t needs = pattern == CascadePattern::Race ? 2 : 1;
+    const bool together = pattern == CascadePattern::Race || pattern == CascadePattern::Agreement;
+    const std::size_t needs = together ? 2 : 1;
     if (policy.tiers.size() < needs)
         return fail("policy.too_few_tiers",
-                    needs == 2 ? "A race needs two tiers. Add them first." : "Add a tier first.");
+                    needs == 1                        ? "Add a tier first."
+                    : pattern == CascadePattern::Race ? "A race needs two tiers. Add them first."
+                                                      : "Two tiers are needed to agree. Add them first.");
     Result<std::string> text = setNested(document.text, QStringLiteral("/cascade/pattern"),
                                          std::string("\"") + cascadePatternName(pattern) + "\"");
     const auto drop = [&text](CascadePattern of, CascadePattern chosen, const char* key) {
@@ -168,8 +178,16 @@ Result<PolicyEdit> setPattern(const PolicyDocument& document, CascadePattern pat
         if (text && of != chosen && valueAt(*text, ss(pointer)))
             text = removeValue(*text, ss(pointer));
     };
-    for (const char* key : {"lanes", "stagger_ms", "accept"})
+    if (!together)
+        drop(policy.cascade.pattern, pattern, "lanes");
+    for (const char* key : {"stagger_ms", "accept"})
         drop(CascadePattern::Race, pattern, key);
+    for (const char* key : {"rubric", "at_least"})
+        drop(CascadePattern::Agreement, pattern, key);
+    for (const char* key : {"samples", "min_share"})
+        drop(CascadePattern::SelfConsistency, pattern, key);
+    if (pattern != CascadePattern::Agreement)
+        drop(policy.cascade.pattern, pattern, "compare");
     for (const char* key : {"pool", "unsure"})
         drop(CascadePattern::SpecialistPool, pattern, key);
     drop(CascadePattern::Pipeline, pattern, "stages");

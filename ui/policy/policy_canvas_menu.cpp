@@ -49,6 +49,8 @@ void PolicyCanvas::addPatterns(QMenu& menu)
         {CascadePattern::Race, tr("&Race: several at once, the first good one wins")},
         {CascadePattern::SpecialistPool, tr("&Specialists: a pool, and where to go when unsure")},
         {CascadePattern::Pipeline, tr("&Pipeline: stages after each other")},
+        {CascadePattern::Agreement, tr("&Agreement: two must say the same")},
+        {CascadePattern::SelfConsistency, tr("Self-&Consistency: most of several samples")},
     };
     for (const auto& [pattern, text] : all) {
         QAction* made = patterns->addAction(text);

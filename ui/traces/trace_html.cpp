@@ -87,6 +87,8 @@ QString statusWord(HopStatus status)
         return Words::tr("cancelled");
     case HopStatus::Barred:
         return Words::tr("barred");
+    case HopStatus::Used:
+        return Words::tr("used");
     }
     return {};
 }
