@@ -3,14 +3,12 @@
 
 #include "providers/curl_handles.h"
 #include "providers/errors.h"
+#include "providers/socket_watch.h"
 #include "providers/timer_queue.h"
 
 #include <curl/curl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -65,16 +63,6 @@ struct Transfer
     }
 };
 
-/// What epoll and libcurl each think of a descriptor. Sockets that libcurl opened through us stay registered
-/// while their connection idles, which saves two system calls a request; others (the resolver's) are removed
-/// at once.
-struct Watched
-{
-    std::uint32_t wanted = 0;
-    std::uint32_t registered = 0;
-    bool ours = false;
-};
-
 } // namespace
 
 struct Transport::Impl
@@ -85,15 +73,13 @@ struct Transport::Impl
     bool sleeping = false; ///< the loop is, or is about to be, in epoll_wait
     bool stopping = false;
     std::atomic<bool> hasQueued{false};
-    int wakeFd = -1;
 
     // The network thread's own.
-    int epollFd = -1;
+    SocketWatch sockets;
     CURLM* multi = nullptr;
     bool insideCurl = false;
     bool closing = false;
     std::optional<SteadyTime> curlDue;
-    std::vector<Watched> watched;
     std::deque<std::unique_ptr<Transfer>> slots;
     std::vector<std::uint32_t> freeSlots;
     std::vector<TransferId> pending;
@@ -104,7 +90,6 @@ struct Transport::Impl
     std::thread thread;
 
     Impl();
-    ~Impl();
     void post(std::function<void()> task);
     void stop();
 
@@ -114,7 +99,6 @@ struct Transport::Impl
     void removeCancelled();
     void finishDone();
     void socketAction(curl_socket_t fd, int mask);
-    void onEvent(int fd, std::uint32_t events);
     int sleepMs(SteadyTime at) const;
     void closeAll();
 
@@ -127,13 +111,7 @@ struct Transport::Impl
     void watchSilence(Transfer& transfer, double ms);
     void onSilence(TransferId id);
 
-    Watched& watch(curl_socket_t fd);
-    void want(curl_socket_t fd, std::uint32_t events);
-
-    static int socketCallback(CURL*, curl_socket_t fd, int what, void* self, void*);
     static int timerCallback(CURLM*, long timeoutMs, void* self);
-    static curl_socket_t openCallback(void* self, curlsocktype, curl_sockaddr* address);
-    static int closeCallback(void* self, curl_socket_t fd);
     static int sendCallback(void* transfer, char*, char*, int, int);
     static std::size_t headerCallback(char* data, std::size_t size, std::size_t count, void* transfer);
     static std::size_t bodyCallback(char* data, std::size_t size, std::size_t count, void* transfer);
@@ -142,17 +120,10 @@ struct Transport::Impl
 Transport::Impl::Impl()
 {
     initCurlOnce();
-    epollFd = epoll_create1(EPOLL_CLOEXEC);
-    wakeFd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     multi = curl_multi_init();
-    if (epollFd < 0 || wakeFd < 0 || !multi)
+    if (!multi)
         throw std::runtime_error("The network thread could not be set up: no file descriptors are left.");
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.fd = wakeFd;
-    epoll_ctl(epollFd, EPOLL_CTL_ADD, wakeFd, &event);
-    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &Impl::socketCallback);
-    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
+    sockets.attachMulti(multi);
     curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &Impl::timerCallback);
     curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
     // A connection carries one stream at a time, with HTTP/2 too: a stalled one holds up nobody, and a cut
@@ -170,14 +141,6 @@ Transport::Impl::Impl()
     pthread_setname_np(thread.native_handle(), "signalbox-net");
 }
 
-Transport::Impl::~Impl()
-{
-    if (wakeFd >= 0)
-        close(wakeFd);
-    if (epollFd >= 0)
-        close(epollFd);
-}
-
 void Transport::Impl::post(std::function<void()> task)
 {
     bool wake = false;
@@ -188,10 +151,8 @@ void Transport::Impl::post(std::function<void()> task)
         wake = sleeping;
         sleeping = false; // one wake is enough
     }
-    if (wake) {
-        const std::uint64_t one = 1;
-        [[maybe_unused]] const auto written = write(wakeFd, &one, sizeof one);
-    }
+    if (wake)
+        sockets.wake();
 }
 
 void Transport::Impl::stop()
@@ -202,7 +163,7 @@ void Transport::Impl::stop()
 
 void Transport::Impl::run()
 {
-    epoll_event events[128];
+    const auto onReady = [this](curl_socket_t fd, int mask) { socketAction(fd, mask); };
     for (;;) {
         SteadyTime at = now();
         timers.runDue(at);
@@ -223,13 +184,12 @@ void Transport::Impl::run()
                 timeout = 0;
             sleeping = timeout != 0;
         }
-        const int count = epoll_wait(epollFd, events, std::size(events), timeout);
+        sockets.wait(timeout);
         if (timeout != 0) {
             const std::lock_guard lock(mutex);
             sleeping = false;
         }
-        for (int i = 0; i < count; ++i)
-            onEvent(events[i].data.fd, events[i].events);
+        sockets.tell(onReady);
         removeCancelled();
         finishDone();
     }
@@ -265,35 +225,6 @@ void Transport::Impl::runPosted()
     running.clear();
 }
 
-void Transport::Impl::onEvent(int fd, std::uint32_t events)
-{
-    if (fd == wakeFd) {
-        std::uint64_t ignored = 0;
-        [[maybe_unused]] const auto got = read(wakeFd, &ignored, sizeof ignored);
-        return;
-    }
-    Watched& w = watch(fd);
-    if (w.registered == 0)
-        return; // closed by an earlier event of the same batch
-    const std::uint32_t problem = EPOLLERR | EPOLLHUP;
-    const std::uint32_t unwanted = events & ~(w.wanted | problem);
-    if (w.wanted == 0 || unwanted != 0) {
-        // An idle connection was closed by its server, or has become writable without anything to write.
-        epoll_event event{};
-        event.events = w.wanted;
-        event.data.fd = fd;
-        epoll_ctl(epollFd, w.wanted == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD, fd, &event);
-        w.registered = w.wanted;
-        if (w.wanted == 0)
-            return;
-    }
-    int mask = 0;
-    mask |= (events & EPOLLIN) ? CURL_CSELECT_IN : 0;
-    mask |= (events & EPOLLOUT) ? CURL_CSELECT_OUT : 0;
-    mask |= (events & problem) ? CURL_CSELECT_ERR : 0;
-    socketAction(fd, mask);
-}
-
 void Transport::Impl::socketAction(curl_socket_t fd, int mask)
 {
     if (fd == CURL_SOCKET_TIMEOUT)
@@ -304,45 +235,6 @@ void Transport::Impl::socketAction(curl_socket_t fd, int mask)
     insideCurl = false;
 }
 
-Watched& Transport::Impl::watch(curl_socket_t fd)
-{
-    const auto at = static_cast<std::size_t>(fd);
-    if (at >= watched.size())
-        watched.resize(std::max(at + 1, watched.size() * 2));
-    return watched[at];
-}
-
-void Transport::Impl::want(curl_socket_t fd, std::uint32_t events)
-{
-    Watched& w = watch(fd);
-    w.wanted = events;
-    if ((w.registered & events) == events && (events != 0 || w.ours))
-        return; // registered for at least this: corrected lazily, when an unwanted event comes
-    epoll_event event{};
-    event.events = events;
-    event.data.fd = fd;
-    if (events == 0) {
-        epoll_ctl(epollFd, EPOLL_CTL_DEL, fd, &event);
-    } else if (w.registered == 0) {
-        if (epoll_ctl(epollFd, EPOLL_CTL_ADD, fd, &event) != 0)
-            epoll_ctl(epollFd, EPOLL_CTL_MOD, fd, &event);
-    } else if (epoll_ctl(epollFd, EPOLL_CTL_MOD, fd, &event) != 0) {
-        epoll_ctl(epollFd, EPOLL_CTL_ADD, fd, &event);
-    }
-    w.registered = events;
-}
-
-int Transport::Impl::socketCallback(CURL*, curl_socket_t fd, int what, void* self, void*)
-{
-    std::uint32_t events = 0;
-    if (what == CURL_POLL_IN || what == CURL_POLL_INOUT)
-        events |= EPOLLIN;
-    if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT)
-        events |= EPOLLOUT;
-    static_cast<Impl*>(self)->want(fd, events);
-    return 0;
-}
-
 int Transport::Impl::timerCallback(CURLM*, long timeoutMs, void* self)
 {
     auto* impl = static_cast<Impl*>(self);
@@ -351,20 +243,6 @@ int Transport::Impl::timerCallback(CURLM*, long timeoutMs, void* self)
     else
         impl->curlDue = now() + std::chrono::milliseconds(timeoutMs);
     return 0;
-}
-
-curl_socket_t Transport::Impl::openCallback(void* self, curlsocktype, curl_sockaddr* address)
-{
-    const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-    if (fd >= 0)
-        static_cast<Impl*>(self)->watch(fd) = Watched{0, 0, true};
-    return fd;
-}
-
-int Transport::Impl::closeCallback(void* self, curl_socket_t fd)
-{
-    static_cast<Impl*>(self)->watch(fd) = Watched{}; // closing removes it from epoll
-    return close(fd);
 }
 
 Transfer* Transport::Impl::find(TransferId id)
@@ -460,10 +338,7 @@ void Transport::Impl::configure(Transfer& transfer)
         CURL* easy = transfer.easy;
         curl_easy_setopt(easy, CURLOPT_PRIVATE, &transfer);
         curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer.errorText);
-        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Impl::openCallback);
-        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
-        curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &Impl::closeCallback);
-        curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, this);
+        sockets.attachEasy(easy);
         curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Impl::sendCallback);
         curl_easy_setopt(easy, CURLOPT_PREREQDATA, &transfer);
         curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Impl::headerCallback);
