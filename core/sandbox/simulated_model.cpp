@@ -8,6 +8,7 @@
 #include "sandbox/mistakes.h"
 #include "sandbox/reading.h"
 #include "sandbox/schema_reply.h"
+#include "sandbox/stated_length.h"
 
 #include <algorithm>
 #include <array>
@@ -204,7 +205,9 @@ SimulatedAnswer simulateAnswer(const ModelScenario& model, const WireRequest& re
     } else {
         answer.text = opener(draws.phrase) + mistaken(question, knowledge, model, draws);
     }
-    if (!request.schemaJson.empty()) {
+    if (request.schemaJson.empty()) {
+        answer.text = stretched(std::move(answer.text), wordsAskedFor(question), draws.phrase);
+    } else {
         const bool broken = draws.shape < model.shapeErrorRate;
         answer.text = broken ? misshapenReply(request.schemaJson, answer.text, decision, draws.phrase >> 8)
                              : fittingReply(request.schemaJson, answer.text, decision);
