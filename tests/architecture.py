@@ -16,7 +16,7 @@ LEVELS = [
     {"routers"},
     {"cascade"},
     {"workspace"},
-    {"replay", "learning", "exchange", "sandbox"},
+    {"replay", "learning", "exchange", "sandbox", "load"},
 ]
 LEVEL_OF = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 # Neighbours that may look at each other in one direction.

@@ -17,6 +17,7 @@ const std::vector<Command>& commands()
         {"datasets", "What is in a workspace, with counts", setupDatasets},
         {"traces", "The traces in a workspace, whole, one JSON line each", setupTraces},
         {"whatif", "A policy re-simulated over recorded outcomes", setupWhatIf},
+        {"load", "Load test: latencies under load, and a verdict on the objectives", setupLoad},
         {"check", "Integrity of a workspace", setupCheck},
         {"export", "A validated policy file", setupExport},
         {"versions", "The history of the policies in a workspace", setupVersions},

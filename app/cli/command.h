@@ -54,6 +54,7 @@ std::function<int()> setupSandbox(CLI::App& command, Globals& globals);
 std::function<int()> setupImport(CLI::App& command, Globals& globals);
 std::function<int()> setupDatasets(CLI::App& command, Globals& globals);
 std::function<int()> setupWhatIf(CLI::App& command, Globals& globals);
+std::function<int()> setupLoad(CLI::App& command, Globals& globals);
 std::function<int()> setupCheck(CLI::App& command, Globals& globals);
 std::function<int()> setupExport(CLI::App& command, Globals& globals);
 std::function<int()> setupVersions(CLI::App& command, Globals& globals);

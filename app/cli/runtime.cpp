@@ -6,6 +6,32 @@
 
 namespace signalbox::cli {
 
+Result<std::unique_ptr<Sandbox>> openSandbox(const Policy& policy, const std::string& scenarioFile,
+                                             std::uint64_t seed)
+{
+    if (!policy.usesSandbox())
+        return std::unique_ptr<Sandbox>();
+    SandboxOptions options;
+    options.seed = seed;
+    if (!scenarioFile.empty()) {
+        Result<std::string> scenario = readWholeFile(scenarioFile);
+        if (!scenario)
+            return tl::unexpected(scenario.error());
+        options.scenarioJson = std::move(*scenario);
+    }
+    return Sandbox::start(options);
+}
+
+Result<std::unique_ptr<FtsIndex>> openDocuments(WorkspaceReader& reader)
+{
+    const Result<std::vector<Document>> documents = reader.documents();
+    if (!documents)
+        return tl::unexpected(documents.error());
+    if (documents->empty())
+        return std::unique_ptr<FtsIndex>();
+    return FtsIndex::build(*documents);
+}
+
 Result<std::unique_ptr<Runtime>> Runtime::open(const Policy& policy, const RuntimeOptions& options)
 {
     auto runtime = std::make_unique<Runtime>();
@@ -17,15 +43,15 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Policy& policy, const Runti
     const Result<std::unique_ptr<WorkspaceReader>> reader = runtime->workspace->reader();
     if (!reader)
         return tl::unexpected(reader.error());
-    const Result<std::vector<Document>> documents = (*reader)->documents();
+    Result<std::unique_ptr<FtsIndex>> documents = openDocuments(**reader);
     if (!documents)
         return tl::unexpected(documents.error());
-    if (!documents->empty()) {
-        Result<std::unique_ptr<FtsIndex>> index = FtsIndex::build(*documents);
-        if (!index)
-            return tl::unexpected(index.error());
-        runtime->documents = std::move(*index);
-    }
+    runtime->documents = std::move(*documents);
+
+    Result<std::unique_ptr<Sandbox>> sandbox = openSandbox(policy, options.scenarioFile, options.seed);
+    if (!sandbox)
+        return tl::unexpected(sandbox.error());
+    runtime->sandbox = std::move(*sandbox);
 
     EngineConfig config;
     config.seed = options.seed;
@@ -33,21 +59,8 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Policy& policy, const Runti
     if (!spent)
         return tl::unexpected(spent.error());
     config.spent = std::move(*spent);
-    if (policy.usesSandbox()) {
-        SandboxOptions sandboxOptions;
-        sandboxOptions.seed = options.seed;
-        if (!options.scenarioFile.empty()) {
-            Result<std::string> scenario = readWholeFile(options.scenarioFile);
-            if (!scenario)
-                return tl::unexpected(scenario.error());
-            sandboxOptions.scenarioJson = std::move(*scenario);
-        }
-        Result<std::unique_ptr<Sandbox>> sandbox = Sandbox::start(sandboxOptions);
-        if (!sandbox)
-            return tl::unexpected(sandbox.error());
-        runtime->sandbox = std::move(*sandbox);
+    if (runtime->sandbox)
         config.sandboxBaseUrl = runtime->sandbox->baseUrl();
-    }
     runtime->transport = std::make_unique<Transport>();
     runtime->engine = std::make_unique<CascadeEngine>(*runtime->transport, *runtime->workspace,
                                                       runtime->secrets, runtime->documents.get(), config);

@@ -36,4 +36,9 @@ struct Runtime
     static Result<std::unique_ptr<Runtime>> open(const Policy& policy, const RuntimeOptions& options);
 };
 
+/// The built-in sandbox; null when the policy needs none. `scenarioFile`: empty = Harbor Support.
+Result<std::unique_ptr<Sandbox>> openSandbox(const Policy& policy, const std::string& scenarioFile, std::uint64_t seed);
+/// An index of the workspace's documents; null when there are none.
+Result<std::unique_ptr<FtsIndex>> openDocuments(WorkspaceReader& reader);
+
 } // namespace signalbox::cli

@@ -44,6 +44,9 @@ private Q_SLOTS:
     void checkCallsDamageAProblem();
     void namesThatAreNoTextAreRefused();
     void outsideFailuresAreStatusThree();
+    void loadJudgesTheObjectives();
+    void loadReplaysRecordedArrivals();
+    void loadWithWrongUsageIsStatusTwo();
 
 private:
     QString at(const char* name) const { return m_dir->filePath(QString::fromLatin1(name)); }
@@ -481,6 +484,61 @@ void CliTest::outsideFailuresAreStatusThree()
     const Outcome noDataset = cli(words("run --policy %1 --dataset nope --workspace %2", {policy(), at("w.signalbox")}));
     QCOMPARE(noDataset.status, 3);
     QVERIFY2(noDataset.err.contains("nope"), noDataset.err.constData());
+}
+
+void CliTest::loadJudgesTheObjectives()
+{
+    const QStringList many = words("--concurrency 16 --requests 150 --scenario %1", {zeroLatency()});
+    const Outcome met = cli(words("load --json --policy %1", {policy()}) + many);
+    QVERIFY2(met.status == 0, met.err.constData());
+    const json out = json::parse(met.out.toStdString());
+    QCOMPARE(out["started"].get<int>(), 150);
+    QCOMPARE(out["verdict"].get<std::string>(), std::string("met"));
+    QCOMPARE(out["depth"]["worst_case"].get<int>(), 3);
+    QVERIFY(out["simulated"].get<bool>());
+    QVERIFY(out["latency_ms"]["p95"]["ci"][1].is_number());
+
+    const Outcome few = cli(words("load --policy %1 --concurrency 4 --requests 20 --scenario %2", {policy(), zeroLatency()}));
+    QCOMPARE(few.status, 1);
+    QVERIFY2(few.out.contains("SLO: not enough requests to tell"), few.out.constData());
+
+    QByteArray strict = contents(policy());
+    strict.replace("\"p95_latency_ms\": 4000", "\"p95_latency_ms\": 1");
+    writeTo(at("strict.json"), strict);
+    const Outcome missed = cli(words("load --worst-case --policy %1", {at("strict.json")}) + many);
+    QCOMPARE(missed.status, 1);
+    QVERIFY2(missed.out.contains("SLO: missed"), missed.out.constData());
+    QVERIFY2(missed.out.contains("deepest way taken: 3 hops"), missed.out.constData());
+    QVERIFY(missed.out.contains("####") && missed.out.contains("Sandbox: "));
+}
+
+void CliTest::loadReplaysRecordedArrivals()
+{
+    QByteArray csv = "TIMESTAMP,ContextTokens,GeneratedTokens\n";
+    for (int i = 0; i < 100; ++i)
+        csv += "2023-11-16 18:17:0" + QByteArray::number(i / 20) + "." + QByteArray::number(100 + i % 20) + "," + QByteArray::number(200 + i) + ",60\n";
+    writeTo(at("arrivals.csv"), csv);
+    const Outcome all = cli(words("load --json --policy %1 --arrivals %2 --speed 20 --scenario %3", {policy(), at("arrivals.csv"), zeroLatency()}));
+    QVERIFY2(all.status == 0, all.err.constData());
+    const json out = json::parse(all.out.toStdString());
+    QCOMPARE(out["started"].get<int>(), 100);
+    QVERIFY(out["seconds"].get<double>() > 0.2); // 4 s at 20 times their speed
+    const Outcome some = cli(words("load --json --policy %1 --arrivals %2 --requests 7 --scenario %3", {policy(), at("arrivals.csv"), zeroLatency()}));
+    QCOMPARE(json::parse(some.out.toStdString())["started"].get<int>(), 7);
+
+    writeTo(at("broken.csv"), csv + "yesterday,1,1\n");
+    const Outcome broken = cli(words("load --policy %1 --arrivals %2", {policy(), at("broken.csv")}));
+    QCOMPARE(broken.status, 3);
+    QVERIFY2(broken.err.contains("broken.csv, line 102"), broken.err.constData());
+    QCOMPARE(cli(words("load --policy %1 --arrivals %2", {policy(), at("none.csv")})).status, 3);
+}
+
+void CliTest::loadWithWrongUsageIsStatusTwo()
+{
+    QCOMPARE(cli(words("load --policy %1", {policy()})).status, 2);
+    QCOMPARE(cli(words("load --policy %1 --concurrency 0", {policy()})).status, 2);
+    QCOMPARE(cli(words("load --policy %1 --concurrency 2 --rate 3", {policy()})).status, 2);
+    QCOMPARE(cli(words("load --policy %1 --concurrency 2 --speed 3", {policy()})).status, 2);
 }
 
 QTEST_GUILESS_MAIN(CliTest)

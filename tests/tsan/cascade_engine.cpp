@@ -4,6 +4,8 @@
 // Returns 0 when every started run ended with exactly one trace on disk.
 
 #include "cascade/batch.h"
+#include "load/load_test.h"
+#include "load/synthetic_prompts.h"
 #include "policy/document.h"
 #include "providers/secrets.h"
 #include "sandbox/sandbox.h"
@@ -122,6 +124,32 @@ int mixedFaults(const std::string& path)
     return failures;
 }
 
+/// Load tests, asked for their report while they run; the second of each is stopped on the way.
+int putUnderLoad(Transport& transport, const std::string& sandboxUrl, const CompiledPolicyPtr& policy)
+{
+    int failures = 0;
+    for (int i = 0; i < 4; ++i) {
+        LoadPlan plan;
+        plan.concurrency = 16;
+        plan.requests = 120;
+        if (i < 2)
+            plan.arrivals = poisson(2000, 1);
+        plan.request = [](std::uint64_t index, const Arrival*) { return syntheticRequest(index, 40, 0, 1); };
+        DiscardingSink sink;
+        EnvironmentSecrets secrets;
+        CascadeEngine engine(transport, sink, secrets, nullptr, {sandboxUrl, 1, admissionFor(plan)});
+        const auto test = LoadTest::start(engine, policy, std::move(plan));
+        while (!test->waitFor(std::chrono::milliseconds(1))) {
+            if (i % 2 == 1 && test->report().answered > 20)
+                test->stop();
+        }
+        const LoadReport report = test->report();
+        failures += check(report.started == report.ended, "every request of a load test ended");
+        failures += check(i % 2 == 1 || report.answered == 120, "every request of a load test was answered");
+    }
+    return failures;
+}
+
 } // namespace
 
 int main()
@@ -165,6 +193,7 @@ int main()
             for (std::thread& thread : threads)
                 thread.join();
         } // the engine's end cancels what still runs
+        failures += putUnderLoad(transport, sandbox->baseUrl(), policy);
         failures += check(bool(workspace->flush()), "everything was written");
         failures += check(counter->ended == single, "every single run ended once");
         auto reader = std::move(workspace->reader().value());

@@ -1,0 +1,552 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Load tests: what the histogram and its intervals promise, arrivals, the worst case, and loops over real
+// sockets.
+#include "base/random.h"
+#include "base/text.h"
+#include "load/load_test.h"
+#include "load/synthetic_prompts.h"
+#include "load/worst_case.h"
+#include "tests/support/live_cascade.h"
+#include "tests/support/policies.h"
+
+#include <QtTest>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+using namespace signalbox;
+using nlohmann::json;
+
+class LoadTestTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void histogramIsWithinOnePercent();
+    void histogramIsBounded();
+    void barsHoldEveryRequest();
+    void ranksAreTheBinomials();
+    void intervalsCoverTheQuantile();
+    void whatNeverEndsIsInfinitelySlow();
+    void arrivalsAreRead_data();
+    void arrivalsAreRead();
+    void badArrivalsNameTheirLine_data();
+    void badArrivalsNameTheirLine();
+    void realArrivalsAreRead();
+    void randomArrivalsKeepTheirRate();
+    void madeUpPromptsHaveTheirLength();
+    void worstCaseGoesAllTheWay();
+    void worstCaseKnowsItsLimits();
+    void verdictGoesByTheInterval();
+    void userTiersHaveTheirOwnObjective();
+    void closedLoopSendsWhatItSays();
+    void everyRequestGoesTheWholeWayInTheWorstCase();
+    void waitingCountsFromTheIntendedTime();
+    void failuresAreCountedByKind();
+    void stopsWhenAsked();
+    void stopsWhenItCostsTooMuch();
+    void reportIsJson();
+};
+
+namespace {
+
+json samplePolicyJson()
+{
+    return json::parse(test::sourceFile("resources/samples/harbor-support.policy.json"));
+}
+
+/// One tier on the model "echo".
+json echoPolicyJson()
+{
+    return json::parse(
+        R"({"signalbox": 1, "name": "Echo", "priority": "cost", "slo": {"p95_latency_ms": 60000},
+        "endpoints": [{"id": "local", "protocol": "openai", "base_url": "sandbox://local/v1", "residency": "on_prem"}],
+        "models": [{"id": "echo", "endpoint": "local", "name": "echo", "context_tokens": 8192,
+                    "price": {"input_per_mtok": 1000, "output_per_mtok": 1000, "source": "test", "as_of": "2026-11-01"}}],
+        "tiers": [{"id": "T0", "models": ["echo"]}],
+        "rules": [{"id": "person", "when": {"keyword": ["talk to a person"]}, "route": "human", "locked": true,
+                   "reason": "policy.person"}],
+        "router": {"kind": "fixed", "otherwise": "T0"},
+        "cascade": {"pattern": "direct", "order": ["T0"], "max_hops": 1}})");
+}
+
+std::string echoScenario(double timeScale, const std::string& faults = "[]")
+{
+    return R"({"name": "Echo", "time_scale": )" + std::to_string(timeScale) +
+           R"(, "models": {"echo": {"echo": true, "ttft_ms": {"median": 30, "sigma": 0.0},
+             "tokens_per_second": {"median": 100000, "sigma": 0.0}}},
+             "judge": {"error_rate": 0, "max_error": 0.5}, "faults": )" +
+           faults + "}";
+}
+
+LoadPlan planFor(std::uint64_t requests, int concurrency)
+{
+    LoadPlan plan;
+    plan.concurrency = concurrency;
+    plan.requests = requests;
+    plan.request = [](std::uint64_t index, const Arrival*) { return syntheticRequest(index, 40, 0, 1); };
+    return plan;
+}
+
+LoadReport loaded(test::LiveCascade& live, const PolicyPtr& policy, LoadPlan plan)
+{
+    const auto test =
+        LoadTest::start(*live.engine, std::make_shared<CompiledPolicy>(policy), std::move(plan));
+    while (!test->waitFor(std::chrono::minutes(1))) {
+    }
+    return test->report();
+}
+
+} // namespace
+
+void LoadTestTest::histogramIsWithinOnePercent()
+{
+    Random random(7);
+    for (const double sigma : {0.1, 1.0, 3.0}) {
+        LatencyHistogram all;
+        LatencyHistogram halves[2];
+        std::vector<double> values;
+        for (int i = 0; i < 5000; ++i) {
+            values.push_back(random.logNormal(80, sigma));
+            all.add(values.back());
+            halves[i % 2].add(values.back());
+        }
+        halves[0].add(halves[1]);
+        std::ranges::sort(values);
+        for (const double p : {0.0, 0.001, 0.25, 0.5, 0.9, 0.95, 0.99, 0.999, 1.0}) {
+            const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(p * 5000)));
+            const double exact = values[rank - 1];
+            const double told = all.quantile(p).value();
+            QVERIFY2(std::abs(told - exact) <= 0.008 * exact + 0.001,
+                     qPrintable(QString("%1: %2 for %3").arg(p).arg(told).arg(exact)));
+            QCOMPARE(halves[0].quantile(p).value(), told);
+        }
+        QCOMPARE(all.min().value(), values.front());
+        QCOMPARE(all.max().value(), values.back());
+    }
+}
+
+void LoadTestTest::histogramIsBounded()
+{
+    LatencyHistogram histogram;
+    for (const double ms : {0.0, -3.0, 0.0004, 1e-300, 1.0, 1e6, 1e12, 1e300})
+        histogram.add(ms);
+    QCOMPARE(histogram.count(), std::uint64_t{8});
+    QCOMPARE(histogram.never(), std::uint64_t{0});
+    QVERIFY(histogram.bytes() < 64u << 10);
+    histogram.add(std::nan(""));
+    histogram.add(INFINITY);
+    QCOMPARE(histogram.never(), std::uint64_t{2});
+    QVERIFY(!LatencyHistogram().quantile(0.5));
+    QVERIFY(!LatencyHistogram().quantileBounds(0.5));
+    QVERIFY(LatencyHistogram().bars(10).empty());
+}
+
+void LoadTestTest::barsHoldEveryRequest()
+{
+    Random random(3);
+    for (const double sigma : {0.0, 0.05, 0.5, 2.0}) {
+        LatencyHistogram histogram;
+        for (int i = 0; i < 1000; ++i)
+            histogram.add(random.logNormal(40, sigma));
+        for (const int most : {1, 5, 24, 200}) {
+            const auto bars = histogram.bars(most);
+            std::uint64_t sum = 0;
+            for (std::size_t i = 0; i < bars.size(); ++i) {
+                sum += bars[i].count;
+                QVERIFY(bars[i].fromMs < bars[i].toMs);
+                if (i > 0)
+                    QVERIFY(std::abs(bars[i].fromMs / bars[i - 1].toMs - 1) < 1e-9);
+            }
+            QCOMPARE(sum, std::uint64_t{1000});
+            if (most >= 5)
+                QVERIFY(static_cast<int>(bars.size()) <= most);
+        }
+    }
+}
+
+void LoadTestTest::ranksAreTheBinomials()
+{
+    // The textbook's interval of a median, and the fewest requests that bound a p95 from above: 0.95^72 <
+    // 0.025.
+    QCOMPARE(quantileRanks(100, 0.5).low, std::uint64_t{40});
+    QCOMPARE(quantileRanks(100, 0.5).high, std::uint64_t{61});
+    QCOMPARE(quantileRanks(71, 0.95).high, std::uint64_t{72});
+    QCOMPARE(quantileRanks(72, 0.95).high, std::uint64_t{72});
+    QCOMPARE(quantileRanks(1, 0.95).low, std::uint64_t{0});
+    QCOMPARE(quantileRanks(0, 0.95).high, std::uint64_t{1});
+    const RankInterval many = quantileRanks(1'000'000, 0.5); // ± 1.96 · √n / 2
+    QVERIFY(std::abs(static_cast<double>(many.low) - (500'000 - 980)) < 3);
+    QVERIFY(std::abs(static_cast<double>(many.high) - (500'000 + 980)) < 3);
+}
+
+void LoadTestTest::intervalsCoverTheQuantile()
+{
+    Random random(11);
+    for (const double p : {0.5, 0.95}) {
+        const double truth = -std::log(1 - p) * 100; // of an exponential distribution with mean 100
+        int covered = 0;
+        for (int repeat = 0; repeat < 1000; ++repeat) {
+            LatencyHistogram histogram;
+            for (int i = 0; i < 150; ++i)
+                histogram.add(-std::log(1 - random.uniform()) * 100);
+            const QuantileBounds bounds = histogram.quantileBounds(p).value();
+            QVERIFY(bounds.low <= bounds.value && bounds.value <= bounds.high);
+            covered += bounds.low <= truth && truth <= bounds.high;
+        }
+        QVERIFY2(covered >= 935,
+                 qPrintable(QString::number(covered))); // 950 expected; three standard deviations are 21
+    }
+}
+
+void LoadTestTest::whatNeverEndsIsInfinitelySlow()
+{
+    LatencyHistogram histogram;
+    for (int i = 0; i < 94; ++i)
+        histogram.add(10);
+    for (int i = 0; i < 6; ++i)
+        histogram.addNever();
+    QCOMPARE(histogram.quantile(0.5).value(), 10.0);
+    QVERIFY(std::isinf(histogram.quantile(0.95).value()));
+    QCOMPARE(histogram.max().value(), 10.0);
+    const QuantileBounds p95 = histogram.quantileBounds(0.95).value();
+    QCOMPARE(p95.low, 10.0);
+    QVERIFY(std::isinf(p95.high));
+}
+
+void LoadTestTest::arrivalsAreRead_data()
+{
+    QTest::addColumn<QString>("csv");
+    QTest::newRow("Azure") << "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9799600,4808,10\n"
+                              "2023-11-16 18:17:04.0319600,3180,8\n";
+    QTest::newRow("offset, other order, CRLF")
+        << "\xEF\xBB\xBF\"Generated "
+           "Tokens\",context_tokens,Timestamp\r\n10,4808,2023-11-16T18:17:03.97996Z\r\n"
+           "8,3180,2023-11-16T20:17:04.03196+02:00\r\n\r\n";
+    QTest::newRow("seconds, out of order")
+        << "Timestamp,Model,Request tokens,Response tokens\n5.052,x,3180,8\n5.0,x,4808,10\n";
+}
+
+void LoadTestTest::arrivalsAreRead()
+{
+    QFETCH(QString, csv);
+    const Result<std::vector<Arrival>> arrivals = parseArrivals(csv.toStdString());
+    QVERIFY2(arrivals, arrivals ? "" : arrivals.error().message.c_str());
+    QCOMPARE(arrivals->size(), std::size_t{2});
+    QCOMPARE((*arrivals)[0].atMs, 0.0);
+    QCOMPARE((*arrivals)[0].inputTokens, 4808);
+    QCOMPARE((*arrivals)[0].generatedTokens, 10);
+    QVERIFY(std::abs((*arrivals)[1].atMs - 52) < 0.01);
+    QCOMPARE((*arrivals)[1].inputTokens, 3180);
+    const ArrivalSource source = replay(*arrivals, 2);
+    QCOMPARE(source()->atMs, 0.0);
+    QVERIFY(std::abs(source()->atMs - 26) < 0.01);
+    QVERIFY(!source());
+    QVERIFY(!source());
+}
+
+void LoadTestTest::badArrivalsNameTheirLine_data()
+{
+    QTest::addColumn<QString>("csv");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("nothing") << "" << "line 1";
+    QTest::newRow("no time column") << "a,b\n1,2\n" << "line 1";
+    QTest::newRow("no arrivals") << "TIMESTAMP\n\n" << "";
+    QTest::newRow("no date") << "TIMESTAMP\n1\n2023-02-30 10:00:00\n" << "line 3";
+    QTest::newRow("no time") << "TIMESTAMP\n2023-11-16 25:00:00\n" << "line 2";
+    QTest::newRow("not a number") << "TIMESTAMP\nnan\n" << "line 2";
+    QTest::newRow("bad offset") << "TIMESTAMP\n2023-11-16 10:00:00+1\n" << "line 2";
+    QTest::newRow("cell missing") << "ContextTokens,TIMESTAMP\n5\n" << "line 2";
+    QTest::newRow("tokens missing") << "TIMESTAMP,ContextTokens\n1,\n" << "line 2";
+    QTest::newRow("tokens negative") << "TIMESTAMP,ContextTokens\n1,-5\n" << "line 2";
+    QTest::newRow("tokens beyond bounds") << "TIMESTAMP,ContextTokens\n1,1e300\n" << "line 2";
+}
+
+void LoadTestTest::badArrivalsNameTheirLine()
+{
+    QFETCH(QString, csv);
+    QFETCH(QString, line);
+    const auto arrivals = parseArrivals(csv.toStdString());
+    QVERIFY(!arrivals);
+    QCOMPARE(arrivals.error().code, std::string("load.bad_arrivals"));
+    QCOMPARE(QString::fromStdString(arrivals.error().context), line);
+}
+
+void LoadTestTest::realArrivalsAreRead()
+{
+    QFile file(QStringLiteral("/work/shared/data/azure-llm-trace/AzureLLMInferenceTrace_conv.csv"));
+    if (!file.open(QIODevice::ReadOnly))
+        QSKIP("the recorded hour is not here");
+    const auto arrivals = parseArrivals(file.readAll().toStdString());
+    QVERIFY(arrivals);
+    QCOMPARE(arrivals->size(), std::size_t{19'366});
+    QVERIFY(std::abs(arrivals->back().atMs - 3'501'700) < 3'600'000);
+    QVERIFY(std::ranges::is_sorted(*arrivals, {}, &Arrival::atMs));
+}
+
+void LoadTestTest::randomArrivalsKeepTheirRate()
+{
+    const ArrivalSource one = poisson(50, 4);
+    const ArrivalSource same = poisson(50, 4);
+    const ArrivalSource other = poisson(50, 5);
+    double last = -1;
+    bool differs = false;
+    for (int i = 0; i < 10'000; ++i) {
+        const double at = one()->atMs;
+        QVERIFY(at > last || i == 0);
+        QCOMPARE(same()->atMs, at);
+        differs = differs || other()->atMs != at;
+        last = at;
+    }
+    QVERIFY(differs);
+    QVERIFY(std::abs(last / 1000 - 200) < 8); // 10,000 at 50 a second; four standard deviations
+}
+
+void LoadTestTest::madeUpPromptsHaveTheirLength()
+{
+    std::set<std::string> seen;
+    for (const int tokens : {40, 374, 4808, 14'050}) {
+        for (std::uint64_t i = 0; i < 5; ++i) {
+            const Request request = syntheticRequest(i, tokens, 0, 1);
+            const int counted = estimateTokens(request.lastUserText());
+            QVERIFY2(std::abs(counted - tokens) <= 3,
+                     qPrintable(QString("%1 for %2").arg(counted).arg(tokens)));
+            QVERIFY(seen.insert(std::string(request.lastUserText())).second);
+            QCOMPARE(syntheticRequest(i, tokens, 0, 1).lastUserText(), request.lastUserText());
+            QVERIFY(syntheticRequest(i, tokens, 0, 2).lastUserText() != request.lastUserText());
+        }
+    }
+    QVERIFY(syntheticRequest(0, 100, 200, 1).lastUserText().find("about 150 words") !=
+            std::string_view::npos);
+}
+
+void LoadTestTest::worstCaseGoesAllTheWay()
+{
+    json text = samplePolicyJson();
+    const auto tiersOf = [](const json& policy) {
+        const PolicyPtr read = test::decoded(policy);
+        const WorstCase worst = worstCaseOf(*read).value();
+        std::vector<std::string> ids;
+        for (const int tier : worst.tiers)
+            ids.push_back(read->tiers[static_cast<std::size_t>(tier)].id);
+        return ids;
+    };
+    QCOMPARE(tiersOf(text), (std::vector<std::string>{"T0", "T1", "T2"}));
+    text["cascade"]["max_hops"] = 2;
+    QCOMPARE(tiersOf(text).size(), std::size_t{2});
+    text["cascade"]["max_hops"] = 3;
+    text["triggers"] = json::parse(
+        R"([{"id": "g", "gate": "judge", "rubric": "grounding", "below": 3, "of": 5, "escalate": "T2"}])");
+    QCOMPARE(tiersOf(text).size(), std::size_t{2}); // past T1
+    text["triggers"].push_back(
+        json::parse(R"({"id": "n", "gate": "refusal", "escalate": "next", "applies_to": ["T0"]})"));
+    QCOMPARE(tiersOf(text), (std::vector<std::string>{"T0", "T1", "T2"}));
+    text["triggers"] = json::array();
+    QCOMPARE(tiersOf(text).size(), std::size_t{1});
+}
+
+void LoadTestTest::worstCaseKnowsItsLimits()
+{
+    const PolicyPtr echo = test::decoded(echoPolicyJson());
+    QCOMPARE(worstCaseOf(*echo).value().tiers.size(), std::size_t{1});
+    Policy race = *test::decoded(samplePolicyJson());
+    race.cascade.pattern = CascadePattern::Race;
+    QCOMPARE(worstCaseOf(race).error().code, std::string("load.no_worst_case"));
+}
+
+void LoadTestTest::verdictGoesByTheInterval()
+{
+    Policy policy = *test::decoded(echoPolicyJson());
+    policy.slo.p95LatencyMs = 100;
+    policy.slo.minQuality = MinQuality{4, 5, "judge:g"};
+    const auto of = [&](int quick, int slow, double quality, int judged) {
+        LoadReport report(policy);
+        for (int i = 0; i < quick; ++i)
+            report.latency.add(50);
+        for (int i = 0; i < slow; ++i)
+            report.latency.add(150);
+        for (int i = 0; i < judged; ++i)
+            report.quality["judge:g@m"].add(quality + (i % 2 == 0 ? 0.1 : -0.1));
+        return judgeLoad(report, policy, judged > 0);
+    };
+    QCOMPARE(of(1000, 10, 0, 0).at(0).verdict, Verdict::Met);
+    QCOMPARE(of(1000, 100, 0, 0).at(0).verdict, Verdict::Missed);
+    QCOMPARE(of(950, 50, 0, 0).at(0).verdict,
+             Verdict::CannotTell); // on the line, whatever the point estimate is
+    QCOMPARE(of(71, 0, 0, 0).at(0).verdict, Verdict::CannotTell); // all quick, and still too few
+    QCOMPARE(of(72, 0, 0, 0).at(0).verdict, Verdict::Met);
+    QCOMPARE(of(0, 0, 0, 0).at(0).verdict, Verdict::CannotTell);
+    QCOMPARE(of(1000, 0, 0, 0).size(), std::size_t{1});
+
+    QCOMPARE(of(1000, 0, 0.9, 100).at(1).verdict, Verdict::Met); // 4.6 of 5
+    QCOMPARE(of(1000, 0, 0.5, 100).at(1).verdict, Verdict::Missed);
+    QCOMPARE(of(1000, 0, 0.75, 100).at(1).verdict, Verdict::CannotTell);
+    QCOMPARE(of(1000, 0, 0.9, 10).at(1).verdict, Verdict::CannotTell);
+    QCOMPARE(overall(of(1000, 0, 0.9, 100)), Verdict::Met);
+    QCOMPARE(overall(of(1000, 0, 0.5, 100)), Verdict::Missed);
+    QCOMPARE(overall(of(71, 0, 0.5, 100)), Verdict::Missed);
+    QCOMPARE(overall(of(71, 0, 0.9, 100)), Verdict::CannotTell);
+    QCOMPARE(overall({}), Verdict::Met);
+}
+
+void LoadTestTest::userTiersHaveTheirOwnObjective()
+{
+    json text = echoPolicyJson();
+    text["user_tiers"] = json::parse(
+        R"([{"id": "paid", "when": {"metadata": {"plan": "paid"}}, "slo": {"p95_latency_ms": 60000}},
+                                        {"id": "free", "when": {"metadata": {"plan": "free"}}, "slo": {"p95_latency_ms": 1}}])");
+    const PolicyPtr policy = test::decoded(text);
+    test::LiveCascade live(echoScenario(1));
+    LoadPlan plan = planFor(200, 50);
+    plan.request = [](std::uint64_t index, const Arrival*) {
+        Request request = syntheticRequest(index, 40, 0, 1);
+        request.metadata["plan"] = index % 2 == 0 ? "paid" : "free";
+        return request;
+    };
+    const LoadReport report = loaded(live, policy, std::move(plan));
+    const auto verdicts = judgeLoad(report, *policy, false);
+    QCOMPARE(verdicts.size(), std::size_t{3});
+    QCOMPARE(verdicts[1].userTier, std::string("paid"));
+    QCOMPARE(verdicts[1].n, std::uint64_t{100});
+    QCOMPARE(verdicts[1].verdict, Verdict::Met);
+    QCOMPARE(verdicts[2].userTier, std::string("free"));
+    QCOMPARE(verdicts[2].verdict, Verdict::Missed);
+    QCOMPARE(overall(verdicts), Verdict::Missed);
+}
+
+void LoadTestTest::closedLoopSendsWhatItSays()
+{
+    test::LiveCascade live(echoScenario(0));
+    std::set<std::uint64_t> numbers;
+    LoadPlan plan = planFor(500, 20);
+    plan.request = [&numbers](std::uint64_t index, const Arrival* arrival) {
+        if (arrival != nullptr)
+            qFatal("a closed loop has no arrivals");
+        numbers.insert(index);
+        return index % 100 == 7 ? Request::fromPrompt("p", "I want to talk to a person")
+                                : syntheticRequest(index, 40, 0, 1);
+    };
+    const LoadReport report = loaded(live, test::decoded(echoPolicyJson()), std::move(plan));
+    QCOMPARE(numbers.size(), std::size_t{500});
+    QCOMPARE(report.started, std::uint64_t{500});
+    QCOMPARE(report.ended, std::uint64_t{500});
+    QCOMPARE(report.answered, std::uint64_t{495});
+    QCOMPARE(report.handedOff, std::uint64_t{5});
+    QCOMPARE(report.latency.count(), std::uint64_t{495});
+    QCOMPARE(report.tiers.at(0).hops, std::uint64_t{495});
+    QCOMPARE(report.tiers.at(0).accepted, std::uint64_t{495});
+    QCOMPARE(report.depths.at(1).latency.count(), std::uint64_t{495});
+    QCOMPARE(report.failures.size(), std::size_t{0});
+    QCOMPARE(live.sandbox->counters().requests, std::uint64_t{495});
+    QVERIFY(live.sandbox->counters().connections <= 20);
+    QVERIFY(report.simulated);
+    QVERIFY(report.over && !report.stoppedEarly);
+    QVERIFY(report.perSecond() > 0);
+    QCOMPARE(report.costUsd.count(), std::uint64_t{500});
+}
+
+void LoadTestTest::everyRequestGoesTheWholeWayInTheWorstCase()
+{
+    test::LiveCascade live(test::sourceFile("resources/scenarios/zero-latency.json"));
+    const PolicyPtr sample = test::decoded(samplePolicyJson());
+    const LoadReport usual = loaded(live, sample, planFor(60, 10));
+    QVERIFY(usual.depths.at(1).latency.count() > 0);
+    const LoadReport worst = loaded(live, worstCaseOf(*sample).value().policy, planFor(60, 10));
+    QCOMPARE(worst.answered, std::uint64_t{60});
+    QCOMPARE(worst.depths.size(), std::size_t{4});
+    QCOMPARE(worst.depths[3].latency.count(), std::uint64_t{60});
+    QCOMPARE(worst.tiers.at(0).escalated, std::uint64_t{60});
+    QCOMPARE(worst.tiers.at(2).hops, std::uint64_t{60});
+    // The judge is asked of each draft, as always: two calls a hop. A judge that answers nonsense is asked
+    // again.
+    QVERIFY(live.sandbox->counters().requests >= 60 * 6);
+}
+
+void LoadTestTest::waitingCountsFromTheIntendedTime()
+{
+    // Twenty requests that are to be sent at once, over a client that sends one at a time: each one waits for
+    // all before it, although the server answers each as quickly as the first.
+    test::LiveCascade live(echoScenario(1));
+    LoadPlan plan = planFor(20, 1);
+    plan.arrivals = replay(std::vector<Arrival>(20, Arrival{0, 30, 10}), 1);
+    plan.mostAtOnce = 1;
+    const LoadReport report = loaded(live, test::decoded(echoPolicyJson()), std::move(plan));
+    QCOMPARE(report.answered, std::uint64_t{20});
+    QVERIFY(report.latency.quantile(0.5).value() > 5 * report.service.quantile(0.5).value());
+    QVERIFY(report.latency.max().value() > 19 * report.service.min().value());
+    QVERIFY(report.lateness.max().value() > 18 * report.service.min().value());
+    QVERIFY(report.firstToken.max().value() > 18 * report.service.min().value());
+}
+
+void LoadTestTest::failuresAreCountedByKind()
+{
+    test::LiveCascade live(
+        echoScenario(0, R"([{"model": "echo", "kind": "status", "status": 400, "every": 2}])"));
+    const LoadReport report = loaded(live, test::decoded(echoPolicyJson()), planFor(100, 1));
+    QCOMPARE(report.answered, std::uint64_t{50});
+    QCOMPARE(report.failed, std::uint64_t{50});
+    QCOMPARE(report.failures, (std::map<std::string, std::uint64_t>{{"provider.bad_request", 50}}));
+    QCOMPARE(report.attemptErrors, (std::map<std::string, std::uint64_t>{{"provider.bad_request", 50}}));
+    QCOMPARE(report.latency.never(), std::uint64_t{50});
+    QCOMPARE(report.tiers.at(0).failed, std::uint64_t{50});
+    Policy policy = *test::decoded(echoPolicyJson());
+    QCOMPARE(judgeLoad(report, policy, false).at(0).verdict,
+             Verdict::Missed); // however fast the other half was
+}
+
+void LoadTestTest::stopsWhenAsked()
+{
+    test::LiveCascade live(echoScenario(1, R"([{"model": "echo", "kind": "stall", "every": 1}])"));
+    LoadPlan plan = planFor(1'000'000, 8);
+    const auto test = LoadTest::start(
+        *live.engine, std::make_shared<CompiledPolicy>(test::decoded(echoPolicyJson())), std::move(plan));
+    QTRY_COMPARE(test->underWay(), 8);
+    QVERIFY(!test->waitFor(std::chrono::milliseconds(0)));
+    test->stop();
+    QVERIFY(test->waitFor(std::chrono::minutes(1)));
+    const LoadReport report = test->report();
+    QCOMPARE(report.started, std::uint64_t{8});
+    QCOMPARE(report.unfinished, std::uint64_t{8});
+    QCOMPARE(report.latency.never(), std::uint64_t{8});
+    QVERIFY(report.stoppedEarly);
+}
+
+void LoadTestTest::stopsWhenItCostsTooMuch()
+{
+    test::LiveCascade live(echoScenario(0));
+    LoadPlan plan = planFor(1'000'000, 4);
+    plan.mostCost = NanoUsd{1'000'000'000}; // a request costs about five cents
+    const LoadReport report = loaded(live, test::decoded(echoPolicyJson()), std::move(plan));
+    QVERIFY(report.stoppedEarly);
+    QVERIFY(report.cost.known >= 1'000'000'000);
+    QVERIFY(report.cost.known < 1'500'000'000);
+    QVERIFY(report.started < 200);
+}
+
+void LoadTestTest::reportIsJson()
+{
+    test::LiveCascade live(
+        echoScenario(0, R"([{"model": "echo", "kind": "status", "status": 400, "every": 2}])"));
+    const PolicyPtr policy = test::decoded(echoPolicyJson());
+    const LoadReport report = loaded(live, policy, planFor(100, 4));
+    const json out = json::parse(loadReportJson(report, judgeLoad(report, *policy, false), 1));
+    QCOMPARE(out.at("started").get<int>(), 100);
+    QCOMPARE(out.at("failures").at("provider.bad_request").get<int>(), 50);
+    QVERIFY(out.at("latency_ms").at("p95").at("value").is_null()); // never, and not zero
+    QVERIFY(out.at("latency_ms").at("p50").at("ci").at(0).is_number());
+    int sum = 0;
+    for (const json& bar : out.at("histogram"))
+        sum += bar.at("count").get<int>();
+    QCOMPARE(sum, 50);
+    QCOMPARE(out.at("depth").at("worst_case").get<int>(), 1);
+    QCOMPARE(out.at("verdict").get<std::string>(), std::string("missed"));
+    QCOMPARE(out.at("objectives").at(0).at("at_most").get<double>(), 60000.0);
+    const json none = json::parse(loadReportJson(LoadReport(*policy), {}, 0));
+    QVERIFY(none.at("verdict").is_null());
+    QVERIFY(none.at("latency_ms").at("p50").is_null());
+}
+
+QTEST_GUILESS_MAIN(LoadTestTest)
+#include "tst_load.moc"
