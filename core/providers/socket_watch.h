@@ -52,7 +52,8 @@ private:
 
     int m_epoll = -1;
     int m_wake = -1;
-    std::array<epoll_event, 128> m_events;
+    std::array<epoll_event, 32>
+        m_events; ///< few, so that requests that follow from one do not wait for many others
     int m_happened = 0;
     std::vector<Watched> m_watched; ///< by descriptor
 };

@@ -163,7 +163,12 @@ void Transport::Impl::stop()
 
 void Transport::Impl::run()
 {
-    const auto onReady = [this](curl_socket_t fd, int mask) { socketAction(fd, mask); };
+    // Whoever waits for an answer hears of it before the next socket is looked at: reading takes far longer.
+    const auto onReady = [this](curl_socket_t fd, int mask) {
+        socketAction(fd, mask);
+        removeCancelled();
+        finishDone();
+    };
     for (;;) {
         SteadyTime at = now();
         timers.runDue(at);
@@ -190,8 +195,6 @@ void Transport::Impl::run()
             sleeping = false;
         }
         sockets.tell(onReady);
-        removeCancelled();
-        finishDone();
     }
     closeAll();
 }

@@ -1,246 +1,152 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the engine costs beside the network: the same single-hop requests sent by a plain libcurl loop that parses the
-// same streams, and by the engine with decisions, traces and a workspace on disk. Rounds alternate within one run; the
-// sandbox runs in a child process, so that its CPU time is not counted.
+// What the engine costs beside the network: the same requests sent by a plain libcurl loop that parses the
+// same streams, and by the engine with decisions, gates, traces and a workspace on disk. A request is two
+// hops, as a gate rejects the first. Rounds of both alternate within one run, and the sandbox runs in a
+// process of its own, so that the ratios hold on a machine that does other things as well. Each line of the
+// summary names its target; the exit status is 1 when one is missed.
 //
-//   bench_overhead [REQUESTS [CONCURRENCY [ROUNDS]]]        (20000, 64, 3)
+//   bench_overhead [REQUESTS [CONCURRENCY [ROUNDS]]]        (10000, 256, 5)
 
 #include "base/clock.h"
 #include "base/statistics.h"
-#include "cascade/batch.h"
+#include "canned_server.h"
+#include "load/load_test.h"
+#include "plain_loop.h"
 #include "policy/document.h"
 #include "providers/secrets.h"
-#include "providers/sse.h"
 #include "providers/transport.h"
 #include "sandbox/sandbox.h"
 #include "workspace/workspace.h"
 
-#include <curl/curl.h>
-#include <nlohmann/json.hpp>
-
-#include <cstdio>
-#include <cstdlib>
+#include <cmath>
+#include <condition_variable>
+#include <fcntl.h>
 #include <filesystem>
-#include <string>
-#include <sys/epoll.h>
+#include <fstream>
+#include <mutex>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <unistd.h>
-#include <vector>
 
 using namespace signalbox;
+using namespace signalbox::bench;
 
 namespace {
 
-constexpr const char* kScenario = R"({"name": "Benchmark", "time_scale": 0, "models": {"echo": {"echo": true,
-    "ttft_ms": {"median": 50, "sigma": 0.0}, "tokens_per_second": {"median": 1000, "sigma": 0.0}}},
+constexpr int kHops = 2;
+constexpr int kStreams = 1000;
+
+/// Ten tokens, as a server with batches sends them: all in one packet.
+std::string cannedStream()
+{
+    std::string body;
+    for (int i = 0; i < 10; ++i)
+        body +=
+            R"(data: {"id":"chatcmpl-7f3a","object":"chat.completion.chunk","created":1763770000,"model":"echo","choices":)"
+            R"([{"index":0,"delta":{"content":" word)" +
+            std::to_string(i) + R"("},"finish_reason":null}]})" + "\n\n";
+    body += R"(data: {"id":"chatcmpl-7f3a","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]})"
+            "\n\n"
+            R"(data: {"choices":[],"usage":{"prompt_tokens":20,"completion_tokens":10,"total_tokens":30}})"
+            "\n\ndata: [DONE]\n\n";
+    char size[24];
+    std::snprintf(size, sizeof size, "%zx\r\n", body.size());
+    return std::string(
+               "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n") +
+           size + body + "\r\n0\r\n\r\n";
+}
+
+/// Streams that take their time: ten tokens in two seconds.
+constexpr const char* kSlowScenario = R"({"name": "Slow", "time_scale": 1, "models": {"echo": {"echo": true,
+    "ttft_ms": {"median": 1000, "sigma": 0.0}, "tokens_per_second": {"median": 5, "sigma": 0.0}}},
     "judge": {"error_rate": 0, "max_error": 0.5}, "faults": []})";
 
 constexpr const char* kPolicy = R"({"signalbox": 1, "name": "Benchmark", "priority": "cost",
   "endpoints": [{"id": "local", "protocol": "openai", "base_url": "sandbox://local/v1", "residency": "on_prem"}],
   "models": [{"id": "echo", "endpoint": "local", "name": "echo", "context_tokens": 8192,
               "price": {"input_per_mtok": 0.02, "output_per_mtok": 0.06, "source": "bench", "as_of": "2026-11-01"}}],
-  "tiers": [{"id": "T0", "models": ["echo"]}],
+  "tiers": [{"id": "T0", "models": ["echo"]}, {"id": "T1", "models": ["echo"]}],
   "rules": [{"id": "person", "when": {"keyword": ["talk to a person"]}, "route": "human", "locked": true, "reason": "policy.human_requested"}],
   "router": {"kind": "fixed", "otherwise": "T0"},
-  "cascade": {"pattern": "direct", "order": ["T0"], "max_hops": 1}})";
+  "cascade": {"pattern": "waterfall", "order": ["T0", "T1"], "max_hops": 2},
+  "triggers": [{"id": "long", "gate": "verifier", "check": "length", "min_chars": 100000, "applies_to": ["T0"], "escalate": "next"}]})";
 
-std::string promptOf(int i) { return "My invoice number " + std::to_string(i) + " shows two charges for March. Which one is right?"; }
+CompiledPolicyPtr benchPolicy()
+{
+    const PolicyDocumentPtr document = readPolicy(kPolicy);
+    if (!document->runnable())
+        giveUp("the policy is not runnable");
+    return std::make_shared<CompiledPolicy>(document->policy);
+}
 
 double cpuSeconds()
 {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+    const auto seconds = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+    };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+/// "VmHWM" or "VmRSS" of this process, in MB.
+double memoryMb(const std::string& field)
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with(field))
+            return std::atof(line.c_str() + field.size() + 1) / 1024;
+    }
+    return 0;
 }
 
 struct Figures
 {
     double perSecond = 0;
-    double cpuMicros = 0; ///< of this process, a request
+    double cpuMicros = 0; ///< of this process, a whole request
+    LatencyHistogram latency;
 };
 
 template <class Work>
 Figures measured(int requests, Work&& work)
 {
+    Figures figures;
     const double cpu = cpuSeconds();
     const SteadyTime begin = now();
-    work();
+    figures.latency = work();
     const double seconds = msBetween(begin, now()) / 1000;
-    return {requests / seconds, (cpuSeconds() - cpu) * 1e6 / requests};
+    figures.perSecond = requests / seconds;
+    figures.cpuMicros = (cpuSeconds() - cpu) * 1e6 / requests;
+    return figures;
 }
 
-[[noreturn]] void giveUp(const char* why)
-{
-    std::fprintf(stderr, "bench_overhead: %s\n", why);
-    std::exit(3);
-}
-
-/// A slot of the plain loop: one easy handle that is used again and again.
-struct PlainRequest
-{
-    CURL* easy = nullptr;
-    std::string body;
-    std::string text;
-    long tokens = 0;
-    SseParser sse;
-};
-
-/// libcurl multi by socket action over epoll, server-sent events, nlohmann for every chunk; nothing else.
-class PlainLoop
-{
-public:
-    PlainLoop(const std::string& baseUrl, int concurrency) : m_url(baseUrl + "/v1/chat/completions"), m_slots(static_cast<std::size_t>(concurrency))
-    {
-        m_multi = curl_multi_init();
-        m_epoll = epoll_create1(EPOLL_CLOEXEC);
-        curl_multi_setopt(m_multi, CURLMOPT_SOCKETFUNCTION, onSocket);
-        curl_multi_setopt(m_multi, CURLMOPT_SOCKETDATA, this);
-        curl_multi_setopt(m_multi, CURLMOPT_TIMERFUNCTION, onTimer);
-        curl_multi_setopt(m_multi, CURLMOPT_TIMERDATA, this);
-        curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, static_cast<long>(concurrency));
-        m_headers = curl_slist_append(m_headers, "Content-Type: application/json");
-        m_headers = curl_slist_append(m_headers, "Expect:");
-        for (PlainRequest& slot : m_slots)
-            slot.easy = curl_easy_init();
-    }
-    ~PlainLoop()
-    {
-        for (PlainRequest& slot : m_slots)
-            curl_easy_cleanup(slot.easy);
-        curl_multi_cleanup(m_multi);
-        curl_slist_free_all(m_headers);
-        close(m_epoll);
-    }
-    PlainLoop(const PlainLoop&) = delete;
-    PlainLoop& operator=(const PlainLoop&) = delete;
-
-    void run(int requests)
-    {
-        m_left = requests;
-        m_running = 0;
-        for (PlainRequest& slot : m_slots)
-            start(slot);
-        int active = 0;
-        std::vector<epoll_event> events(256);
-        while (m_running > 0) {
-            const int n = epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), static_cast<int>(m_timeoutMs));
-            if (n == 0)
-                curl_multi_socket_action(m_multi, CURL_SOCKET_TIMEOUT, 0, &active);
-            for (int i = 0; i < n; ++i) {
-                const std::uint32_t e = events[static_cast<std::size_t>(i)].events;
-                const int mask = ((e & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) | ((e & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
-                                 ((e & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
-                curl_multi_socket_action(m_multi, events[static_cast<std::size_t>(i)].data.fd, mask, &active);
-            }
-            collect();
-        }
-    }
-
-private:
-    void start(PlainRequest& slot)
-    {
-        if (m_left == 0)
-            return;
-        --m_left;
-        ++m_running;
-        slot.body = nlohmann::json{{"model", "echo"}, {"stream", true}, {"stream_options", {{"include_usage", true}}},
-                                   {"messages", {{{"role", "user"}, {"content", promptOf(m_left)}}}}}.dump();
-        slot.text.clear();
-        slot.sse = SseParser();
-        curl_easy_reset(slot.easy);
-        curl_easy_setopt(slot.easy, CURLOPT_URL, m_url.c_str());
-        curl_easy_setopt(slot.easy, CURLOPT_HTTPHEADER, m_headers);
-        curl_easy_setopt(slot.easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(slot.body.size()));
-        curl_easy_setopt(slot.easy, CURLOPT_POSTFIELDS, slot.body.c_str());
-        curl_easy_setopt(slot.easy, CURLOPT_WRITEFUNCTION, onData);
-        curl_easy_setopt(slot.easy, CURLOPT_WRITEDATA, &slot);
-        curl_easy_setopt(slot.easy, CURLOPT_PRIVATE, &slot);
-        curl_easy_setopt(slot.easy, CURLOPT_NOSIGNAL, 1L);
-        curl_multi_add_handle(m_multi, slot.easy);
-    }
-    void collect()
-    {
-        int left = 0;
-        while (CURLMsg* message = curl_multi_info_read(m_multi, &left)) {
-            if (message->msg != CURLMSG_DONE)
-                continue;
-            PlainRequest* slot = nullptr;
-            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &slot);
-            if (message->data.result != CURLE_OK || slot->text.empty())
-                giveUp("a request of the plain loop failed");
-            curl_multi_remove_handle(m_multi, slot->easy);
-            --m_running;
-            start(*slot);
-        }
-    }
-    static std::size_t onData(char* bytes, std::size_t, std::size_t size, void* user)
-    {
-        PlainRequest& slot = *static_cast<PlainRequest*>(user);
-        slot.sse.feed({bytes, size}, [&](std::string_view data) {
-            if (data == "[DONE]")
-                return;
-            const nlohmann::json chunk = nlohmann::json::parse(data, nullptr, false);
-            for (const auto& choice : chunk["choices"]) {
-                if (choice.contains("delta") && choice["delta"].contains("content") && choice["delta"]["content"].is_string())
-                    slot.text += choice["delta"]["content"].get_ref<const std::string&>();
-            }
-            if (chunk.contains("usage") && chunk["usage"].is_object())
-                slot.tokens = chunk["usage"]["completion_tokens"];
-        });
-        return size;
-    }
-    static int onSocket(CURL*, curl_socket_t socket, int what, void* user, void* known)
-    {
-        PlainLoop& loop = *static_cast<PlainLoop*>(user);
-        if (what == CURL_POLL_REMOVE) {
-            epoll_ctl(loop.m_epoll, EPOLL_CTL_DEL, socket, nullptr);
-            return 0;
-        }
-        epoll_event event{};
-        event.events = ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0u) | ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0u);
-        event.data.fd = socket;
-        epoll_ctl(loop.m_epoll, known != nullptr ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event);
-        curl_multi_assign(loop.m_multi, socket, &loop);
-        return 0;
-    }
-    static int onTimer(CURLM*, long ms, void* user)
-    {
-        static_cast<PlainLoop*>(user)->m_timeoutMs = ms;
-        return 0;
-    }
-
-    std::string m_url;
-    CURLM* m_multi = nullptr;
-    int m_epoll = -1;
-    curl_slist* m_headers = nullptr;
-    std::vector<PlainRequest> m_slots;
-    int m_left = 0;
-    int m_running = 0;
-    long m_timeoutMs = -1;
-};
-
-/// The sandbox in a process of its own.
-struct SandboxProcess
+/// A server in a process of its own, so that neither its time nor its memory is counted.
+struct ServerProcess
 {
     pid_t pid = -1;
     int stop = -1; ///< closing it ends the child
     std::string baseUrl;
+
+    void end()
+    {
+        close(stop);
+        waitpid(pid, nullptr, 0);
+    }
 };
 
-SandboxProcess startSandbox()
+/// `serve` starts a server that lives as long as what it returns, and says where it is.
+template <class Serve>
+ServerProcess startServer(Serve&& serve)
 {
     int url[2];
     int stop[2];
-    if (pipe(url) != 0 || pipe(stop) != 0)
+    if (pipe2(url, O_CLOEXEC) != 0 || pipe2(stop, O_CLOEXEC) != 0)
         giveUp("no pipe");
-    SandboxProcess process;
+    ServerProcess process;
     process.pid = fork();
     if (process.pid == 0) {
         close(stop[1]);
-        const auto sandbox = Sandbox::start({0, kScenario, 1});
-        const std::string address = sandbox ? (*sandbox)->baseUrl() : "";
+        std::string address;
+        const auto server = serve(address);
         if (write(url[1], address.c_str(), address.size() + 1) < 0)
             _exit(3);
         char byte = 0;
@@ -251,69 +157,295 @@ SandboxProcess startSandbox()
     process.stop = stop[1];
     char buffer[256] = {};
     if (read(url[0], buffer, sizeof buffer - 1) <= 1)
-        giveUp("the sandbox did not start");
+        giveUp("the server did not start");
     process.baseUrl = buffer;
     close(url[0]);
     close(url[1]);
     return process;
 }
 
-Figures engineRound(const SandboxProcess& sandbox, int requests, int concurrency)
+ServerProcess startCanned(int delayMs)
 {
-    const std::string path = (std::filesystem::temp_directory_path() / ("signalbox-bench-" + std::to_string(getpid()) + ".signalbox")).string();
-    const auto removeAll = [&] {
-        for (const char* suffix : {"", "-wal", "-shm"})
-            std::filesystem::remove(path + suffix);
-    };
-    removeAll();
-    Figures figures;
+    return startServer([delayMs](std::string& address) {
+        auto server = std::make_unique<testing::CannedServer>(cannedStream(), delayMs);
+        address = server->root();
+        return server;
+    });
+}
+
+ServerProcess startSandbox(const char* scenario)
+{
+    return startServer([scenario](std::string& address) {
+        auto sandbox = std::move(Sandbox::start({0, scenario, 1}).value());
+        address = sandbox->baseUrl();
+        return sandbox;
+    });
+}
+
+/// A workspace of its own that goes away again.
+class ScratchWorkspace
+{
+public:
+    ScratchWorkspace()
+        : m_path((std::filesystem::temp_directory_path() /
+                  ("signalbox-bench-" + std::to_string(getpid()) + ".signalbox"))
+                     .string())
     {
-        auto workspace = std::move(Workspace::open(path, OpenMode::OpenOrCreate).value());
-        EnvironmentSecrets secrets;
-        Transport transport;
-        CascadeEngine engine(transport, *workspace, secrets, nullptr, {sandbox.baseUrl, 1});
-        const PolicyDocumentPtr document = readPolicy(kPolicy);
-        if (!document->runnable())
-            giveUp("the policy is not runnable");
-        const auto policy = std::make_shared<CompiledPolicy>(document->policy);
-        std::vector<Request> all;
-        for (int i = 0; i < requests; ++i)
-            all.push_back(Request::fromPrompt(std::to_string(i), promptOf(i)));
-        figures = measured(requests, [&] {
-            const BatchProgress end = Batch::start(engine, policy, std::move(all), {TraceMode::Policy, "bench"}, concurrency, {})->wait();
-            if (end.finished != requests || end.failed > 0 || end.notRecorded > 0)
-                giveUp("a request of the engine failed");
-        });
+        clear();
+        m_workspace = std::move(Workspace::open(m_path, OpenMode::OpenOrCreate).value());
     }
-    removeAll();
+    ~ScratchWorkspace()
+    {
+        m_workspace.reset();
+        clear();
+    }
+    Workspace& operator*() { return *m_workspace; }
+
+private:
+    void clear() const
+    {
+        for (const char* suffix : {"", "-wal", "-shm"})
+            std::filesystem::remove(m_path + suffix);
+    }
+    std::string m_path;
+    std::unique_ptr<Workspace> m_workspace;
+};
+
+/// Reads off each trace how long the engine took from the end of an answer to what it did next: call the next
+/// tier, or finish. On the network thread.
+class OwnTimes : public TraceSink
+{
+public:
+    explicit OwnTimes(TraceSink& next) : m_next(next) {}
+    void callBegins(const RunOutline& run, const std::string& tier, const Charge& call) override
+    {
+        m_next.callBegins(run, tier, call);
+    }
+    void callEnded(const std::string& traceId, const std::string& requestId, const Charge* charge) override
+    {
+        m_next.callEnded(traceId, requestId, charge);
+    }
+    void record(TracePtr trace, Durable durable) override
+    {
+        for (std::size_t i = 0; i < trace->hops.size(); ++i) {
+            const Attempt& last = trace->hops[i].attempts.back();
+            const bool more = i + 1 < trace->hops.size();
+            const double next = more ? trace->hops[i + 1].attempts.front().startMs : trace->latencyMs;
+            times.add(next - (last.startMs + last.totalMs));
+        }
+        m_next.record(std::move(trace), std::move(durable));
+    }
+    LatencyHistogram times; ///< ms
+
+private:
+    TraceSink& m_next;
+};
+
+Figures engineRound(const std::string& serverUrl, int requests, int concurrency, LatencyHistogram& ownTimes)
+{
+    ScratchWorkspace workspace;
+    OwnTimes sink(*workspace);
+    EnvironmentSecrets secrets;
+    Transport transport;
+    LoadPlan plan;
+    plan.concurrency = concurrency;
+    plan.requests = static_cast<std::uint64_t>(requests);
+    plan.request = [](std::uint64_t i, const Arrival*) {
+        return Request::fromPrompt(std::to_string(i), promptOf(static_cast<int>(i)));
+    };
+    CascadeEngine engine(transport, sink, secrets, nullptr, {serverUrl, 1, admissionFor(plan)});
+    const CompiledPolicyPtr policy = benchPolicy();
+    const Figures figures = measured(requests, [&] {
+        const auto test = LoadTest::start(engine, policy, std::move(plan));
+        while (!test->waitFor(std::chrono::minutes(1))) {
+        }
+        const LoadReport report = test->report();
+        if (report.answered != static_cast<std::uint64_t>(requests) ||
+            report.depths.at(kHops).latency.count() != report.answered)
+            giveUp("a request of the engine failed");
+        return report.latency;
+    });
+    ownTimes.add(sink.times);
     return figures;
+}
+
+/// Cancels each of `count` streams that are under way, one after the other: from the call until the
+/// connection is closed and the trace says so, as it goes for the losers of a race.
+LatencyHistogram cancelTimes(const std::string& slowUrl, int count)
+{
+    struct Watched : RunObserver
+    {
+        std::mutex mutex;
+        std::condition_variable changed;
+        int started = 0;
+        bool ended = false;
+        SteadyTime endedAt;
+        void hopStarted(RunId, int, const std::string&, const std::string&, double) override
+        {
+            const std::lock_guard lock(mutex);
+            ++started;
+            changed.notify_all();
+        }
+        void executed(RunId, const TracePtr&) override
+        {
+            const std::lock_guard lock(mutex);
+            ended = true;
+            endedAt = now();
+            changed.notify_all();
+        }
+    };
+    DiscardingSink sink;
+    EnvironmentSecrets secrets;
+    Transport transport;
+    CascadeEngine engine(transport, sink, secrets, nullptr, {slowUrl, 1, {count, 0}});
+    const CompiledPolicyPtr policy = benchPolicy();
+    std::vector<std::pair<RunId, std::shared_ptr<Watched>>> runs;
+    for (int i = 0; i < count; ++i) {
+        const auto watched = std::make_shared<Watched>();
+        runs.emplace_back(engine.start(policy, Request::fromPrompt("c", promptOf(i)), {}, watched), watched);
+    }
+    for (const auto& [id, watched] : runs) {
+        std::unique_lock lock(watched->mutex);
+        watched->changed.wait(lock, [&] { return watched->started > 0; });
+    }
+    LatencyHistogram times;
+    for (const auto& [id, watched] : runs) {
+        const SteadyTime asked = now();
+        engine.cancel(id);
+        std::unique_lock lock(watched->mutex);
+        watched->changed.wait(lock, [&] { return watched->ended; });
+        times.add(msBetween(asked, watched->endedAt));
+    }
+    return times;
+}
+
+/// The other side of measureStreams(): so many streams at once in a process that does nothing else.
+int streamsInThisProcess(const std::string& slowUrl)
+{
+    const double before = memoryMb("VmRSS");
+    ScratchWorkspace workspace;
+    EnvironmentSecrets secrets;
+    Transport transport;
+    LoadPlan plan;
+    plan.concurrency = kStreams;
+    plan.requests = kStreams;
+    plan.request = [](std::uint64_t i, const Arrival*) {
+        return Request::fromPrompt(std::to_string(i), promptOf(static_cast<int>(i)));
+    };
+    CascadeEngine engine(transport, *workspace, secrets, nullptr, {slowUrl, 1, admissionFor(plan)});
+    const auto test = LoadTest::start(engine, benchPolicy(), std::move(plan));
+    int most = 0;
+    while (!test->waitFor(std::chrono::milliseconds(20)))
+        most = std::max(most, test->underWay());
+    if (test->report().answered != kStreams || most != kStreams)
+        giveUp("not all streams ran at once");
+    std::printf("%.1f %.1f\n", before, memoryMb("VmHWM"));
+    return 0;
+}
+
+double measureStreams(const char* self, const std::string& slowUrl)
+{
+    const std::string command = std::string("'") + self + "' --streams '" + slowUrl + "'";
+    std::FILE* child = popen(command.c_str(), "r");
+    double before = 0;
+    double peak = 0;
+    if (child == nullptr || std::fscanf(child, "%lf %lf", &before, &peak) != 2)
+        giveUp("the streams could not be measured");
+    pclose(child);
+    return peak;
+}
+
+bool g_allMet = true;
+
+void tell(const char* what, double value, const char* format, bool atMost, double target)
+{
+    const bool met = atMost ? value <= target : value >= target;
+    g_allMet = g_allMet && met;
+    char number[32];
+    char limit[32];
+    std::snprintf(number, sizeof number, format, value);
+    std::snprintf(limit, sizeof limit, format, target);
+    std::printf("%-64s %12s   %s %s%s\n", what, number, atMost ? "at most" : "at least", limit,
+                met ? "" : "   MISSED");
+}
+
+/// Both sides of one latency, over all rounds.
+struct Comparison
+{
+    std::vector<double> throughput, p50, p99, extraCpu, plainCpu, engineRate;
+
+    void add(const Figures& plain, const Figures& engine)
+    {
+        throughput.push_back(engine.perSecond / plain.perSecond);
+        p50.push_back(*engine.latency.quantile(0.5) / *plain.latency.quantile(0.5));
+        p99.push_back(*engine.latency.quantile(0.99) / *plain.latency.quantile(0.99));
+        extraCpu.push_back(engine.cpuMicros - plain.cpuMicros);
+        plainCpu.push_back(plain.cpuMicros);
+        engineRate.push_back(engine.perSecond);
+    }
+};
+
+void round(const char* name, const ServerProcess& server, int requests, int concurrency, bool engineFirst,
+           Comparison& all, LatencyHistogram& own)
+{
+    PlainLoop loop(server.baseUrl, concurrency, kHops);
+    Figures plain;
+    Figures engine;
+    if (engineFirst)
+        engine = engineRound(server.baseUrl, requests, concurrency, own);
+    plain = measured(requests, [&] { return loop.run(requests); });
+    if (!engineFirst)
+        engine = engineRound(server.baseUrl, requests, concurrency, own);
+    all.add(plain, engine);
+    const auto line = [&](const char* who, const Figures& f) {
+        std::printf("%-6s %-7s %9.0f a second  p50 %8.2f ms  p99 %8.2f ms  %7.1f us CPU\n", name, who,
+                    f.perSecond, *f.latency.quantile(0.5), *f.latency.quantile(0.99), f.cpuMicros);
+    };
+    line("plain", plain);
+    line("engine", engine);
+    std::fflush(stdout);
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    const int requests = argc > 1 ? std::atoi(argv[1]) : 20000;
-    const int concurrency = argc > 2 ? std::atoi(argv[2]) : 64;
-    const int rounds = argc > 3 ? std::atoi(argv[3]) : 3;
-    const SandboxProcess sandbox = startSandbox();
+    if (argc == 3 && std::string(argv[1]) == "--streams")
+        return streamsInThisProcess(argv[2]);
+    const int requests = argc > 1 ? std::atoi(argv[1]) : 10'000;
+    const int concurrency = argc > 2 ? std::atoi(argv[2]) : 256;
+    const int rounds = argc > 3 ? std::atoi(argv[3]) : 5;
+    ServerProcess slow = startSandbox(kSlowScenario);
+    ServerProcess at50 = startCanned(50);
+    ServerProcess at0 = startCanned(0);
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    std::vector<double> plain, engine, difference;
-    std::printf("%d requests, %d at once\n%-8s %12s %16s %12s %16s %16s\n", requests, concurrency, "round", "plain, 1/s", "plain, us CPU", "engine, 1/s",
-                "engine, us CPU", "difference, us");
-    for (int round = 0; round < rounds; ++round) {
-        PlainLoop loop(sandbox.baseUrl, concurrency);
-        const Figures a = measured(requests, [&] { loop.run(requests); });
-        const Figures b = engineRound(sandbox, requests, concurrency);
-        std::printf("%-8d %12.0f %16.1f %12.0f %16.1f %16.1f\n", round + 1, a.perSecond, a.cpuMicros, b.perSecond, b.cpuMicros, b.cpuMicros - a.cpuMicros);
-        std::fflush(stdout);
-        plain.push_back(a.cpuMicros);
-        engine.push_back(b.perSecond);
-        difference.push_back(b.cpuMicros - a.cpuMicros);
+
+    std::printf("%d requests of %d hops, %d at once, %d rounds\n", requests, kHops, concurrency, rounds);
+    Comparison tiers, zero;
+    LatencyHistogram own, ownAtZero;
+    for (int i = 0; i < rounds; ++i) {
+        round("50 ms", at50, requests, concurrency, i % 2 == 1, tiers, own);
+        round("0 ms", at0, requests, concurrency, i % 2 == 1, zero, ownAtZero);
     }
-    std::printf("median: engine %.0f requests a second, %.1f us more CPU a request than the plain loop (%.1f us)\n", *quantile(engine, 0.5),
-                *quantile(difference, 0.5), *quantile(plain, 0.5));
-    close(sandbox.stop);
-    waitpid(sandbox.pid, nullptr, 0);
-    return 0;
+    const LatencyHistogram cancels = cancelTimes(slow.baseUrl, concurrency);
+    const double memory = measureStreams(argv[0], slow.baseUrl);
+
+    const auto median = [](const std::vector<double>& values) { return *quantile(values, 0.5); };
+    std::printf("\nmedians of the rounds\n");
+    tell("50 ms: from an answer's end to the next action, us, median", *own.quantile(0.5) * 1000, "%.0f",
+         true, 200);
+    tell("50 ms: the same, us, p99", *own.quantile(0.99) * 1000, "%.0f", true, 2000);
+    tell("50 ms: p50 of whole requests, engine over plain loop", median(tiers.p50), "%.3f", true, 1.1);
+    tell("50 ms: p99 of whole requests, engine over plain loop", median(tiers.p99), "%.3f", true, 1.1);
+    tell("50 ms: throughput, engine over plain loop", median(tiers.throughput), "%.3f", false, 0.9);
+    tell("0 ms: throughput, engine over plain loop", median(zero.throughput), "%.3f", false, 0.75);
+    tell("1,000 streams at once: most memory of the client, MB", memory, "%.1f", true, 80);
+    tell("from cancelling a stream to its end, ms, p99", *cancels.quantile(0.99), "%.3f", true, 10);
+    std::printf("0 ms: %.0f hops a second, %.1f us CPU a hop, %.1f more than the plain loop\n",
+                median(zero.engineRate) * kHops, (median(zero.plainCpu) + median(zero.extraCpu)) / kHops,
+                median(zero.extraCpu) / kHops);
+    at0.end(); // in this order, as each holds the pipes of those before it
+    at50.end();
+    slow.end();
+    return g_allMet ? 0 : 1;
 }

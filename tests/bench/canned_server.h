@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The cheapest server that keeps connections: it answers every request with the same bytes, at once. What a
-// client costs shows best against a server that costs nothing.
+// The cheapest server that keeps connections: it answers every request with the same bytes, at once or after
+// a while. What a client costs shows best against a server that costs nothing.
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -12,7 +12,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
+#include <deque>
 #include <map>
 #include <string>
 #include <thread>
@@ -22,7 +24,8 @@ namespace signalbox::testing {
 class CannedServer
 {
 public:
-    explicit CannedServer(std::string answer) : m_answer(std::move(answer))
+    explicit CannedServer(std::string answer, int delayMs = 0)
+        : m_answer(std::move(answer)), m_delay(std::chrono::milliseconds(delayMs))
     {
         m_listen = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
@@ -52,7 +55,8 @@ public:
     }
     CannedServer(const CannedServer&) = delete;
     CannedServer& operator=(const CannedServer&) = delete;
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(m_port) + "/v1"; }
+    std::string root() const { return "http://127.0.0.1:" + std::to_string(m_port); }
+    std::string url() const { return root() + "/v1"; }
 
 private:
     void watch(int fd)
@@ -66,7 +70,7 @@ private:
     {
         epoll_event events[128];
         for (;;) {
-            const int count = epoll_wait(m_epoll, events, 128, -1);
+            const int count = epoll_wait(m_epoll, events, 128, answerDue());
             for (int i = 0; i < count; ++i) {
                 const int fd = events[i].data.fd;
                 if (fd == m_stop)
@@ -109,10 +113,32 @@ private:
         if (in.size() < end + 4 + length)
             return;
         in.erase(0, end + 4 + length);
+        if (m_delay.count() > 0)
+            m_waiting.emplace_back(std::chrono::steady_clock::now() + m_delay, fd);
+        else
+            answer(fd);
+    }
+    void answer(int fd) const
+    {
         [[maybe_unused]] const auto sent = ::send(fd, m_answer.data(), m_answer.size(), MSG_NOSIGNAL);
+    }
+    /// Answers whose time has come; returns the milliseconds until the next one, -1 when there is none.
+    int answerDue()
+    {
+        while (!m_waiting.empty()) {
+            const auto left = m_waiting.front().first - std::chrono::steady_clock::now();
+            if (left.count() > 0)
+                return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count());
+            answer(m_waiting.front().second);
+            m_waiting.pop_front();
+        }
+        return -1;
     }
 
     std::string m_answer;
+    std::chrono::milliseconds m_delay;
+    std::deque<std::pair<std::chrono::steady_clock::time_point, int>>
+        m_waiting; ///< connections to be answered
     int m_listen = -1;
     int m_epoll = -1;
     int m_stop = -1;
