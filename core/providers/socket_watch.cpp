@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/socket_watch.h"
 
+#include <fcntl.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,9 +15,13 @@ SocketWatch::SocketWatch()
 {
     m_epoll = epoll_create1(EPOLL_CLOEXEC);
     m_wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (m_epoll < 0 || m_wake < 0) {
-        close(m_epoll);
-        close(m_wake);
+    int pair[2] = {-1, -1};
+    const bool paired = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) == 0;
+    if (paired)
+        close(pair[1]);
+    m_ended = pair[0];
+    if (m_epoll < 0 || m_wake < 0 || !paired) {
+        closeOwn();
         throw std::runtime_error("The network thread could not be set up: no file descriptors are left.");
     }
     epoll_event event{};
@@ -26,8 +32,15 @@ SocketWatch::SocketWatch()
 
 SocketWatch::~SocketWatch()
 {
-    close(m_wake);
-    close(m_epoll);
+    closeOwn();
+}
+
+void SocketWatch::closeOwn() const
+{
+    for (const int fd : {m_wake, m_epoll, m_ended}) {
+        if (fd >= 0)
+            close(fd);
+    }
 }
 
 void SocketWatch::attachMulti(CURLM* multi)
@@ -77,8 +90,11 @@ int SocketWatch::maskOf(int fd, std::uint32_t events)
         return 0; // closed by an earlier event of the same batch
     const std::uint32_t problem = EPOLLERR | EPOLLHUP;
     const std::uint32_t unwanted = events & ~(w.wanted | problem);
-    if (w.wanted == 0 || unwanted != 0) {
-        // An idle connection was closed by its server, or has become writable without anything to write.
+    if (w.wanted == 0 && w.ours && (events & ~EPOLLOUT) != 0) {
+        retire(fd);
+        return 0;
+    }
+    if (w.wanted == 0 || unwanted != 0) { // such as writable without anything to write
         epoll_event event{};
         event.events = w.wanted;
         event.data.fd = fd;
@@ -92,6 +108,16 @@ int SocketWatch::maskOf(int fd, std::uint32_t events)
     mask |= (events & EPOLLOUT) ? CURL_CSELECT_OUT : 0;
     mask |= (events & problem) ? CURL_CSELECT_ERR : 0;
     return mask;
+}
+
+/// An idle connection has been closed by its server, or has bytes that nobody asked for. libcurl before 8.0
+/// would take these for the answer to the next request, which may be another user's. What it then finds in
+/// the socket's place has ended.
+void SocketWatch::retire(int fd)
+{
+    if (dup3(m_ended, fd, O_CLOEXEC) < 0)
+        shutdown(fd, SHUT_RDWR);
+    watched(fd).registered = 0; // the socket that was registered is closed
 }
 
 SocketWatch::Watched& SocketWatch::watched(curl_socket_t fd)

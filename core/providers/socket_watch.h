@@ -45,6 +45,8 @@ private:
     Watched& watched(curl_socket_t fd);
     void want(curl_socket_t fd, std::uint32_t events);
     int maskOf(int fd, std::uint32_t events);
+    void retire(int fd);
+    void closeOwn() const;
 
     static int socketCallback(CURL*, curl_socket_t fd, int what, void* self, void*);
     static curl_socket_t openCallback(void* self, curlsocktype, curl_sockaddr* address);
@@ -52,6 +54,7 @@ private:
 
     int m_epoll = -1;
     int m_wake = -1;
+    int m_ended = -1; ///< a socket whose other end is closed
     std::array<epoll_event, 32>
         m_events; ///< few, so that requests that follow from one do not wait for many others
     int m_happened = 0;

@@ -84,6 +84,8 @@ private Q_SLOTS:
     void silenceIsCountedFromTheLastByte();
     void connectionClosedWhileIdleIsReplaced();
     void connectionClosedUnderTheNextRequestIsReplaced();
+    void answersThatNobodyAskedForAreDropped_data();
+    void answersThatNobodyAskedForAreDropped();
     void handlersCanStartAndCancelOthers();
     void endingTheTransportEndsTransfersSilently();
     void certificatesAreVerified();
@@ -319,6 +321,41 @@ void ProvidersTransportTest::connectionClosedUnderTheNextRequestIsReplaced()
     }
     QCOMPARE(server.requests(), 39);
     QCOMPARE(server.connections(), 20);
+}
+
+void ProvidersTransportTest::answersThatNobodyAskedForAreDropped_data()
+{
+    QTest::addColumn<bool>("chunked");
+    QTest::addColumn<bool>("later");
+    QTest::newRow("in the same packet") << false << false;
+    QTest::newRow("in the same packet as the last chunk") << true << false;
+    QTest::newRow("while the connection idles") << false << true;
+    QTest::newRow("while the connection idles, after chunks") << true << true;
+}
+
+void ProvidersTransportTest::answersThatNobodyAskedForAreDropped()
+{
+    // A second answer to the first request would be read as the answer to the next one, which may be another user's.
+    QFETCH(bool, chunked);
+    QFETCH(bool, later);
+    ScriptedServer server([&](const SeenRequest& seen) {
+        const std::string number = std::to_string(seen.number);
+        const std::string own = chunked ? streamHead() + chunk(number) + lastChunk() : response("200 OK", "", number);
+        const std::string stray = response("200 OK", "", "another's");
+        if (seen.number > 1)
+            return Script{send(own)};
+        return later ? Script{send(own), pauseAt("later"), send(stray)} : Script{send(own + stray)};
+    });
+    Transport transport;
+    QCOMPARE(fetch(transport, get(server.url()))->body, std::string("1"));
+    server.open("later");
+    // By way of another connection: when it is answered, the stray bytes have been sent.
+    QCOMPARE(fetch(transport, get("http://localhost:" + std::to_string(server.port()) + "/"))->body, std::string("2"));
+    for (const char* number : {"3", "4"}) {
+        const auto r = fetch(transport, get(server.url()));
+        QVERIFY2(r->result.ok, r->result.message.c_str());
+        QCOMPARE(r->body, std::string(number));
+    }
 }
 
 void ProvidersTransportTest::handlersCanStartAndCancelOthers()
