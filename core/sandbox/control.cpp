@@ -22,22 +22,59 @@ ScriptedAnswer answerOf(std::string body, std::string type)
 struct Switches
 {
     std::vector<std::string> off;
-    std::vector<std::string> on;
+    std::vector<Aim> on;
 };
+
+constexpr int kMostNext = 1'000'000;
+
+/// An id, or {"id", "models": [names], "next": requests}.
+Result<Aim> aimOf(const nlohmann::json& json)
+{
+    if (json.is_string())
+        return Aim{json.get<std::string>()};
+    if (!json.is_object() || !json.contains("id") || !json["id"].is_string())
+        return fail("invalid_request", R"(A fault is an id, or {"id", "models", "next"}.)", "on");
+    Aim aim{json["id"].get<std::string>()};
+    for (const auto& [key, value] : json.items()) {
+        if (key == "id")
+            continue;
+        if (key == "next" && value.is_number_integer() && value >= 1 && value <= kMostNext) {
+            aim.next = value.get<int>();
+        } else if (key == "models" && value.is_array()) {
+            for (const auto& model : value) {
+                if (!model.is_string())
+                    return fail("invalid_request", "The name of a model is a text.", key);
+                aim.models.push_back(model.get<std::string>());
+            }
+        } else {
+            return fail("invalid_request",
+                        R"(Only "id", "models" (names) and "next" (from 1) are known here.)", key);
+        }
+    }
+    return aim;
+}
 
 Result<Switches> switchesOf(std::string_view body)
 {
     const nlohmann::json json = nlohmann::json::parse(body.begin(), body.end(), nullptr, false);
     if (!json.is_object())
-        return fail("invalid_request", R"(The body must be {"off": [ids], "on": [ids]}.)");
+        return fail("invalid_request",
+                    R"(The body must be {"off": [ids], "on": [ids or {"id", "models", "next"}]}.)");
     Switches out;
     for (const auto& [key, list] : json.items()) {
         if ((key != "off" && key != "on") || !list.is_array())
             return fail("invalid_request", R"(Only the lists "off" and "on" are known here.)", key);
-        for (const auto& id : list) {
-            if (!id.is_string())
+        for (const auto& entry : list) {
+            if (key == "on") {
+                Result<Aim> aim = aimOf(entry);
+                if (!aim)
+                    return tl::unexpected<Error>(aim.error());
+                out.on.push_back(std::move(*aim));
+                continue;
+            }
+            if (!entry.is_string())
                 return fail("invalid_request", "An id of a fault is a text.", key);
-            (key == "off" ? out.off : out.on).push_back(id.get<std::string>());
+            out.off.push_back(entry.get<std::string>());
         }
     }
     return out;
@@ -63,8 +100,11 @@ ScriptedAnswer controlAnswer(std::string_view method, std::string_view target, s
         const Result<Switches> switches = switchesOf(body);
         if (!switches)
             return errorAnswer(400, switches.error().message, switches.error().context, "invalid_request");
-        if (const Result<> set = faults.set(switches->off, switches->on); !set)
-            return errorAnswer(404, set.error().message, set.error().context, "unknown_fault");
+        if (const Result<> set = faults.set(switches->off, switches->on); !set) {
+            const bool unknown = set.error().code == "sandbox.unknown_fault";
+            return errorAnswer(unknown ? 404 : 400, set.error().message, set.error().context,
+                               unknown ? "unknown_fault" : "fault_not_aimed");
+        }
         changed = true;
         return answerOf(faults.stateJson(), "application/json");
     }

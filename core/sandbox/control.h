@@ -12,7 +12,8 @@ namespace signalbox::sandbox {
 
 bool isControlPath(std::string_view target);
 
-/// GET /_signalbox/faults, POST /_signalbox/faults {"off": [ids], "on": [ids]}, GET /_signalbox/log.
+/// GET /_signalbox/faults, POST /_signalbox/faults {"off": [ids], "on": [ids or {"id", "models", "next"}]},
+/// GET /_signalbox/log.
 /// `changed`: a fault was switched.
 ScriptedAnswer controlAnswer(std::string_view method, std::string_view target, std::string_view body,
                              FaultBook& faults, const RequestLog& log, bool& changed);

@@ -30,6 +30,14 @@ bool FaultBook::selects(std::size_t index, std::uint64_t n) const
            fault.probability;
 }
 
+bool FaultBook::concerns(std::size_t index, std::string_view model) const
+{
+    const std::vector<std::string>& aimed = m_states[index].models;
+    if (!aimed.empty())
+        return std::find(aimed.begin(), aimed.end(), model) != aimed.end();
+    return m_faults[index].model.empty() || m_faults[index].model == model;
+}
+
 Hit FaultBook::hit(Fault::Kind wanted, bool only, std::string_view model)
 {
     Hit found;
@@ -37,10 +45,12 @@ Hit FaultBook::hit(Fault::Kind wanted, bool only, std::string_view model)
         const Fault& fault = m_faults[i];
         State& state = m_states[i];
         if (!state.on || fault.kind == Fault::Kind::Refuse || (fault.kind == wanted) != only ||
-            (!fault.model.empty() && fault.model != model))
+            !concerns(i, model))
             continue;
         if (selects(i, ++state.requests) && !found)
             found = {&fault, i, ++state.hits};
+        if (state.left > 0 && --state.left == 0)
+            state.on = false;
     }
     return found;
 }
@@ -62,28 +72,61 @@ bool FaultBook::set(std::string_view id, bool on)
         if (m_faults[i].id.empty() || (id != "*" && m_faults[i].id != id))
             continue;
         known = true;
-        if (on && !m_states[i].on)
+        if (on && (!m_states[i].on || !m_states[i].models.empty() || m_states[i].left > 0))
             m_states[i] = {};
         m_states[i].on = on;
     }
     return known || id == "*";
 }
 
-Result<> FaultBook::set(std::span<const std::string> off, std::span<const std::string> on)
+Result<> FaultBook::mayBe(const Aim& aim) const
 {
-    for (const std::span<const std::string> ids : {off, on}) {
-        for (const std::string& id : ids) {
-            const bool known =
-                id == "*" || (!id.empty() && std::any_of(m_faults.begin(), m_faults.end(),
-                                                         [&](const Fault& fault) { return fault.id == id; }));
-            if (!known)
-                return fail("sandbox.unknown_fault", "The scenario has no fault \"" + id + "\".", id);
-        }
+    bool known = aim.id == "*";
+    for (const Fault& fault : m_faults) {
+        if (fault.id.empty() || (aim.id != "*" && aim.id != fault.id))
+            continue;
+        known = true;
+        // Which model a request is for stands in its body, which these two never see.
+        if (!aim.models.empty() &&
+            (fault.kind == Fault::Kind::EarlyClose || fault.kind == Fault::Kind::Refuse))
+            return fail("sandbox.fault_not_aimed",
+                        "The fault \"" + fault.id + "\" hits every model and cannot be aimed at one.",
+                        fault.id);
+        if (aim.next > 0 && fault.kind == Fault::Kind::Refuse)
+            return fail("sandbox.fault_not_aimed",
+                        "The fault \"" + fault.id + "\" goes off after a time and counts no requests.",
+                        fault.id);
+    }
+    if (!known)
+        return fail("sandbox.unknown_fault", "The scenario has no fault \"" + aim.id + "\".", aim.id);
+    return {};
+}
+
+Result<> FaultBook::set(std::span<const std::string> off, std::span<const Aim> on)
+{
+    for (const std::string& id : off) {
+        if (const Result<> may = mayBe(Aim{id}); !may)
+            return may;
+    }
+    for (const Aim& aim : on) {
+        if (const Result<> may = mayBe(aim); !may)
+            return may;
     }
     for (const std::string& id : off)
         set(id, false);
-    for (const std::string& id : on)
-        set(id, true);
+    for (const Aim& aim : on) {
+        if (aim.models.empty() && aim.next == 0) {
+            set(aim.id, true);
+            continue;
+        }
+        for (std::size_t i = 0; i < m_faults.size(); ++i) {
+            if (m_faults[i].id.empty() || (aim.id != "*" && m_faults[i].id != aim.id))
+                continue;
+            m_states[i] = {}; // another aim is another beginning
+            m_states[i].models = aim.models;
+            m_states[i].left = static_cast<std::uint64_t>(aim.next);
+        }
+    }
     return {};
 }
 
@@ -107,7 +150,16 @@ std::string FaultBook::stateJson() const
         json.key("title").text(fault.title);
         json.key("kind").text(nameOf(fault.kind));
         json.key("model").textOrNull(fault.model);
+        json.key("models").beginArray();
+        for (const std::string& model : m_states[i].models)
+            json.text(model);
+        json.endArray();
         json.key("on").boolean(m_states[i].on);
+        json.key("left");
+        if (m_states[i].on && m_states[i].left > 0)
+            json.integer(static_cast<std::int64_t>(m_states[i].left));
+        else
+            json.null();
         json.key("hits").integer(static_cast<std::int64_t>(m_states[i].hits));
         json.key("expect");
         if (fault.expect) {

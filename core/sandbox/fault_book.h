@@ -21,6 +21,15 @@ struct Hit
     explicit operator bool() const { return fault != nullptr; }
 };
 
+/// A fault that is to be switched on: whom it hits and for how long.
+struct Aim
+{
+    std::string id;
+    std::vector<std::string> models = {}; ///< only these; empty = those that the scenario says
+    int next =
+        0; ///< it goes off by itself after so many requests to them; 0 = it stays until it is switched off
+};
+
 class FaultBook
 {
 public:
@@ -34,11 +43,12 @@ public:
     /// A fault that is switched on counts from the beginning. False if none has the id.
     bool set(std::string_view id, bool on);
     /// All of `off` (or "*": every fault with an id), then all of `on`. Nothing changes if one is unknown.
-    Result<> set(std::span<const std::string> off, std::span<const std::string> on);
+    Result<> set(std::span<const std::string> off, std::span<const Aim> on);
 
     /// The fault that closes the port, if it is on.
     const Fault* refusing() const;
-    std::string stateJson() const; ///< {"faults": [{"id", "title", "kind", "model", "on", "hits", "expect"}]}
+    /// {"faults": [{"id", "title", "kind", "model", "models", "on", "left", "hits", "expect"}]}
+    std::string stateJson() const;
 
 private:
     struct State
@@ -46,7 +56,11 @@ private:
         bool on = true;
         std::uint64_t requests = 0;
         std::uint64_t hits = 0;
+        std::vector<std::string> models; ///< that it was aimed at; empty = as the scenario says
+        std::uint64_t left = 0;          ///< requests until it goes off by itself; 0 = never
     };
+    bool concerns(std::size_t index, std::string_view model) const;
+    Result<> mayBe(const Aim& aim) const;
     Hit hit(Fault::Kind wanted, bool only, std::string_view model);
     bool selects(std::size_t index, std::uint64_t n) const;
 

@@ -148,7 +148,10 @@ Result<std::unique_ptr<Sandbox>> Sandbox::start(const SandboxOptions& options)
     std::unique_ptr<Sandbox> sandbox(new Sandbox);
     sandbox->m_impl = std::make_unique<Impl>(std::move(*scenario), options.seed);
     Impl& impl = *sandbox->m_impl;
-    if (const Result<> set = impl.shared.responder.faults().set({}, options.faults); !set)
+    std::vector<sandbox::Aim> aims;
+    for (const std::string& id : options.faults)
+        aims.push_back({id});
+    if (const Result<> set = impl.shared.responder.faults().set({}, aims); !set)
         return tl::unexpected(set.error());
     if (!options.logPath.empty()) {
         if (const Result<> opened = impl.log.openFile(options.logPath); !opened)
@@ -209,7 +212,8 @@ Result<> Sandbox::setFault(const std::string& id, bool on)
     return m_impl->onThread([this, id, on]() -> Result<> {
         sandbox::FaultBook& faults = m_impl->shared.responder.faults();
         const std::array<std::string, 1> ids = {id};
-        const Result<> set = on ? faults.set({}, ids) : faults.set(ids, {});
+        const std::array<sandbox::Aim, 1> aims = {sandbox::Aim{id}};
+        const Result<> set = on ? faults.set({}, aims) : faults.set(ids, {});
         if (set)
             m_impl->faultsChanged();
         return set;

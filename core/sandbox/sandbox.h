@@ -49,7 +49,7 @@ public:
     /// Switches a named fault of the scenario; "*" is all of them. It holds for every request that comes
     /// after. Error: sandbox.unknown_fault.
     Result<> setFault(const std::string& id, bool on);
-    /// {"faults": [{"id", "title", "kind", "model", "on", "hits", "expect"}]}
+    /// {"faults": [{"id", "title", "kind", "model", "models", "on", "left", "hits", "expect"}]}
     std::string faultsJson() const;
     /// The request log, newest 65,536 entries: JSON Lines, described in README.md. Its costs are the
     /// sandbox's own account, made without any of the client's code.

@@ -193,6 +193,7 @@ private Q_SLOTS:
     void chanceIsRepeatable();
     void sequenceBeginsAnewWhenSwitchedOn();
     void switchedOverHttp();
+    void aimedAtModelsAndForSoManyRequests();
     void switchingRefusesWhatItDoesNotKnow();
     void isNotControlledByWebPages();
     void faultsOnFromTheBeginning();
@@ -434,6 +435,36 @@ void FaultLabTest::switchedOverHttp()
     QCOMPARE(log.body, sandbox->log());
     QCOMPARE(logOf(*sandbox).size(), std::size_t{1}); // the control paths are not in it
     QCOMPARE(sandbox->counters().requests, std::uint64_t{1});
+}
+
+void FaultLabTest::aimedAtModelsAndForSoManyRequests()
+{
+    const auto sandbox = started(withFaults(
+        R"([{"id":"s","on":false,"kind":"status","status":503,"every":1},{"id":"early","on":false,"kind":"early_close","first":1}])"));
+    const Json aimed = {{"id", "s"}, {"models", Json::array({"frontier", "mid-mini"})}, {"next", 3}};
+    QCOMPARE(switchFaults(*sandbox, {{"on", Json::array({aimed})}}).status, 200);
+    QCOMPARE(faultState(*sandbox, "s")["left"], Json(3));
+    QCOMPARE(hitsOf(*sandbox, 3, "echo"), std::vector<int>{}); // it is for others, and they are not counted
+    QCOMPARE(hitsOf(*sandbox, 1, "mid-mini"), std::vector<int>{1});
+    QCOMPARE(faultState(*sandbox, "s")["left"], Json(2));
+    QCOMPARE(hitsOf(*sandbox, 5, "frontier"), (std::vector<int>{1, 2}));
+    QCOMPARE(faultState(*sandbox, "s")["on"], Json(false)); // it went off by itself
+    QCOMPARE(faultState(*sandbox, "s")["hits"], Json(3));
+
+    // Switched on again without an aim it is as the scenario says.
+    QVERIFY(sandbox->setFault("s", true));
+    QCOMPARE(hitsOf(*sandbox, 2, "echo"), (std::vector<int>{1, 2}));
+    QVERIFY(sandbox->setFault("s", false));
+
+    const auto refused = [&](const Json& aim) { return switchFaults(*sandbox, {{"on", Json::array({aim})}}).status; };
+    QCOMPARE(refused({{"id", "early"}, {"models", Json::array({"echo"})}}), 400);
+    QCOMPARE(refused({{"id", "s"}, {"next", 0}}), 400);
+    QCOMPARE(refused({{"id", "s"}, {"next", 1.5}}), 400);
+    QCOMPARE(refused({{"id", "s"}, {"models", "echo"}}), 400);
+    QCOMPARE(refused({{"id", "s"}, {"colour", "red"}}), 400);
+    QCOMPARE(refused({{"next", 1}}), 400);
+    QCOMPARE(refused({{"id", "gremlins"}, {"next", 1}}), 404);
+    QCOMPARE(faultState(*sandbox, "s")["on"], Json(false));
 }
 
 void FaultLabTest::switchingRefusesWhatItDoesNotKnow()
