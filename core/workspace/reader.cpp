@@ -294,6 +294,20 @@ public:
         return std::vector<std::string>(codes.begin(), codes.end());
     }
 
+    Result<std::optional<Rating>> rating(const std::string& traceId) override
+    {
+        auto find =
+            m_database->prepare("SELECT r.fit, r.author, r.at_ms FROM ratings r JOIN traces t ON t.seq = "
+                                "r.trace WHERE t.id = ?1");
+        if (!find)
+            return tl::unexpected<Error>(find.error());
+        const Result<bool> found = find->bind(1, traceId).step();
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        const auto fit = *found ? tierFitFrom(find->textView(0)) : std::nullopt;
+        return fit ? std::optional(Rating{*fit, find->text(1), find->integer(2)}) : std::nullopt;
+    }
+
     Result<std::optional<std::string>> meta(const std::string& key) override
     {
         const auto values = rows<std::string>(

@@ -9,6 +9,7 @@
 #include "retrieval/document_index.h"
 #include "workspace/call_journal.h"
 #include "workspace/dataset.h"
+#include "workspace/rating.h"
 
 #include <cstdint>
 #include <memory>
@@ -136,6 +137,8 @@ public:
     /// those of journals that nobody has taken over yet.
     virtual Result<std::vector<LostCall>> lostCalls() = 0;
     virtual Result<std::vector<std::string>> reasonCodes() = 0; ///< every code that occurs, sorted
+
+    virtual Result<std::optional<Rating>> rating(const std::string& traceId) = 0; ///< a person's, if there is one
 
     virtual Result<std::optional<std::string>> meta(const std::string& key) = 0;
     /// Integrity of the file, foreign keys, costs that do not add up, traces without reasons, escalations without triggers.

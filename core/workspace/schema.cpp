@@ -21,6 +21,7 @@ constexpr std::array<Migration, 7> kMigrations = {{
     {5, schema_sql::kVersion5},
     {6, schema_sql::kVersion6},
     {7, schema_sql::kVersion7},
+    {8, schema_sql::kVersion8},
 }};
 
 bool exists(const std::string& path)

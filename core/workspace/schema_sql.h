@@ -312,4 +312,16 @@ inline constexpr const char* kVersion7 = R"sql(
 ALTER TABLE hops ADD COLUMN role TEXT NOT NULL DEFAULT '';
 )sql";
 
+// Version 8: what a person thinks of the tier that answered. The newest word of anybody counts.
+//
+// fit is one of good_fit, underpowered, overprovisioned, failed.
+inline constexpr const char* kVersion8 = R"sql(
+CREATE TABLE ratings (
+    trace  INTEGER PRIMARY KEY REFERENCES traces(seq),
+    fit    TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at_ms  INTEGER NOT NULL
+) STRICT;
+)sql";
+
 } // namespace signalbox::schema_sql

@@ -61,10 +61,9 @@ Result<> storePrompts(const Database& database, TraceStore& store, const std::st
         return tl::unexpected<Error>(put.error());
     for (const DatasetPrompt& prompt : prompts) {
         const Request& request = prompt.request;
-        const auto input =
-            store.inputRow(request.inputHash(), request.messages,
-                           {request.metadata, request.headers, request.tools, request.receivedAtMs},
-                           request.attachments);
+        const auto input = store.inputRow(
+            request.inputHash(), request.messages,
+            {request.metadata, request.headers, request.tools, request.receivedAtMs}, request.attachments);
         if (!input)
             return tl::unexpected<Error>(input.error());
         put->bind(1, *row).bind(2, next++).bind(3, request.id).bind(4, *input).bind(5, request.reference);
@@ -300,6 +299,38 @@ Result<> Workspace::setResolved(const std::string& traceId, std::optional<bool> 
             return fail("workspace.no_such_trace",
                         "There is no trace " + traceId + " in " + m_impl->path + ".", m_impl->path);
         return {};
+    });
+}
+
+Result<> Workspace::rate(const std::string& traceId, std::optional<TierFit> fit, const std::string& author)
+{
+    return m_impl->run([&](const Database& database, TraceStore&) -> Result<> {
+        auto find = database.prepare("SELECT seq FROM traces WHERE id = ?1");
+        if (!find)
+            return tl::unexpected<Error>(find.error());
+        const Result<bool> found = find->bind(1, traceId).step();
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        if (!*found)
+            return fail("workspace.no_such_trace",
+                        "There is no trace " + traceId + " in " + m_impl->path + ".", m_impl->path);
+        const std::int64_t trace = find->integer(0);
+        if (!fit) {
+            auto forget = database.prepare("DELETE FROM ratings WHERE trace = ?1");
+            if (!forget)
+                return tl::unexpected<Error>(forget.error());
+            return forget->bind(1, trace).run();
+        }
+        auto put = database.prepare(
+            "INSERT INTO ratings(trace, fit, author, at_ms) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(trace) DO "
+            "UPDATE SET fit = excluded.fit, author = excluded.author, at_ms = excluded.at_ms");
+        if (!put)
+            return tl::unexpected<Error>(put.error());
+        return put->bind(1, trace)
+            .bind(2, std::string(name(*fit)))
+            .bind(3, author)
+            .bind(4, wallClockMs())
+            .run();
     });
 }
 

@@ -10,6 +10,7 @@
 #include "policy/document.h"
 #include "retrieval/document_index.h"
 #include "workspace/dataset.h"
+#include "workspace/rating.h"
 #include "workspace/reader.h"
 
 #include <cstdint>
@@ -76,6 +77,8 @@ public:
     Result<int> importDocuments(const std::vector<Document>& documents);
     /// The user's verdict on a trace.
     Result<> setResolved(const std::string& traceId, std::optional<bool> resolved);
+    /// What a person thinks of the tier that answered; in place of what was said before, nothing = no word any more.
+    Result<> rate(const std::string& traceId, std::optional<TierFit> fit, const std::string& author);
     /// Named small values (window state is not among them): "sample.version", …
     Result<> setMeta(const std::string& key, const std::string& value);
 

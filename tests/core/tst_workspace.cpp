@@ -29,6 +29,7 @@ private Q_SLOTS:
     void lostTraceIsSaidSo();
     void oneBadTraceTakesNoOtherAlong();
     void resolvedIsKept();
+    void aRatingIsKeptAndTheNewestCounts();
     void policiesKeepTheirHistory();
     void policyWithAKeyIsNotStored();
     void datasetNamesAreUtf8();
@@ -335,6 +336,29 @@ void WorkspaceTest::resolvedIsKept()
     QVERIFY(workspace->setResolved(trace.id, std::nullopt));
     QCOMPARE(reader->trace(trace.id)->resolved, std::optional<bool>());
     QCOMPARE(workspace->setResolved("nothing", true).error().code, std::string("workspace.no_such_trace"));
+}
+
+void WorkspaceTest::aRatingIsKeptAndTheNewestCounts()
+{
+    const auto workspace = create("rated.signalbox");
+    const Trace trace = simpleTrace("a", "x");
+    record(*workspace, trace);
+    const auto reader = std::move(*workspace->reader());
+    QVERIFY(!reader->rating(trace.id)->has_value());
+    for (const TierFit fit :
+         {TierFit::GoodFit, TierFit::Overprovisioned, TierFit::Failed, TierFit::Underpowered}) {
+        QVERIFY(workspace->rate(trace.id, fit, "ann"));
+        const auto rating = *reader->rating(trace.id);
+        QVERIFY(rating.has_value());
+        QCOMPARE(rating->fit, fit);
+        QCOMPARE(rating->author, std::string("ann"));
+        QVERIFY(rating->atMs > 0);
+    }
+    QVERIFY(workspace->rate(trace.id, std::nullopt, "ann"));
+    QVERIFY(!reader->rating(trace.id)->has_value());
+    QCOMPARE(workspace->rate("nothing", TierFit::GoodFit, "ann").error().code,
+             std::string("workspace.no_such_trace"));
+    QVERIFY(reader->check()->empty());
 }
 
 void WorkspaceTest::policiesKeepTheirHistory()
