@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cascade/hop_request.h"
+
+#include "base/text.h"
+#include "cascade/accounting.h"
+#include "cascade/conversation.h"
+#include "cascade/gate_checks.h"
+#include "features/features.h"
+
+#include <algorithm>
+
+namespace signalbox {
+
+namespace {
+
+bool wasCalled(const Hop& hop)
+{
+    return !hop.model.empty() && hop.status != HopStatus::Barred;
+}
+
+/// The hop whose model was called last before this one.
+const Hop* calledBefore(const Trace& trace, const Hop& hop)
+{
+    const Hop* last = nullptr;
+    for (const Hop& one : trace.hops) {
+        if (one.index < hop.index && wasCalled(one))
+            last = &one;
+    }
+    return last;
+}
+
+/// Which template a route carried stands in the trace by its words alone.
+int templateOf(const Policy& policy, const Trace& trace)
+{
+    for (int t = 0; t < static_cast<int>(policy.templates.size()); ++t) {
+        if (trace.promptVersion == promptVersion(policy, t))
+            return t;
+    }
+    return -1;
+}
+
+void takeGates(ChatRequest& request, const Policy& policy, const std::vector<int>& gates, const Trace& trace)
+{
+    const auto offer = [&](const std::string& id) {
+        const auto tool = std::ranges::find(policy.tools, id, &Tool::id);
+        if (tool != policy.tools.end() &&
+            std::ranges::find(request.tools, id, &ToolSpec::name) == request.tools.end())
+            request.tools.push_back({tool->id, tool->description, tool->parametersJson});
+    };
+    for (const int index : gates) {
+        const Trigger& trigger = policy.triggers[static_cast<std::size_t>(index)];
+        if (trigger.gate == GateKind::JsonSchema && request.responseSchemaJson.empty()) {
+            request.responseSchemaJson = trigger.schemaJson;
+            request.responseSchemaName = trigger.id;
+        }
+        request.logProbabilities = request.logProbabilities || trigger.gate == GateKind::LogProbability;
+        if (trigger.gate == GateKind::SelfEscalation && !trigger.tool.empty())
+            offer(trigger.tool);
+        if (trigger.gate == GateKind::ToolCall) {
+            for (const std::string& name : trace.tools)
+                offer(name);
+        }
+    }
+}
+
+} // namespace
+
+Request requestOf(const Trace& trace)
+{
+    Request request;
+    request.id = trace.promptId;
+    request.messages = trace.messages;
+    request.metadata = trace.metadata;
+    request.attachments = trace.attachments;
+    request.headers = trace.headers;
+    request.tools = trace.tools;
+    request.receivedAtMs = trace.receivedAtMs;
+    return request;
+}
+
+Result<ChatRequest> requestOfHop(const CompiledPolicy& compiled, const Trace& trace, const Hop& hop,
+                                 const std::string& sandboxBaseUrl)
+{
+    const Policy& policy = compiled.policy();
+    if (!wasCalled(hop))
+        return fail("trace.not_called", "No model was called in this hop.", hop.tier);
+    const int tierIndex = policy.tierIndex(hop.tier);
+    const int modelIndex = policy.modelIndex(hop.model);
+    if (tierIndex < 0 || modelIndex < 0 || policy.models[static_cast<std::size_t>(modelIndex)].endpoint < 0)
+        return fail("trace.other_policy",
+                    "The policy at hand is another one than the trace's: it has no " +
+                        (tierIndex < 0 ? "tier " + hop.tier : "model " + hop.model) + ".",
+                    trace.policyHash);
+    const Tier& tier = policy.tiers[static_cast<std::size_t>(tierIndex)];
+    const Model& model = policy.models[static_cast<std::size_t>(modelIndex)];
+    const Endpoint& endpoint = policy.endpoints[static_cast<std::size_t>(model.endpoint)];
+    const bool allTiers = trace.mode == TraceMode::AllTiers;
+    const Hop* before = calledBefore(trace, hop);
+
+    ChatRequest request;
+    request.protocol = endpoint.protocol;
+    request.endpointId = endpoint.id;
+    request.baseUrl = endpoint.isSandbox() ? sandboxBaseUrl + "/v1" : endpoint.baseUrl;
+    while (!request.baseUrl.empty() && request.baseUrl.back() == '/')
+        request.baseUrl.pop_back();
+    request.key = endpoint.key;
+    request.modelName = model.name;
+    request.temperature = tier.temperature;
+    request.topP = tier.topP;
+
+    std::optional<CarriedDraft> draft;
+    if (!allTiers && policy.cascade.carryDraft && before && !before->text.empty())
+        draft = CarriedDraft{before->tier, before->reason, before->text};
+    static const std::vector<RetrievedPassage> none;
+    const bool withKnowledge = !before || allTiers || policy.cascade.carryRetrieval;
+    request.messages =
+        conversationFor(policy, tierIndex, trace.messages, withKnowledge ? trace.retrieved : none,
+                        draft ? &*draft : nullptr, templateOf(policy, trace));
+    int inputTokens = 0;
+    for (const Message& message : request.messages)
+        inputTokens += estimateTokens(message.content);
+    request.maxOutputTokens =
+        allTiers ? model.maxOutputTokens : outputAllowance(tier, model, inputTokens).value_or(0);
+
+    const Request asked = requestOf(trace);
+    const Observation seen = compiled.observe(asked, extractFeatures(asked));
+    takeGates(request, policy, gatesFor(policy, seen, tierIndex, GatePhase::Answer), trace);
+    return request;
+}
+
+} // namespace signalbox

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What a hop asked its model, made again from its trace: a trace keeps answers and evidence, not the bytes
+// that went out.
+
+#include "base/result.h"
+#include "cascade/trace.h"
+#include "providers/chat.h"
+#include "routers/compiled_policy.h"
+
+#include <string>
+
+namespace signalbox {
+
+/// The request that a trace is about.
+Request requestOf(const Trace& trace);
+
+/// `policy` is the one that the trace ran under. Errors: trace.other_policy, when that lacks the hop's tier
+/// or model; trace.not_called.
+Result<ChatRequest> requestOfHop(const CompiledPolicy& policy, const Trace& trace, const Hop& hop,
+                                 const std::string& sandboxBaseUrl);
+
+} // namespace signalbox
