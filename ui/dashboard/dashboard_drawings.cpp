@@ -126,15 +126,17 @@ void DashboardCharts::drawReasons()
     series->append(set);
     series->setBarWidth(shown == 1 ? 0.25 : 0.6);
     series->setLabelsVisible(true);
-    series->setLabelsPosition(QAbstractBarSeries::LabelsInsideEnd);
-    set->setLabelColor(Theme::colorsFor(false).text); // amber is light in both themes
+    // Beside the bar: one that is shorter than its figure would hide it.
+    series->setLabelsPosition(QAbstractBarSeries::LabelsOutsideEnd);
+    set->setLabelColor(Theme::instance().colors().text);
     set->setLabelFont(Theme::font(TextSize::Small));
     auto* codes = new QBarCategoryAxis;
     codes->append(names);
     codes->setGridLineVisible(false);
     QChart* chart = m_reasons->chart();
     chart->addSeries(series);
-    QAbstractAxis* counts = figureAxis(0, sorted.front().second, QStringLiteral("%d"));
+    // Room for the figure beside the longest bar.
+    QAbstractAxis* counts = figureAxis(0, sorted.front().second * 1.15, QStringLiteral("%d"));
     chart->addAxis(counts, Qt::AlignBottom);
     chart->addAxis(codes, Qt::AlignLeft);
     series->attachAxis(counts);
@@ -330,10 +332,9 @@ void DashboardCharts::drawScores()
     }
     QStringList labels;
     for (std::size_t bin = 0; bin < kScoreBins; ++bin) {
-        // The last bin holds a full 1, so both ends are named.
-        labels << QString::number(double(bin) / kScoreBins, 'f', 1) + QChar(0x2013) +
-                      QString::number(double(bin + 1) / kScoreBins, 'f', 1);
-        QStringList row{labels.back()};
+        // The last bin holds a full 1, so the table names both ends; below a bar there is room for where it begins.
+        labels << QString::number(double(bin) / kScoreBins, 'f', 1);
+        QStringList row{labels.back() + QChar(0x2013) + QString::number(double(bin + 1) / kScoreBins, 'f', 1)};
         for (const PlaceFigures& figures : m_data.byPlace) {
             if (figures.judged > 0)
                 row << QString::number(figures.scores[bin]);
@@ -341,7 +342,7 @@ void DashboardCharts::drawScores()
         table.rows << row;
     }
     m_scores->chart()->addSeries(series);
-    place(m_scores, series, positionAxis(labels, 10),
+    place(m_scores, series, positionAxis(labels, 5),
           figureAxis(0, *std::max_element(sums.begin(), sums.end()), QStringLiteral("%d"), tr("answers")));
     legendBelow(m_scores);
     QStringList sources;

@@ -183,7 +183,7 @@ void PolicyCanvas::makeBar()
     adder(tr("+ Tier"), "addTier", tr("Add a tier (T)"), "tier");
     adder(tr("+ Rule"), "addRule", tr("Add a rule (R)"), "rule");
     adder(tr("+ Trigger"), "addTrigger", tr("Add a trigger (G)"), "trigger");
-    auto* more = button(tr("+ …"), "addMore", tr("Add something else (Ins)"), [] {});
+    auto* more = button(tr("+ More"), "addMore", tr("Add something else (Ins)"), [] {});
     auto* menu = new QMenu(more);
     menu->setObjectName(QStringLiteral("addMoreMenu"));
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
