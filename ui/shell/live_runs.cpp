@@ -8,13 +8,15 @@
 #include <QTimer>
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 namespace signalbox {
 
 namespace {
-constexpr int kDrainEveryMs = 33;   // 30 Hz
+constexpr int kDrainEveryMs = 20;   // 50 Hz
 constexpr int kBatchEveryMs = 50;   // 20 Hz
 constexpr int kCommitEveryMs = 250; // 4 Hz
 } // namespace
@@ -33,6 +35,9 @@ struct LiveRuns::Queue
     QMutex mutex;
     LiveRuns* target = nullptr; ///< null once the Qt side is gone
     std::vector<Event> events;
+    /// Where the text of a hop is being gathered, as long as nothing else happened in its run: many streams at once
+    /// still make one signal each.
+    std::unordered_map<RunId, std::map<int, std::size_t>> gathering;
     std::optional<BatchProgress> batch;
     quint64 batchTicket = 0;
     int committed = 0;
@@ -41,15 +46,22 @@ struct LiveRuns::Queue
     void push(Event event)
     {
         const QMutexLocker lock(&mutex);
-        if (!event.emitSignal && !events.empty()) {
-            Event& last = events.back();
-            if (!last.emitSignal && last.run == event.run && last.hop == event.hop) {
-                last.text += event.text;
+        if (event.emitSignal) {
+            gathering.erase(event.run);
+        } else {
+            const auto [place, fresh] = gathering[event.run].try_emplace(event.hop, events.size());
+            if (!fresh) {
+                events[place->second].text += event.text;
                 return; // already scheduled
             }
         }
         events.push_back(std::move(event));
         schedule();
+    }
+    std::vector<Event> take() // with the mutex held
+    {
+        gathering.clear();
+        return std::exchange(events, {});
     }
     void schedule() // with the mutex held
     {
@@ -248,7 +260,7 @@ void LiveRuns::drain()
     {
         const QMutexLocker lock(&queue->mutex);
         queue->scheduled = false;
-        events.swap(queue->events);
+        events = queue->take();
         batch = std::exchange(queue->batch, std::nullopt);
         batchTicket = queue->batchTicket;
         committed = std::exchange(queue->committed, 0);

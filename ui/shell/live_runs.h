@@ -2,8 +2,8 @@
 #pragma once
 
 // The bridge between the engine's threads and the Qt thread: starts and cancels runs and batches, and tells
-// of them by signals that carry values, always on the Qt thread. Streamed text is gathered and sent at most
-// 30 times a second, progress of a batch at most 20 times.
+// of them by signals that carry values, always on the Qt thread. Streamed text is gathered by hop and sent at
+// most 50 times a second, progress of a batch at most 20 times.
 
 #include "base/result.h"
 #include "cascade/batch.h"
