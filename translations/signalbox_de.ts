@@ -33,6 +33,563 @@
     </message>
 </context>
 <context>
+    <name>FaultVerdict</name>
+    <message numerus="yes">
+        <source>%n try(s)</source>
+        <translation>
+            <numerusform>%n Versuch</numerusform>
+            <numerusform>%n Versuchen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was not asked</source>
+        <translation>%1 wurde nicht gefragt</translation>
+    </message>
+    <message>
+        <source>answered at once</source>
+        <translation>antwortete sofort</translation>
+    </message>
+    <message>
+        <source>answered at try %1</source>
+        <translation>antwortete im %1. Versuch</translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%1 nach %2</translation>
+    </message>
+    <message>
+        <source>The run asked none of the models that it hits.</source>
+        <translation>Der Lauf hat keines der Modelle gefragt, die sie trifft.</translation>
+    </message>
+    <message>
+        <source>; the deadline of %1 came first</source>
+        <translation>; die Frist von %1 kam zuvor</translation>
+    </message>
+    <message>
+        <source>%1; expected: %2%3</source>
+        <translation>%1; erwartet: %2%3</translation>
+    </message>
+    <message>
+        <source>%1, as expected, but with text that should not be there</source>
+        <translation>%1, wie erwartet, aber mit Text, den es nicht geben dürfte</translation>
+    </message>
+    <message>
+        <source>%1, as expected, but the text is lost</source>
+        <translation>%1, wie erwartet, aber der Text ist verloren</translation>
+    </message>
+    <message>
+        <source>%1, as expected, but with a cost that the server did not tell</source>
+        <translation>%1, wie erwartet, aber mit Kosten, die der Server nicht genannt hat</translation>
+    </message>
+    <message>
+        <source>%1, as expected, but its cost is lost</source>
+        <translation>%1, wie erwartet, aber die Kosten sind verloren</translation>
+    </message>
+    <message>
+        <source>%1, as expected</source>
+        <translation>%1, wie erwartet</translation>
+    </message>
+    <message>
+        <source>The run did not meet it.</source>
+        <translation>Der Lauf ist ihr nicht begegnet.</translation>
+    </message>
+</context>
+<context>
+    <name>Faults</name>
+    <message>
+        <source>An error status in place of an answer.</source>
+        <translation>Ein Fehlerstatus statt einer Antwort.</translation>
+    </message>
+    <message>
+        <source>Slow, but well.</source>
+        <translation>Langsam, aber gesund.</translation>
+    </message>
+    <message>
+        <source>Nothing more comes, and the connection stays open.</source>
+        <translation>Es kommt nichts mehr, und die Verbindung bleibt offen.</translation>
+    </message>
+    <message>
+        <source>The connection ends before its time.</source>
+        <translation>Die Verbindung endet vor der Zeit.</translation>
+    </message>
+    <message>
+        <source>Status 200, but not the protocol.</source>
+        <translation>Status 200, aber nicht das Protokoll.</translation>
+    </message>
+    <message>
+        <source>Events that are broken.</source>
+        <translation>Ereignisse, die zerbrochen sind.</translation>
+    </message>
+    <message>
+        <source>The bytes come in awkward pieces.</source>
+        <translation>Die Bytes kommen in ungünstigen Stücken.</translation>
+    </message>
+    <message>
+        <source>Lines that end in other ways than LF.</source>
+        <translation>Zeilen, die anders als mit LF enden.</translation>
+    </message>
+    <message>
+        <source>What the stream format allows besides data.</source>
+        <translation>Was das Stromformat außer Daten erlaubt.</translation>
+    </message>
+    <message>
+        <source>The cost is told badly, or not at all.</source>
+        <translation>Die Kosten werden schlecht genannt oder gar nicht.</translation>
+    </message>
+    <message>
+        <source>The content type does not say what comes.</source>
+        <translation>Der Inhaltstyp sagt nicht, was kommt.</translation>
+    </message>
+    <message>
+        <source>The headers come a byte at a time.</source>
+        <translation>Die Kopfzeilen kommen Byte für Byte.</translation>
+    </message>
+    <message>
+        <source>A header that nobody should keep.</source>
+        <translation>Eine Kopfzeile, die niemand behalten sollte.</translation>
+    </message>
+    <message>
+        <source>A body that nobody should keep.</source>
+        <translation>Ein Inhalt, den niemand behalten sollte.</translation>
+    </message>
+    <message>
+        <source>A stream without an end.</source>
+        <translation>Ein Strom ohne Ende.</translation>
+    </message>
+    <message>
+        <source>The answer is said to be elsewhere.</source>
+        <translation>Die Antwort soll anderswo sein.</translation>
+    </message>
+    <message>
+        <source>Compression that nobody asked for.</source>
+        <translation>Kompression, um die niemand gebeten hat.</translation>
+    </message>
+    <message>
+        <source>The end is said twice, not at all, or not meant.</source>
+        <translation>Das Ende wird zweimal gesagt, gar nicht, oder ist nicht gemeint.</translation>
+    </message>
+    <message>
+        <source>An answer without a word.</source>
+        <translation>Eine Antwort ohne ein Wort.</translation>
+    </message>
+    <message>
+        <source>An error inside of a stream that began well.</source>
+        <translation>Ein Fehler in einem Strom, der gut begann.</translation>
+    </message>
+    <message>
+        <source>The stream goes on under another id.</source>
+        <translation>Der Strom geht unter einer anderen Kennung weiter.</translation>
+    </message>
+    <message>
+        <source>An older HTTP.</source>
+        <translation>Ein älteres HTTP.</translation>
+    </message>
+    <message>
+        <source>HTTP chunks that are broken.</source>
+        <translation>HTTP-Stücke, die zerbrochen sind.</translation>
+    </message>
+    <message>
+        <source>The connection ends before the request is read.</source>
+        <translation>Die Verbindung endet, bevor die Anfrage gelesen ist.</translation>
+    </message>
+    <message>
+        <source>The port is closed for a while.</source>
+        <translation>Der Port ist eine Weile geschlossen.</translation>
+    </message>
+    <message>
+        <source>Too many requests, then overloaded, then well</source>
+        <translation>Zu viele Anfragen, dann überlastet, dann gesund</translation>
+    </message>
+    <message>
+        <source>Every request is one too many</source>
+        <translation>Jede Anfrage ist eine zu viel</translation>
+    </message>
+    <message>
+        <source>Overloaded for good</source>
+        <translation>Dauerhaft überlastet</translation>
+    </message>
+    <message>
+        <source>The server gave up waiting once</source>
+        <translation>Der Server wartet einmal nicht länger</translation>
+    </message>
+    <message>
+        <source>The request is refused as wrong</source>
+        <translation>Die Anfrage wird als falsch abgelehnt</translation>
+    </message>
+    <message>
+        <source>The key is refused</source>
+        <translation>Der Schlüssel wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>The model is not there</source>
+        <translation>Das Modell gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Come back in a second</source>
+        <translation>In einer Sekunde wiederkommen</translation>
+    </message>
+    <message>
+        <source>Come back at a time of day</source>
+        <translation>Zu einer Uhrzeit wiederkommen</translation>
+    </message>
+    <message>
+        <source>Come back at a time that is over</source>
+        <translation>Zu einer Zeit wiederkommen, die vorbei ist</translation>
+    </message>
+    <message>
+        <source>Come back in ten days</source>
+        <translation>In zehn Tagen wiederkommen</translation>
+    </message>
+    <message>
+        <source>Come back in ten years</source>
+        <translation>In zehn Jahren wiederkommen</translation>
+    </message>
+    <message>
+        <source>Come back soon, whenever that is</source>
+        <translation>Bald wiederkommen, wann immer das ist</translation>
+    </message>
+    <message>
+        <source>Slow in every phase, and well</source>
+        <translation>In jeder Phase langsam, und gesund</translation>
+    </message>
+    <message>
+        <source>Accepts the request, and says nothing</source>
+        <translation>Nimmt die Anfrage an und sagt nichts</translation>
+    </message>
+    <message>
+        <source>The headers come, and no word after them</source>
+        <translation>Die Kopfzeilen kommen, und danach kein Wort</translation>
+    </message>
+    <message>
+        <source>Falls silent in the middle of a sentence</source>
+        <translation>Verstummt mitten im Satz</translation>
+    </message>
+    <message>
+        <source>Hangs up before it answers, once</source>
+        <translation>Legt einmal auf, bevor er antwortet</translation>
+    </message>
+    <message>
+        <source>The connection is reset before the answer, always</source>
+        <translation>Die Verbindung wird immer vor der Antwort zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>Hangs up after the headers, once</source>
+        <translation>Legt einmal nach den Kopfzeilen auf</translation>
+    </message>
+    <message>
+        <source>Hangs up in the middle of a sentence</source>
+        <translation>Legt mitten im Satz auf</translation>
+    </message>
+    <message>
+        <source>The last event is only half there</source>
+        <translation>Das letzte Ereignis ist nur halb da</translation>
+    </message>
+    <message>
+        <source>The first event is broken JSON</source>
+        <translation>Das erste Ereignis ist zerbrochenes JSON</translation>
+    </message>
+    <message>
+        <source>An event in the middle is broken JSON</source>
+        <translation>Ein Ereignis in der Mitte ist zerbrochenes JSON</translation>
+    </message>
+    <message>
+        <source>JSON lines in place of events</source>
+        <translation>JSON-Zeilen statt Ereignissen</translation>
+    </message>
+    <message>
+        <source>Something that is no answer at all</source>
+        <translation>Etwas, das gar keine Antwort ist</translation>
+    </message>
+    <message>
+        <source>Every byte comes in a packet of its own</source>
+        <translation>Jedes Byte kommt in einem eigenen Paket</translation>
+    </message>
+    <message>
+        <source>Characters are torn between packets</source>
+        <translation>Zeichen werden zwischen Paketen zerrissen</translation>
+    </message>
+    <message>
+        <source>Lines end in CR LF</source>
+        <translation>Zeilen enden mit CR LF</translation>
+    </message>
+    <message>
+        <source>Lines end in CR alone</source>
+        <translation>Zeilen enden mit CR allein</translation>
+    </message>
+    <message>
+        <source>Comments and keep-alives between the events</source>
+        <translation>Kommentare und Lebenszeichen zwischen den Ereignissen</translation>
+    </message>
+    <message>
+        <source>Events with names, ids and unheard-of fields</source>
+        <translation>Ereignisse mit Namen, Kennungen und unerhörten Feldern</translation>
+    </message>
+    <message>
+        <source>Never says what it cost</source>
+        <translation>Sagt nie, was es gekostet hat</translation>
+    </message>
+    <message>
+        <source>Says what it cost, without the sum</source>
+        <translation>Sagt, was es gekostet hat, ohne die Summe</translation>
+    </message>
+    <message>
+        <source>Counts up in every event</source>
+        <translation>Zählt in jedem Ereignis hoch</translation>
+    </message>
+    <message>
+        <source>A proxy&apos;s error page with status 200</source>
+        <translation>Fehlerseite eines Proxys mit Status 200</translation>
+    </message>
+    <message>
+        <source>A sound stream that says it is HTML</source>
+        <translation>Ein gesunder Strom, der sich als HTML ausgibt</translation>
+    </message>
+    <message>
+        <source>One JSON object where a stream was asked for</source>
+        <translation>Ein JSON-Objekt, wo um einen Strom gebeten wurde</translation>
+    </message>
+    <message>
+        <source>The headers come a byte at a time</source>
+        <translation>Die Kopfzeilen kommen Byte für Byte</translation>
+    </message>
+    <message>
+        <source>The headers come so slowly that they never end</source>
+        <translation>Die Kopfzeilen kommen so langsam, dass sie nie enden</translation>
+    </message>
+    <message>
+        <source>A header of half a megabyte</source>
+        <translation>Eine Kopfzeile von einem halben Megabyte</translation>
+    </message>
+    <message>
+        <source>A gigabyte of words</source>
+        <translation>Ein Gigabyte Wörter</translation>
+    </message>
+    <message>
+        <source>One event of a gigabyte</source>
+        <translation>Ein Ereignis von einem Gigabyte</translation>
+    </message>
+    <message>
+        <source>A JSON object of a gigabyte</source>
+        <translation>Ein JSON-Objekt von einem Gigabyte</translation>
+    </message>
+    <message>
+        <source>A gigabyte of blanks</source>
+        <translation>Ein Gigabyte Leerzeichen</translation>
+    </message>
+    <message>
+        <source>A refusal with a gigabyte of reasons</source>
+        <translation>Eine Absage mit einem Gigabyte Gründen</translation>
+    </message>
+    <message>
+        <source>Talks without end, as fast as it is heard</source>
+        <translation>Redet ohne Ende, so schnell man zuhört</translation>
+    </message>
+    <message>
+        <source>Keeps the connection alive, and says nothing</source>
+        <translation>Hält die Verbindung am Leben und sagt nichts</translation>
+    </message>
+    <message>
+        <source>Says that it is elsewhere on the same host</source>
+        <translation>Sagt, es sei anderswo auf demselben Rechner</translation>
+    </message>
+    <message>
+        <source>Says that it is on another port, where the key must not go</source>
+        <translation>Sagt, es sei an einem anderen Port, wohin der Schlüssel nicht darf</translation>
+    </message>
+    <message>
+        <source>Says that the answer is a file</source>
+        <translation>Sagt, die Antwort sei eine Datei</translation>
+    </message>
+    <message>
+        <source>Says that it is where it is</source>
+        <translation>Sagt, es sei, wo es ist</translation>
+    </message>
+    <message>
+        <source>Sends a compressed answer that nobody asked for</source>
+        <translation>Schickt eine komprimierte Antwort, um die niemand gebeten hat</translation>
+    </message>
+    <message>
+        <source>A compressed answer that cannot be unpacked</source>
+        <translation>Eine komprimierte Antwort, die sich nicht entpacken lässt</translation>
+    </message>
+    <message>
+        <source>A megabyte that unpacks to a gigabyte</source>
+        <translation>Ein Megabyte, das sich zu einem Gigabyte entpackt</translation>
+    </message>
+    <message>
+        <source>Says twice that it is done</source>
+        <translation>Sagt zweimal, dass Schluss ist</translation>
+    </message>
+    <message>
+        <source>Goes on talking after it was done</source>
+        <translation>Redet weiter, nachdem Schluss war</translation>
+    </message>
+    <message>
+        <source>Ends without saying that it is done</source>
+        <translation>Endet, ohne zu sagen, dass Schluss ist</translation>
+    </message>
+    <message>
+        <source>Status 200, and nothing else</source>
+        <translation>Status 200 und sonst nichts</translation>
+    </message>
+    <message>
+        <source>A stream with a role and no word</source>
+        <translation>Ein Strom mit einer Rolle und ohne Wort</translation>
+    </message>
+    <message>
+        <source>Finishes without a word</source>
+        <translation>Endet ohne ein Wort</translation>
+    </message>
+    <message>
+        <source>An error object inside a 200 stream, once, before the first word</source>
+        <translation>Einmal ein Fehlerobjekt in einem 200-Strom, vor dem ersten Wort</translation>
+    </message>
+    <message>
+        <source>An error whose code is a number, for good</source>
+        <translation>Dauerhaft ein Fehler, dessen Code eine Zahl ist</translation>
+    </message>
+    <message>
+        <source>An error in the middle of a sentence</source>
+        <translation>Ein Fehler mitten im Satz</translation>
+    </message>
+    <message>
+        <source>The chunks change their id in the middle, as some proxies let them: an id proves nothing</source>
+        <translation>Die Stücke wechseln mittendrin ihre Kennung, wie manche Proxys es zulassen: eine Kennung beweist nichts</translation>
+    </message>
+    <message>
+        <source>HTTP/1.0: the end of the connection ends the answer</source>
+        <translation>HTTP/1.0: das Ende der Verbindung beendet die Antwort</translation>
+    </message>
+    <message>
+        <source>A chunk whose size is no number</source>
+        <translation>Ein Stück, dessen Größe keine Zahl ist</translation>
+    </message>
+    <message>
+        <source>Closes when it has seen the headers, once</source>
+        <translation>Schließt einmal, sobald es die Kopfzeilen gesehen hat</translation>
+    </message>
+    <message>
+        <source>The port is closed for a while</source>
+        <translation>Der Port ist eine Weile geschlossen</translation>
+    </message>
+    <message>
+        <source>The second, fifth and ninth request of ten is overloaded</source>
+        <translation>Die zweite, fünfte und neunte von zehn Anfragen trifft Überlast</translation>
+    </message>
+    <message>
+        <source>One request in five is cut in its first words</source>
+        <translation>Eine von fünf Anfragen wird in den ersten Worten abgeschnitten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(s)</source>
+        <translation>
+            <numerusform>%n Versuch</numerusform>
+            <numerusform>%n Versuchen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>part of the answer</source>
+        <translation>einem Teil der Antwort</translation>
+    </message>
+    <message>
+        <source>the whole answer</source>
+        <translation>der ganzen Antwort</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keiner Antwort</translation>
+    </message>
+    <message>
+        <source>Error statuses</source>
+        <translation>Fehlerstatus</translation>
+    </message>
+    <message>
+        <source>Slow or silent</source>
+        <translation>Langsam oder stumm</translation>
+    </message>
+    <message>
+        <source>Lost connections</source>
+        <translation>Verlorene Verbindungen</translation>
+    </message>
+    <message>
+        <source>Broken answers</source>
+        <translation>Zerbrochene Antworten</translation>
+    </message>
+    <message>
+        <source>Odd, but allowed</source>
+        <translation>Seltsam, aber erlaubt</translation>
+    </message>
+    <message>
+        <source>Too much</source>
+        <translation>Zu viel</translation>
+    </message>
+    <message>
+        <source>Redirected or compressed</source>
+        <translation>Umgeleitet oder komprimiert</translation>
+    </message>
+    <message>
+        <source>Costs badly told</source>
+        <translation>Kosten schlecht genannt</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Sonstige</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>answers at once</source>
+        <translation>antwortet sofort</translation>
+    </message>
+    <message>
+        <source>answers at try %1</source>
+        <translation>antwortet im %1. Versuch</translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <extracomment>%1 is a code such as cut, %2 is &quot;1 try&quot; or &quot;3 tries&quot;</extracomment>
+        <translation>%1 nach %2</translation>
+    </message>
+    <message>
+        <source>The scenario does not say how a run has to come out of it.</source>
+        <translation>Das Szenario sagt nicht, wie ein Lauf daraus hervorgehen muss.</translation>
+    </message>
+    <message>
+        <source>The model answers at the first try.</source>
+        <translation>Das Modell antwortet im ersten Versuch.</translation>
+    </message>
+    <message>
+        <source>The model answers at try %1.</source>
+        <translation>Das Modell antwortet im %1. Versuch.</translation>
+    </message>
+    <message>
+        <source>The hop ends after %1 with %2 (%3), and with %4.</source>
+        <translation>Der Hop endet nach %1 mit %2 (%3) und mit %4.</translation>
+    </message>
+    <message>
+        <source>What it cost is known.</source>
+        <translation>Die Kosten sind bekannt.</translation>
+    </message>
+    <message>
+        <source>What it cost stays unknown.</source>
+        <translation>Die Kosten bleiben unbekannt.</translation>
+    </message>
+    <message>
+        <source>The same endpoint may be asked again.</source>
+        <translation>Derselbe Endpunkt darf noch einmal gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Only another endpoint may be asked.</source>
+        <translation>Nur ein anderer Endpunkt darf gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Asking again would not help, here or elsewhere.</source>
+        <translation>Noch einmal zu fragen würde nicht helfen, weder hier noch anderswo.</translation>
+    </message>
+</context>
+<context>
     <name>Lanes</name>
     <message>
         <source>stopped</source>
@@ -136,7 +693,7 @@
     </message>
     <message>
         <source>decide</source>
-        <translation>Entscheidung</translation>
+        <translation>wählen</translation>
     </message>
     <message>
         <source>rule %1</source>
@@ -173,6 +730,14 @@
     <message>
         <source>%1, running</source>
         <translation>%1: läuft</translation>
+    </message>
+    <message>
+        <source>%1 was cancelled after %2: %3. What it cost until then is counted.</source>
+        <translation>%1 wurde nach %2 abgebrochen: %3. Was es bis dahin gekostet hat, zählt.</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
     </message>
 </context>
 <context>
@@ -2273,6 +2838,25 @@
         <source>Could not be written and lost: %1.</source>
         <translation>Nicht geschrieben und verloren: %1.</translation>
     </message>
+    <message>
+        <source>An earlier run under this policy did not get to all prompts: runs those that are left</source>
+        <translation>Ein früherer Lauf unter dieser Policy kam nicht zu allen Prompts: führt die übrigen aus</translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume the run: %n left</source>
+        <extracomment>%n is a number of prompts that are left</extracomment>
+        <translation>
+            <numerusform>Den Lauf fortsetzen: noch %n</numerusform>
+            <numerusform>Den Lauf fortsetzen: noch %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume all tiers: %n left</source>
+        <translation>
+            <numerusform>Alle Stufen fortsetzen: noch %n</numerusform>
+            <numerusform>Alle Stufen fortsetzen: noch %n</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>signalbox::CanvasGuide</name>
@@ -2615,6 +3199,252 @@
     <message>
         <source>Matches</source>
         <translation>Treffer</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::CompareCell</name>
+    <message>
+        <source>asked</source>
+        <translation>gefragt</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>schreibt</translation>
+    </message>
+    <message>
+        <source>would be rejected</source>
+        <translation>würde abgelehnt</translation>
+    </message>
+    <message>
+        <source>accepted all the same</source>
+        <translation>dennoch angenommen</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>barred</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>escalating</source>
+        <translation>eskaliert</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>nicht aufgezeichnet</translation>
+    </message>
+    <message numerus="yes">
+        <source>answered after %n escalation(s)</source>
+        <translation>
+            <numerusform>beantwortet nach %n Eskalation</numerusform>
+            <numerusform>beantwortet nach %n Eskalationen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>beantwortet</translation>
+    </message>
+    <message>
+        <source>to a person</source>
+        <translation>an einen Menschen</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>nicht gefragt</translation>
+    </message>
+    <message>
+        <source>Answer of %1</source>
+        <translation>Antwort von %1</translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>first token</source>
+        <translation>erstes Token</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>best · %1</source>
+        <extracomment>the best figure of several columns: the cheapest, the fastest, the highest quality</extracomment>
+        <translation>am besten · %1</translation>
+    </message>
+    <message>
+        <source>No text came.</source>
+        <translation>Es kam kein Text.</translation>
+    </message>
+    <message>
+        <source>Waiting for the first token.</source>
+        <translation>Wartet auf das erste Token.</translation>
+    </message>
+    <message>
+        <source>All that this answer caused: model, judges, retries.</source>
+        <translation>Alles, was diese Antwort verursacht hat: Modell, Judges, Wiederholungen.</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>The prompt is sent each way that is ticked; the answers appear side by side.</source>
+        <translation>Der Prompt geht jeden angekreuzten Weg; die Antworten erscheinen nebeneinander.</translation>
+    </message>
+    <message>
+        <source>The policy as it is &amp;edited now</source>
+        <translation>Die Policy, wie sie jetzt &amp;bearbeitet ist</translation>
+    </message>
+    <message>
+        <source>The policy as it is edited now</source>
+        <translation>Die Policy, wie sie jetzt bearbeitet ist</translation>
+    </message>
+    <message>
+        <source>Each &amp;tier alone</source>
+        <translation>Jede &amp;Stufe allein</translation>
+    </message>
+    <message>
+        <source>Each tier alone</source>
+        <translation>Jede Stufe allein</translation>
+    </message>
+    <message>
+        <source>Asks every tier that is not barred, one after the other.</source>
+        <translation>Fragt jede Stufe, die nicht gesperrt ist, eine nach der anderen.</translation>
+    </message>
+    <message>
+        <source>Saved &amp;versions</source>
+        <translation>Gespeicherte &amp;Versionen</translation>
+    </message>
+    <message>
+        <source>Saved versions to compare</source>
+        <translation>Gespeicherte Versionen zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>The workspace has no saved version yet. File › Save Version makes one.</source>
+        <translation>Der Arbeitsbereich hat noch keine gespeicherte Version. Datei › Version speichern macht eine.</translation>
+    </message>
+    <message>
+        <source>Times &amp;each</source>
+        <translation>Wie oft &amp;je</translation>
+    </message>
+    <message>
+        <source>How many times each</source>
+        <translation>Wie oft jeweils</translation>
+    </message>
+    <message>
+        <source>The same request several times shows how much answers vary.</source>
+        <translation>Dieselbe Anfrage mehrmals zeigt, wie sehr Antworten schwanken.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Compare nothing</source>
+        <translation>Nichts vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Send the prompt each way</source>
+        <translation>Den Prompt jeden Weg schicken</translation>
+    </message>
+    <message>
+        <source>%1 v%2</source>
+        <translation>%1 v%2</translation>
+    </message>
+    <message>
+        <source>%1 columns are too many; %2 fit</source>
+        <translation>%1 Spalten sind zu viele; %2 passen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n Spalte</numerusform>
+            <numerusform>%n Spalten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ComparePanel</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop the comparison</source>
+        <translation>Den Vergleich anhalten</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Choose what to compare</source>
+        <translation>Auswählen, was verglichen wird</translation>
+    </message>
+    <message>
+        <source>Back to the Run</source>
+        <translation>Zurück zum Lauf</translation>
+    </message>
+    <message>
+        <source>Back to the single run</source>
+        <translation>Zurück zum einzelnen Lauf</translation>
+    </message>
+    <message>
+        <source>Answers side by side</source>
+        <translation>Antworten nebeneinander</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 alone</source>
+        <translation>%1 allein</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still running</source>
+        <translation>
+            <numerusform>%n läuft noch</numerusform>
+            <numerusform>%n laufen noch</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) side by side</source>
+        <translation>
+            <numerusform>%n Antwort</numerusform>
+            <numerusform>%n Antworten nebeneinander</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3620,6 +4450,98 @@
         <source>The policy looks nothing up.</source>
         <translation>Die Policy schlägt nichts nach.</translation>
     </message>
+    <message>
+        <source>Was this the right tier?</source>
+        <translation>War das die richtige Stufe?</translation>
+    </message>
+    <message>
+        <source>1 good fit</source>
+        <translation>1 passend</translation>
+    </message>
+    <message>
+        <source>The tier was right for the request (1)</source>
+        <translation>Die Stufe war richtig für die Anfrage (1)</translation>
+    </message>
+    <message>
+        <source>2 underpowered</source>
+        <translation>2 zu schwach</translation>
+    </message>
+    <message>
+        <source>It should have been a stronger tier (2)</source>
+        <translation>Es hätte eine stärkere Stufe sein sollen (2)</translation>
+    </message>
+    <message>
+        <source>3 overprovisioned</source>
+        <translation>3 zu stark</translation>
+    </message>
+    <message>
+        <source>A cheaper tier would have done (3)</source>
+        <translation>Eine billigere Stufe hätte genügt (3)</translation>
+    </message>
+    <message>
+        <source>4 failed</source>
+        <translation>4 gescheitert</translation>
+    </message>
+    <message>
+        <source>No tier did it (4)</source>
+        <translation>Keine Stufe hat es geschafft (4)</translation>
+    </message>
+    <message>
+        <source>Copy as cURL</source>
+        <translation>Als cURL kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the last hop&apos;s request as a cURL command</source>
+        <translation>Die Anfrage des letzten Hops als cURL-Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>The request of the last hop as a shell command, with $KEY in the key&apos;s place</source>
+        <translation>Die Anfrage des letzten Hops als Shell-Befehl, mit $KEY anstelle des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Inspect…</source>
+        <translation>Ansehen…</translation>
+    </message>
+    <message>
+        <source>Inspect requests and responses</source>
+        <translation>Anfragen und Antworten ansehen</translation>
+    </message>
+    <message>
+        <source>Shows what each hop asked and what came back (Ctrl+I)</source>
+        <translation>Zeigt, was jeder Hop gefragt hat und was zurückkam (Strg+I)</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Replay the request</source>
+        <translation>Die Anfrage wiederholen</translation>
+    </message>
+    <message>
+        <source>Sends the same request again, beside what was recorded</source>
+        <translation>Schickt dieselbe Anfrage noch einmal, neben dem, was aufgezeichnet ist</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on with the conversation</source>
+        <translation>Das Gespräch fortsetzen</translation>
+    </message>
+    <message>
+        <source>The question and its answer become earlier turns of the next prompt</source>
+        <translation>Frage und Antwort werden zu früheren Beiträgen des nächsten Prompts</translation>
+    </message>
+    <message>
+        <source>Under &amp;Today&apos;s Policy</source>
+        <translation>Unter der &amp;heutigen Policy</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <translation>Auf %1</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::DiffMap</name>
@@ -3669,6 +4591,280 @@
     <message>
         <source>Exported to %1</source>
         <translation>Exportiert nach %1</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::FaultLab</name>
+    <message>
+        <source>Fault Lab</source>
+        <translation>Störungslabor</translation>
+    </message>
+    <message>
+        <source>Ask Again</source>
+        <translation>Noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>Ask the sandbox again</source>
+        <translation>Die Sandbox noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>Search the faults</source>
+        <translation>Störungen suchen</translation>
+    </message>
+    <message>
+        <source>Search: 429, gzip, cut, provider.garbage …</source>
+        <translation>Suchen: 429, gzip, cut, provider.garbage …</translation>
+    </message>
+    <message>
+        <source>Only what is &amp;on</source>
+        <translation>Nur was &amp;an ist</translation>
+    </message>
+    <message>
+        <source>Only what is on</source>
+        <translation>Nur was an ist</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>Störungen</translation>
+    </message>
+    <message>
+        <source>No fault is called that.</source>
+        <translation>Keine Störung heißt so.</translation>
+    </message>
+    <message>
+        <source>Switch &amp;All Off</source>
+        <translation>Alle a&amp;usschalten</translation>
+    </message>
+    <message>
+        <source>Switch all faults off</source>
+        <translation>Alle Störungen ausschalten</translation>
+    </message>
+    <message>
+        <source>How a run must come out of it</source>
+        <translation>Wie ein Lauf daraus hervorgehen muss</translation>
+    </message>
+    <message>
+        <source>In the last run</source>
+        <translation>Im letzten Lauf</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>Schalten</translation>
+    </message>
+    <message>
+        <source>&amp;Whom it hits</source>
+        <translation>&amp;Wen sie trifft</translation>
+    </message>
+    <message>
+        <source>Whom the fault hits</source>
+        <translation>Wen die Störung trifft</translation>
+    </message>
+    <message>
+        <source>How &amp;long</source>
+        <translation>Wie &amp;lange</translation>
+    </message>
+    <message>
+        <source>How long the fault stays on</source>
+        <translation>Wie lange die Störung anbleibt</translation>
+    </message>
+    <message>
+        <source>until it is switched off</source>
+        <translation>bis sie ausgeschaltet wird</translation>
+    </message>
+    <message>
+        <source>for the next requests</source>
+        <translation>für die nächsten Anfragen</translation>
+    </message>
+    <message>
+        <source>Number of requests</source>
+        <translation>Anzahl der Anfragen</translation>
+    </message>
+    <message>
+        <source>Switch &amp;On</source>
+        <translation>&amp;Einschalten</translation>
+    </message>
+    <message>
+        <source>No sandbox runs</source>
+        <translation>Es läuft keine Sandbox</translation>
+    </message>
+    <message>
+        <source>Faults are played by the sandbox. This policy&apos;s endpoints are real ones, which are left alone; give one the address sandbox://local, or open the sample workspace.</source>
+        <translation>Störungen spielt die Sandbox. Die Endpunkte dieser Policy sind echte, und die bleiben in Ruhe; geben Sie einem die Adresse sandbox://local, oder öffnen Sie den Beispiel-Arbeitsbereich.</translation>
+    </message>
+    <message>
+        <source>The sandbox is being asked</source>
+        <translation>Die Sandbox wird gefragt</translation>
+    </message>
+    <message>
+        <source>Its faults appear here in a moment.</source>
+        <translation>Ihre Störungen erscheinen gleich hier.</translation>
+    </message>
+    <message>
+        <source>No sandbox answers</source>
+        <translation>Keine Sandbox antwortet</translation>
+    </message>
+    <message>
+        <source>A sandbox without faults</source>
+        <translation>Eine Sandbox ohne Störungen</translation>
+    </message>
+    <message>
+        <source>Its scenario names none. Start it with resources/scenarios/fault-lab.json.</source>
+        <translation>Ihr Szenario nennt keine. Starten Sie sie mit resources/scenarios/fault-lab.json.</translation>
+    </message>
+    <message>
+        <source>none is on</source>
+        <translation>keine ist an</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) on</source>
+        <translation>
+            <numerusform>%n Störung an</numerusform>
+            <numerusform>%n Störungen an</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select a fault</source>
+        <translation>Wählen Sie eine Störung</translation>
+    </message>
+    <message>
+        <source>It was not on.</source>
+        <translation>Sie war nicht an.</translation>
+    </message>
+    <message>
+        <source>It hits every model, and goes off after a moment.</source>
+        <translation>Sie trifft jedes Modell und geht nach einem Augenblick aus.</translation>
+    </message>
+    <message>
+        <source>It ends connections before anybody knows which model is asked: it hits every one.</source>
+        <translation>Sie beendet Verbindungen, bevor jemand weiß, welches Modell gefragt ist: sie trifft jedes.</translation>
+    </message>
+    <message>
+        <source>Switch &amp;Off</source>
+        <translation>A&amp;usschalten</translation>
+    </message>
+    <message>
+        <source>Switch the fault off</source>
+        <translation>Die Störung ausschalten</translation>
+    </message>
+    <message>
+        <source>Switch the fault on</source>
+        <translation>Die Störung einschalten</translation>
+    </message>
+    <message>
+        <source>It is on for every model.</source>
+        <translation>Sie ist für jedes Modell an.</translation>
+    </message>
+    <message>
+        <source>It is on for %1.</source>
+        <translation>Sie ist für %1 an.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It goes off after %n more request(s).</source>
+        <translation>
+            <numerusform>Sie geht nach %n weiteren Anfrage aus.</numerusform>
+            <numerusform>Sie geht nach %n weiteren Anfragen aus.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It has hit %n request(s).</source>
+        <translation>
+            <numerusform>Sie hat %n Anfrage getroffen.</numerusform>
+            <numerusform>Sie hat %n Anfragen getroffen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::FaultStrip</name>
+    <message>
+        <source>Faults</source>
+        <translation>Störungen</translation>
+    </message>
+    <message>
+        <source>+ add a fault</source>
+        <translation>+ Störung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Open the fault lab</source>
+        <translation>Das Störungslabor öffnen</translation>
+    </message>
+    <message>
+        <source>All off</source>
+        <translation>Alle aus</translation>
+    </message>
+    <message>
+        <source>Switch all faults off</source>
+        <translation>Alle Störungen ausschalten</translation>
+    </message>
+    <message>
+        <source>The policy has no sandbox that could play any.</source>
+        <translation>Die Policy hat keine Sandbox, die welche spielen könnte.</translation>
+    </message>
+    <message>
+        <source>No sandbox answers.</source>
+        <translation>Keine Sandbox antwortet.</translation>
+    </message>
+    <message>
+        <source>None is on.</source>
+        <translation>Keine ist an.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 left ×</source>
+        <translation>noch %1 ×</translation>
+    </message>
+    <message>
+        <source>on ×</source>
+        <translation>an ×</translation>
+    </message>
+    <message>
+        <source>Switch off: %1</source>
+        <translation>Ausschalten: %1</translation>
+    </message>
+    <message>
+        <source>Switch it off</source>
+        <translation>Ausschalten</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::FaultsModel</name>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <extracomment>%1 is a number of requests after which a fault goes off by itself</extracomment>
+        <translation>noch %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 on</source>
+        <translation>%1 an</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>Störung</translation>
+    </message>
+    <message>
+        <source>must end as</source>
+        <translation>muss enden als</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>in the last run</source>
+        <translation>im letzten Lauf</translation>
     </message>
 </context>
 <context>
@@ -4052,6 +5248,157 @@
     <message>
         <source>used</source>
         <translation>verwendet</translation>
+    </message>
+    <message>
+        <source>What this hop cost with its judges and retries, and how long it took.</source>
+        <translation>Was dieser Hop mit seinen Judges und Wiederholungen gekostet hat, und wie lange er gedauert hat.</translation>
+    </message>
+    <message>
+        <source>Inspect…</source>
+        <translation>Ansehen…</translation>
+    </message>
+    <message>
+        <source>Shows what was asked and what came back</source>
+        <translation>Zeigt, was gefragt wurde und was zurückkam</translation>
+    </message>
+    <message>
+        <source>Inspect hop %1</source>
+        <translation>Hop %1 ansehen</translation>
+    </message>
+    <message>
+        <source>cancelled, another was faster</source>
+        <translation>abgebrochen, ein anderer war schneller</translation>
+    </message>
+    <message>
+        <source>cost %1 · %2</source>
+        <translation>Kosten %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::HopInspector</name>
+    <message>
+        <source>Request and Response</source>
+        <translation>Anfrage und Antwort</translation>
+    </message>
+    <message>
+        <source>&amp;Hop</source>
+        <translation>&amp;Hop</translation>
+    </message>
+    <message>
+        <source>Hop</source>
+        <translation>Hop</translation>
+    </message>
+    <message>
+        <source>Address that was asked</source>
+        <translation>Adresse, die gefragt wurde</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>&amp;Request</source>
+        <translation>&amp;Anfrage</translation>
+    </message>
+    <message>
+        <source>R&amp;esponse</source>
+        <translation>An&amp;twort</translation>
+    </message>
+    <message>
+        <source>The request is made again from the trace and its policy; the key is masked, and never read for it.</source>
+        <translation>Die Anfrage ist aus dem Trace und seiner Policy neu gebildet; der Schlüssel ist verdeckt und wird dafür nie gelesen.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as cURL</source>
+        <translation>Als &amp;cURL kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the request as a cURL command</source>
+        <translation>Die Anfrage als cURL-Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>As a shell command, with $KEY in the key&apos;s place</source>
+        <translation>Als Shell-Befehl, mit $KEY anstelle des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Body</source>
+        <translation>&amp;Inhalt kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the body of the request</source>
+        <translation>Den Inhalt der Anfrage kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the inspector</source>
+        <translation>Die Ansicht schließen</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>It cannot be made again: %1</source>
+        <translation>Sie lässt sich nicht neu bilden: %1</translation>
+    </message>
+    <message>
+        <source>Try %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message>
+        <source>%1, try %2</source>
+        <translation>%1, Versuch %2</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>connected after %1</source>
+        <translation>verbunden nach %1</translation>
+    </message>
+    <message>
+        <source>first token after %1</source>
+        <translation>erstes Token nach %1</translation>
+    </message>
+    <message>
+        <source>ended after %1</source>
+        <translation>beendet nach %1</translation>
+    </message>
+    <message>
+        <source>Tokens: %1 in, %2 cached, %3 out, %4 reasoning</source>
+        <translation>Token: %1 hinein, %2 aus dem Cache, %3 heraus, %4 zum Nachdenken</translation>
+    </message>
+    <message>
+        <source>Charge: %1, %2, %3</source>
+        <translation>Kosten: %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>No text came.</source>
+        <translation>Es kam kein Text.</translation>
+    </message>
+    <message>
+        <source>No model was called in this run.</source>
+        <translation>In diesem Lauf wurde kein Modell gerufen.</translation>
+    </message>
+    <message>
+        <source>The body was copied.</source>
+        <translation>Der Inhalt wurde kopiert.</translation>
+    </message>
+    <message>
+        <source>The request was copied as cURL; $KEY stands for the key.</source>
+        <translation>Die Anfrage wurde als cURL kopiert; $KEY steht für den Schlüssel.</translation>
     </message>
 </context>
 <context>
@@ -5331,10 +6678,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Einen Beispiel-Prompt senden</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Sends prompts through the policy as it is edited now. Type one, or choose &lt;b&gt;Try one&lt;/b&gt;, and press Ctrl+Enter: the timeline shows each hop as it runs, the cards show what was said and why it was accepted or turned down. Esc stops a run; what was finished is kept.&lt;/p&gt;&lt;p&gt;&lt;b&gt;All Tiers&lt;/b&gt; asks every tier that is not barred, so that they can be compared. &lt;b&gt;Dataset runs&lt;/b&gt; do the same for all prompts of a dataset; Tuning needs one with all tiers.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;Sendet Prompts durch die Policy, wie sie gerade bearbeitet ist. Einen eingeben oder &lt;b&gt;Beispiele&lt;/b&gt; wählen und Strg+Eingabe drücken: die Zeitachse zeigt jeden Hop, während er läuft, die Karten zeigen, was gesagt und warum es angenommen oder abgelehnt wurde. Esc hält einen Lauf an; Fertiges bleibt erhalten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Alle Stufen&lt;/b&gt; befragt jede nicht gesperrte Stufe, um sie zu vergleichen. &lt;b&gt;Datensatz-Läufe&lt;/b&gt; tun dasselbe für alle Prompts eines Datensatzes; Tuning braucht einen mit allen Stufen.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>&amp;Send</source>
         <translation>&amp;Senden</translation>
     </message>
@@ -5445,6 +6788,130 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The policy cannot be run.</source>
         <translation>Die Policy kann nicht ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Sends prompts through the policy as it is edited now. Type one, or choose &lt;b&gt;Try one&lt;/b&gt;, and press Ctrl+Enter: the timeline shows each hop as it runs, the cards show what was said and why it was accepted or turned down. Esc stops a run; what was finished is kept.&lt;/p&gt;&lt;p&gt;&lt;b&gt;All Tiers&lt;/b&gt; asks every tier that is not barred, so that they can be compared. &lt;b&gt;Dataset runs&lt;/b&gt; do the same for all prompts of a dataset; Tuning needs one with all tiers.&lt;/p&gt;&lt;p&gt;The &lt;b&gt;Fault Lab&lt;/b&gt; (Ctrl+Shift+L) lets the sandbox go wrong in some seventy ways while a cascade runs: refusals, silence, cuts, broken answers. Beside each stands how a run must come out of it, and how the last one did.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Sendet Prompts durch die Policy, wie sie gerade bearbeitet ist. Einen eingeben oder &lt;b&gt;Beispiele&lt;/b&gt; wählen und Strg+Eingabe drücken: die Zeitachse zeigt jeden Hop, während er läuft, die Karten zeigen, was gesagt und warum es angenommen oder abgelehnt wurde. Esc hält einen Lauf an; Fertiges bleibt erhalten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Alle Stufen&lt;/b&gt; befragt jede nicht gesperrte Stufe, um sie zu vergleichen. &lt;b&gt;Datensatz-Läufe&lt;/b&gt; tun dasselbe für alle Prompts eines Datensatzes; Tuning braucht einen mit allen Stufen.&lt;/p&gt;&lt;p&gt;Das &lt;b&gt;Störungslabor&lt;/b&gt; (Strg+Umschalt+L) lässt in der Sandbox auf rund siebzig Arten etwas schiefgehen, während eine Kaskade läuft: Absagen, Schweigen, Abbrüche, zerbrochene Antworten. Daneben steht jeweils, wie ein Lauf daraus hervorgehen muss, und wie der letzte es tat.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&amp;Fault Lab…</source>
+        <translation>Störungs&amp;labor…</translation>
+    </message>
+    <message>
+        <source>Lists what the sandbox can get wrong, and switches it on.</source>
+        <translation>Zählt auf, was in der Sandbox schiefgehen kann, und schaltet es ein.</translation>
+    </message>
+    <message>
+        <source>Switch All Faults &amp;Off</source>
+        <translation>Alle Störungen a&amp;usschalten</translation>
+    </message>
+    <message>
+        <source>Switches all faults of the sandbox off.</source>
+        <translation>Schaltet alle Störungen der Sandbox aus.</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare…</source>
+        <translation>&amp;Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Sends the prompt through several policies or tiers, side by side.</source>
+        <translation>Schickt den Prompt durch mehrere Policies oder Stufen, nebeneinander.</translation>
+    </message>
+    <message>
+        <source>&amp;Inspect Requests…</source>
+        <translation>Anfra&amp;gen ansehen…</translation>
+    </message>
+    <message>
+        <source>Shows what each hop asked and what came back, with the key masked.</source>
+        <translation>Zeigt, was jeder Hop gefragt hat und was zurückkam, mit verdecktem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Copy as c&amp;URL</source>
+        <translation>Als cU&amp;RL kopieren</translation>
+    </message>
+    <message>
+        <source>Copies the last hop&apos;s request as a shell command, with $KEY in the key&apos;s place.</source>
+        <translation>Kopiert die Anfrage des letzten Hops als Shell-Befehl, mit $KEY anstelle des Schlüssels.</translation>
+    </message>
+    <message>
+        <source>Repla&amp;y under Today&apos;s Policy</source>
+        <translation>&amp;Wiederholen unter der heutigen Policy</translation>
+    </message>
+    <message>
+        <source>Sends the same request again, beside what was recorded.</source>
+        <translation>Schickt dieselbe Anfrage noch einmal, neben dem, was aufgezeichnet ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Go On with the Conversation</source>
+        <translation>Gespräch &amp;fortsetzen</translation>
+    </message>
+    <message>
+        <source>Makes the question and its answer earlier turns of the next prompt.</source>
+        <translation>Macht Frage und Antwort zu früheren Beiträgen des nächsten Prompts.</translation>
+    </message>
+    <message>
+        <source>Rate: Good Fit</source>
+        <translation>Bewerten: passend</translation>
+    </message>
+    <message>
+        <source>Rate: Underpowered</source>
+        <translation>Bewerten: zu schwach</translation>
+    </message>
+    <message>
+        <source>Rate: Overprovisioned</source>
+        <translation>Bewerten: zu stark</translation>
+    </message>
+    <message>
+        <source>Rate: Failed</source>
+        <translation>Bewerten: gescheitert</translation>
+    </message>
+    <message>
+        <source>Says whether the tier that answered was the right one.</source>
+        <translation>Sagt, ob die Stufe, die geantwortet hat, die richtige war.</translation>
+    </message>
+    <message>
+        <source>Rated as a good fit.</source>
+        <translation>Als passend bewertet.</translation>
+    </message>
+    <message>
+        <source>Rated as underpowered.</source>
+        <translation>Als zu schwach bewertet.</translation>
+    </message>
+    <message>
+        <source>Rated as overprovisioned.</source>
+        <translation>Als zu stark bewertet.</translation>
+    </message>
+    <message>
+        <source>Rated as failed.</source>
+        <translation>Als gescheitert bewertet.</translation>
+    </message>
+    <message>
+        <source>edited now</source>
+        <translation>jetzt bearbeitet</translation>
+    </message>
+    <message>
+        <source>today&apos;s policy</source>
+        <translation>heutige Policy</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <translation>auf %1</translation>
+    </message>
+    <message>
+        <source>as recorded, %1</source>
+        <translation>wie aufgezeichnet, %1</translation>
+    </message>
+    <message>
+        <source>A request runs; stop it first, or wait until it is done.</source>
+        <translation>Eine Anfrage läuft; halten Sie sie erst an, oder warten Sie, bis sie fertig ist.</translation>
+    </message>
+    <message>
+        <source>There is no request to copy: %1</source>
+        <translation>Es gibt keine Anfrage zu kopieren: %1</translation>
+    </message>
+    <message>
+        <source>The request was copied as cURL; $KEY stands for the key.</source>
+        <translation>Die Anfrage wurde als cURL kopiert; $KEY steht für den Schlüssel.</translation>
     </message>
 </context>
 <context>
@@ -5597,10 +7064,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Einen Trigger hinzufügen (G)</translation>
     </message>
     <message>
-        <source>+ …</source>
-        <translation>+ …</translation>
-    </message>
-    <message>
         <source>Add something else (Ins)</source>
         <translation>Etwas anderes hinzufügen (Einfg)</translation>
     </message>
@@ -5699,6 +7162,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Self-&amp;Consistency: most of several samples</source>
         <translation>Selbst&amp;konsistenz: die meisten von mehreren Stichproben</translation>
+    </message>
+    <message>
+        <source>+ More</source>
+        <translation>+ Mehr</translation>
     </message>
 </context>
 <context>
@@ -6832,6 +8299,90 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Key and value, as in key: value</source>
         <translation>Schlüssel und Wert, in der Form Schlüssel: Wert</translation>
     </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Compare policies on the prompt</source>
+        <translation>Policies an diesem Prompt vergleichen</translation>
+    </message>
+    <message>
+        <source>Send the prompt through several policies or tiers, side by side (Ctrl+Alt+Enter)</source>
+        <translation>Den Prompt durch mehrere Policies oder Stufen schicken, nebeneinander (Strg+Alt+Eingabe)</translation>
+    </message>
+    <message>
+        <source>header %1: %2 ×</source>
+        <extracomment>a header of a request and its value, and a cross that removes it</extracomment>
+        <translation>Kopfzeile %1: %2 ×</translation>
+    </message>
+    <message>
+        <source>Remove the header %1: %2</source>
+        <translation>Die Kopfzeile %1 entfernen: %2</translation>
+    </message>
+    <message>
+        <source>+ system prompt</source>
+        <translation>+ System-Prompt</translation>
+    </message>
+    <message>
+        <source>Add a system prompt</source>
+        <translation>Einen System-Prompt hinzufügen</translation>
+    </message>
+    <message>
+        <source>+ more</source>
+        <translation>+ mehr</translation>
+    </message>
+    <message>
+        <source>Add a turn, a header or a user tier</source>
+        <translation>Einen Beitrag, eine Kopfzeile oder eine Nutzerstufe hinzufügen</translation>
+    </message>
+    <message>
+        <source>Earlier &amp;Turn</source>
+        <translation>Früherer &amp;Beitrag</translation>
+    </message>
+    <message>
+        <source>&amp;Header…</source>
+        <translation>&amp;Kopfzeile…</translation>
+    </message>
+    <message>
+        <source>Add a Header</source>
+        <translation>Kopfzeile hinzufügen</translation>
+    </message>
+    <message>
+        <source>Name and value, as in X-Team: billing</source>
+        <translation>Name und Wert, wie in X-Team: billing</translation>
+    </message>
+    <message>
+        <source>&amp;User Tier</source>
+        <translation>&amp;Nutzerstufe</translation>
+    </message>
+    <message>
+        <source>The policy has no user tiers</source>
+        <translation>Die Policy hat keine Nutzerstufen</translation>
+    </message>
+    <message>
+        <source>Puts in the metadata and headers that make it</source>
+        <translation>Setzt die Metadaten und Kopfzeilen ein, die sie ausmachen</translation>
+    </message>
+    <message>
+        <source>No metadata or header makes it</source>
+        <translation>Keine Metadaten und keine Kopfzeile machen sie aus</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::SandboxFaults</name>
+    <message>
+        <source>Every model</source>
+        <translation>Jedes Modell</translation>
+    </message>
+    <message>
+        <source>Judge %1</source>
+        <translation>Judge %1</translation>
+    </message>
+    <message>
+        <source>Endpoint %1</source>
+        <translation>Endpunkt %1</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ScoreBars</name>
@@ -6907,6 +8458,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The policy was not saved.</source>
         <translation>Die Policy wurde nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Nothing of %1 is left to run</source>
+        <translation>Von %1 ist nichts mehr auszuführen</translation>
     </message>
 </context>
 <context>
@@ -7074,6 +8629,17 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Preparing the policy&apos;s patterns</source>
         <translation>Muster der Policy werden vorbereitet</translation>
+    </message>
+    <message>
+        <source>Fault: %1</source>
+        <translation>Störung: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) on</source>
+        <translation>
+            <numerusform>%n Störung an</numerusform>
+            <numerusform>%n Störungen an</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7257,6 +8823,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Trace of %1</source>
         <translation>Trace von %1</translation>
+    </message>
+    <message>
+        <source>Open in Playground</source>
+        <translation>Im Probelauf öffnen</translation>
+    </message>
+    <message>
+        <source>Replay it, compare it, or look at what went over the wire (Ctrl+P)</source>
+        <translation>Wiederholen, vergleichen oder ansehen, was über die Leitung ging (Strg+P)</translation>
     </message>
 </context>
 <context>
@@ -7782,6 +9356,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Clear Filter</source>
         <translation>Filter leeren</translation>
     </message>
+    <message>
+        <source>&amp;Open in Playground</source>
+        <translation>Im Probelauf ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Shows the selected trace in the Playground, to replay it or to see its requests.</source>
+        <translation>Zeigt den gewählten Trace im Probelauf, um ihn zu wiederholen oder seine Anfragen zu sehen.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::Traffic</name>
@@ -8154,6 +9736,37 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The policy cannot be run yet</source>
         <translation>Die Policy kann noch nicht ausgeführt werden</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::TurnsEditor</name>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
+        <source>Who says it</source>
+        <translation>Wer es sagt</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove this turn</source>
+        <translation>Diesen Beitrag entfernen</translation>
+    </message>
+    <message>
+        <source>Turn %1</source>
+        <translation>Beitrag %1</translation>
     </message>
 </context>
 <context>

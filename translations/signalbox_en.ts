@@ -2,12 +2,87 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>FaultVerdict</name>
+    <message numerus="yes">
+        <source>%n try(s)</source>
+        <translation>
+            <numerusform>%n try</numerusform>
+            <numerusform>%n tries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Faults</name>
+    <message numerus="yes">
+        <source>%n try(s)</source>
+        <translation>
+            <numerusform>%n try</numerusform>
+            <numerusform>%n tries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::BatchPanel</name>
+    <message numerus="yes">
+        <source>Resume the run: %n left</source>
+        <extracomment>%n is a number of prompts that are left</extracomment>
+        <translation>
+            <numerusform>Resume the run: %n left</numerusform>
+            <numerusform>Resume the run: %n left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume all tiers: %n left</source>
+        <translation>
+            <numerusform>Resume all tiers: %n left</numerusform>
+            <numerusform>Resume all tiers: %n left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ChangeText</name>
     <message numerus="yes">
         <source>%n changes: %1 …</source>
         <translation>
             <numerusform>%n change: %1 …</numerusform>
             <numerusform>%n changes: %1 …</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::CompareCell</name>
+    <message numerus="yes">
+        <source>answered after %n escalation(s)</source>
+        <translation>
+            <numerusform>answered after %n escalation</numerusform>
+            <numerusform>answered after %n escalations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::CompareDialog</name>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n column</numerusform>
+            <numerusform>%n columns</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ComparePanel</name>
+    <message numerus="yes">
+        <source>%n still running</source>
+        <translation>
+            <numerusform>%n still running</numerusform>
+            <numerusform>%n still running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) side by side</source>
+        <translation>
+            <numerusform>%n answer</numerusform>
+            <numerusform>%n answers side by side</numerusform>
         </translation>
     </message>
 </context>
@@ -25,6 +100,40 @@
         <translation>
             <numerusform>%n escalation; the most frequent reason is %1.</numerusform>
             <numerusform>%n escalations; the most frequent reason is %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::FaultLab</name>
+    <message numerus="yes">
+        <source>%n fault(s) on</source>
+        <translation>
+            <numerusform>%n fault on</numerusform>
+            <numerusform>%n faults on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It goes off after %n more request(s).</source>
+        <translation>
+            <numerusform>It goes off after %n more request.</numerusform>
+            <numerusform>It goes off after %n more requests.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It has hit %n request(s).</source>
+        <translation>
+            <numerusform>It has hit %n request.</numerusform>
+            <numerusform>It has hit %n requests.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::FaultsModel</name>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n hit</numerusform>
+            <numerusform>%n hits</numerusform>
         </translation>
     </message>
 </context>
@@ -163,6 +272,13 @@
         <translation>
             <numerusform>%n to write</numerusform>
             <numerusform>%n to write</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) on</source>
+        <translation>
+            <numerusform>%n fault on</numerusform>
+            <numerusform>%n faults on</numerusform>
         </translation>
     </message>
 </context>

@@ -72,6 +72,20 @@ BatchPanel::BatchPanel(QWidget* parent) : QWidget(parent)
     buttons->addWidget(m_allTiers);
     buttons->addWidget(pace);
     controls->addLayout(buttons);
+    m_resume = linkButton({}, QStringLiteral("resumeDataset"), m_controls);
+    m_resumeAllTiers = linkButton({}, QStringLiteral("resumeDatasetAllTiers"), m_controls);
+    for (QPushButton* resume : {m_resume, m_resumeAllTiers}) {
+        resume->setToolTip(
+            tr("An earlier run under this policy did not get to all prompts: runs those that are left"));
+        auto* line = new QHBoxLayout;
+        line->addWidget(resume);
+        line->addStretch();
+        controls->addLayout(line);
+    }
+    connect(m_resume, &QPushButton::clicked, this,
+            [this] { Q_EMIT resumeAsked(dataset(), TraceMode::Policy, concurrency()); });
+    connect(m_resumeAllTiers, &QPushButton::clicked, this,
+            [this] { Q_EMIT resumeAsked(dataset(), TraceMode::AllTiers, concurrency()); });
     layout->addWidget(m_controls);
     connect(m_run, &QPushButton::clicked, this,
             [this] { Q_EMIT runAsked(dataset(), TraceMode::Policy, concurrency()); });
@@ -102,6 +116,7 @@ BatchPanel::BatchPanel(QWidget* parent) : QWidget(parent)
     m_progressRow->hide();
     m_status->hide();
     setDatasets({});
+    setLeft(0, 0);
 }
 
 void BatchPanel::setDatasets(const std::vector<DatasetInfo>& datasets)
@@ -145,6 +160,18 @@ int BatchPanel::concurrency() const
 void BatchPanel::setMayRun(bool mayRun)
 {
     m_mayRun = mayRun;
+    updateButtons();
+}
+
+void BatchPanel::setLeft(int policyLeft, int allTiersLeft)
+{
+    m_left = policyLeft;
+    m_allTiersLeft = allTiersLeft;
+    //: %n is a number of prompts that are left
+    m_resume->setText(tr("Resume the run: %n left", nullptr, policyLeft));
+    m_resume->setAccessibleName(m_resume->text());
+    m_resumeAllTiers->setText(tr("Resume all tiers: %n left", nullptr, allTiersLeft));
+    m_resumeAllTiers->setAccessibleName(m_resumeAllTiers->text());
     updateButtons();
 }
 
@@ -218,6 +245,10 @@ void BatchPanel::updateButtons()
     const bool may = m_mayRun && !m_running && !dataset().isEmpty();
     m_run->setEnabled(may);
     m_allTiers->setEnabled(may);
+    m_resume->setVisible(m_left > 0 && !m_running);
+    m_resumeAllTiers->setVisible(m_allTiersLeft > 0 && !m_running);
+    m_resume->setEnabled(may);
+    m_resumeAllTiers->setEnabled(may);
     m_concurrency->setEnabled(!m_running);
     m_datasets->setEnabled(!m_running);
 }

@@ -29,6 +29,8 @@ public:
     int concurrency() const;
     /// `mayRun` false: a batch cannot be started now.
     void setMayRun(bool mayRun);
+    /// How many prompts an interrupted run left; 0 = none, and no button.
+    void setLeft(int policyLeft, int allTiersLeft);
 
     void begin(const QString& dataset, TraceMode mode, int total);
     void progress(const BatchProgress& progress);
@@ -36,6 +38,7 @@ public:
 
 Q_SIGNALS:
     void runAsked(const QString& dataset, signalbox::TraceMode mode, int concurrency);
+    void resumeAsked(const QString& dataset, signalbox::TraceMode mode, int concurrency);
     void stopAsked();
     void datasetChosen(const QString& dataset);
 
@@ -48,6 +51,8 @@ private:
     QWidget* m_controls;
     QPushButton* m_run;
     QPushButton* m_allTiers;
+    QPushButton* m_resume;
+    QPushButton* m_resumeAllTiers;
     QSpinBox* m_concurrency;
     QWidget* m_progressRow;
     QProgressBar* m_bar;
@@ -55,6 +60,8 @@ private:
     QPushButton* m_stop;
     MutedLabel* m_status;
     QElapsedTimer m_clock;
+    int m_left = 0;
+    int m_allTiersLeft = 0;
     bool m_mayRun = false;
     bool m_running = false;
 };

@@ -4,6 +4,7 @@
 #include "ui/theme/text.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
@@ -173,6 +174,19 @@ DecisionColumn::DecisionColumn(QWidget* parent) : SideColumn(Side::Right, 280, p
     m_passages = listIn(content);
     content->addSpacing(space::s);
 
+    makeVerdict(content);
+    m_kept = new MutedLabel({}, m_content);
+    m_kept->setObjectName(QStringLiteral("recordedLabel"));
+    m_kept->setWordWrap(true);
+    content->addWidget(m_kept);
+    makeButtons(content);
+    body()->addWidget(m_content);
+    body()->addStretch();
+    m_content->hide();
+}
+
+void DecisionColumn::makeVerdict(QVBoxLayout* content)
+{
     m_verdict = new QWidget(m_content);
     auto* verdict = new QVBoxLayout(m_verdict);
     verdict->setContentsMargins(0, 0, 0, 0);
@@ -191,22 +205,87 @@ DecisionColumn::DecisionColumn(QWidget* parent) : SideColumn(Side::Right, 280, p
     }
     answers->addStretch();
     verdict->addLayout(answers);
+    verdict->addSpacing(space::xs);
+    verdict->addWidget(new CaptionLabel(tr("Was this the right tier?"), m_verdict));
+    auto* fits = new QWidget(m_verdict);
+    auto* flow = new FlowLayout(fits, space::xs);
+    const struct
+    {
+        TierFit fit;
+        QString text;
+        QString explanation;
+    } answersOf[] = {
+        {TierFit::GoodFit, tr("1 good fit"), tr("The tier was right for the request (1)")},
+        {TierFit::Underpowered, tr("2 underpowered"), tr("It should have been a stronger tier (2)")},
+        {TierFit::Overprovisioned, tr("3 overprovisioned"), tr("A cheaper tier would have done (3)")},
+        {TierFit::Failed, tr("4 failed"), tr("No tier did it (4)")},
+    };
+    for (const auto& answer : answersOf) {
+        auto* button = plainButton(answer.text,
+                                   QStringLiteral("fit:%1").arg(QString::fromLatin1(name(answer.fit))), fits);
+        button->setAccessibleName(answer.explanation);
+        button->setToolTip(answer.explanation);
+        button->setCheckable(true);
+        flow->addWidget(button);
+        m_fits.push_back(button);
+        connect(button, &QPushButton::clicked, this, [this, fit = answer.fit] { Q_EMIT rated(fit); });
+    }
+    verdict->addWidget(fits);
     content->addWidget(m_verdict);
+}
 
-    m_kept = new MutedLabel({}, m_content);
-    m_kept->setObjectName(QStringLiteral("recordedLabel"));
-    m_kept->setWordWrap(true);
-    content->addWidget(m_kept);
+void DecisionColumn::makeButtons(QVBoxLayout* content)
+{
     m_copy = plainButton(tr("Copy as JSON"), QStringLiteral("copyJson"), m_content);
     m_copy->setAccessibleName(tr("Copy the trace as JSON"));
     connect(m_copy, &QPushButton::clicked, this, &DecisionColumn::copyAsked);
-    auto* copyRow = new QHBoxLayout;
-    copyRow->addWidget(m_copy);
-    copyRow->addStretch();
-    content->addLayout(copyRow);
-    body()->addWidget(m_content);
-    body()->addStretch();
-    m_content->hide();
+    m_curl = plainButton(tr("Copy as cURL"), QStringLiteral("copyCurl"), m_content);
+    m_curl->setAccessibleName(tr("Copy the last hop's request as a cURL command"));
+    m_curl->setToolTip(tr("The request of the last hop as a shell command, with $KEY in the key's place"));
+    connect(m_curl, &QPushButton::clicked, this, &DecisionColumn::curlAsked);
+    m_inspect = plainButton(tr("Inspect…"), QStringLiteral("inspectRun"), m_content);
+    m_inspect->setAccessibleName(tr("Inspect requests and responses"));
+    m_inspect->setToolTip(tr("Shows what each hop asked and what came back (Ctrl+I)"));
+    connect(m_inspect, &QPushButton::clicked, this, &DecisionColumn::inspectAsked);
+    m_replay = plainButton(tr("Replay"), QStringLiteral("replayRun"), m_content);
+    m_replay->setAccessibleName(tr("Replay the request"));
+    m_replay->setToolTip(tr("Sends the same request again, beside what was recorded"));
+    m_replay->setMenu(new QMenu(m_replay));
+    m_replay->menu()->setObjectName(QStringLiteral("replayMenu"));
+    m_goOn = plainButton(tr("Go On"), QStringLiteral("goOn"), m_content);
+    m_goOn->setAccessibleName(tr("Go on with the conversation"));
+    m_goOn->setToolTip(tr("The question and its answer become earlier turns of the next prompt"));
+    connect(m_goOn, &QPushButton::clicked, this, &DecisionColumn::goOnAsked);
+    auto* holder = new QWidget(m_content);
+    auto* flow = new FlowLayout(holder, space::s);
+    for (QPushButton* button : {m_replay, m_inspect, m_goOn, m_curl, m_copy})
+        flow->addWidget(button);
+    content->addWidget(holder);
+}
+
+void DecisionColumn::showReplay(const RunView& run)
+{
+    m_replay->setEnabled(run.trace() != nullptr && run.state() == RunView::State::Done);
+    if (m_replayTiers == run.tiers() && !m_replay->menu()->isEmpty())
+        return;
+    m_replayTiers = run.tiers();
+    QMenu* menu = m_replay->menu();
+    menu->clear();
+    QAction* today = menu->addAction(tr("Under &Today's Policy"));
+    today->setObjectName(QStringLiteral("replayToday"));
+    connect(today, &QAction::triggered, this, [this] { Q_EMIT replayAsked({}); });
+    menu->addSeparator();
+    for (const QString& tier : m_replayTiers) {
+        QAction* on = menu->addAction(tr("On %1").arg(tier));
+        on->setObjectName(QStringLiteral("replayOn:%1").arg(tier));
+        connect(on, &QAction::triggered, this, [this, tier] { Q_EMIT replayAsked(tier); });
+    }
+}
+
+void DecisionColumn::setRating(std::optional<TierFit> fit)
+{
+    for (std::size_t i = 0; i < m_fits.size(); ++i)
+        m_fits[i]->setChecked(fit && static_cast<std::size_t>(*fit) == i);
 }
 
 void DecisionColumn::show(const RunView& run)
@@ -224,7 +303,11 @@ void DecisionColumn::show(const RunView& run)
     showPassages(run);
     const bool done = run.state() == RunView::State::Done;
     m_verdict->setVisible(done);
-    m_copy->setEnabled(run.trace() != nullptr);
+    const bool recorded = run.trace() != nullptr;
+    for (QPushButton* button : {m_copy, m_curl, m_inspect})
+        button->setEnabled(recorded);
+    m_goOn->setEnabled(recorded && !run.trace()->answer.empty());
+    showReplay(run);
     switch (run.state()) {
     case RunView::State::Done:
         m_kept->setText(tr("Recorded as %1.").arg(qs(run.trace()->id)));

@@ -5,6 +5,7 @@
 
 #include "ui/playground/run_view.h"
 #include "ui/theme/widgets.h"
+#include "workspace/rating.h"
 
 #include <QVBoxLayout>
 
@@ -37,15 +38,24 @@ public:
     /// Rebuilds what changed; cheap enough for every event, not for every frame.
     void show(const RunView& run);
     void setResolved(std::optional<bool> resolved);
+    void setRating(std::optional<TierFit> fit);
 
 Q_SIGNALS:
     void resolvedChosen(bool resolved);
+    void rated(signalbox::TierFit fit);
     void copyAsked();
+    void curlAsked();
+    void inspectAsked();
+    void replayAsked(const QString& tier); ///< "" = under today's policy
+    void goOnAsked();
 
 private:
     void showDecision(const RunView& run);
     void showRules(const RunView& run);
     void showPassages(const RunView& run);
+    void makeVerdict(QVBoxLayout* content);
+    void makeButtons(QVBoxLayout* content);
+    void showReplay(const RunView& run);
 
     QWidget* m_content;
     MutedLabel* m_empty;
@@ -63,8 +73,14 @@ private:
     QWidget* m_verdict;
     QPushButton* m_yes;
     QPushButton* m_no;
+    std::vector<QPushButton*> m_fits; ///< by TierFit
     MutedLabel* m_kept;
     QPushButton* m_copy;
+    QPushButton* m_curl;
+    QPushButton* m_inspect;
+    QPushButton* m_replay;
+    QPushButton* m_goOn;
+    QStringList m_replayTiers;
     QString m_rulesShown; ///< what the lists were built from
     QString m_passagesShown;
 };

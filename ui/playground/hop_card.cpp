@@ -82,6 +82,17 @@ HopCard::HopCard(int hop, QWidget* parent) : Card(parent)
     body()->addWidget(m_judgement);
     body()->addWidget(m_carried);
     body()->addStretch();
+    auto* foot = new QHBoxLayout;
+    m_figures = new MutedLabel({}, this);
+    m_figures->setObjectName(QStringLiteral("hopFigures%1").arg(hop));
+    m_figures->setWordWrap(false);
+    m_figures->setToolTip(tr("What this hop cost with its judges and retries, and how long it took."));
+    m_inspect = linkButton(tr("Inspect…"), QStringLiteral("hopInspect%1").arg(hop), this);
+    m_inspect->setToolTip(tr("Shows what was asked and what came back"));
+    connect(m_inspect, &QPushButton::clicked, this, [this] { Q_EMIT inspectAsked(m_hop); });
+    foot->addWidget(m_figures, 1);
+    foot->addWidget(m_inspect);
+    body()->addLayout(foot);
 }
 
 void HopCard::show(const RunView& run, const HopView& view)
@@ -110,6 +121,10 @@ void HopCard::show(const RunView& run, const HopView& view)
     const bool fired = hasFired(view.hop);
     colour(m_judgement, fired ? theme.colors().warn : theme.colors().muted);
     setOrHide(m_carried, carriedText(run, view));
+    m_hop = view.hop.index;
+    m_figures->setText(figuresText(run, view));
+    m_inspect->setVisible(run.trace() != nullptr && !view.hop.model.empty());
+    m_inspect->setAccessibleName(tr("Inspect hop %1").arg(view.hop.index + 1));
     setAccessibleName(
         tr("Hop %1: %2, %3").arg(QString::number(view.hop.index + 1), qs(view.hop.tier), m_verdict->text()));
 }
@@ -162,7 +177,10 @@ void HopCard::showVerdict(const RunView& run, const HopView& view)
         tone = Tone::Bad;
         break;
     case HopStatus::Cancelled:
-        words = tr("stopped");
+        // A race's loser was ended by the engine; a whole run by a person.
+        words = run.trace() && run.trace()->status != TraceStatus::Cancelled
+                    ? tr("cancelled, another was faster")
+                    : tr("stopped");
         break;
     case HopStatus::Barred:
         words = tr("barred");
@@ -206,8 +224,9 @@ QString HopCard::judgementText(const HopView& view) const
         if (gate.explanation.empty())
             continue;
         lines << (gate.gate == "judge" ? tr("Judge: %1").arg(qs(gate.explanation))
-                  : gate.gate == "json_schema" ? tr("Shape: %1").arg(qs(gate.explanation))
-                                               : qs(gate.trigger) + QStringLiteral(": ") + qs(gate.explanation));
+                  : gate.gate == "json_schema"
+                      ? tr("Shape: %1").arg(qs(gate.explanation))
+                      : qs(gate.trigger) + QStringLiteral(": ") + qs(gate.explanation));
     }
     if (view.hop.status == HopStatus::Failed && !view.hop.reason.empty())
         lines << tr("Ended by %1: %2").arg(qs(view.hop.reason), reasonInWords(qs(view.hop.reason)));
@@ -230,6 +249,18 @@ QString HopCard::carriedText(const RunView& run, const HopView& view) const
     return carried.isEmpty() ? QString() : tr("carried over: %1").arg(carried.join(QStringLiteral(", ")));
 }
 
+QString HopCard::figuresText(const RunView& run, const HopView& view) const
+{
+    if (!run.trace() || view.hop.model.empty())
+        return {};
+    CostSum cost;
+    for (const Charge& charge : run.trace()->charges) {
+        if (charge.hop == view.hop.index)
+            cost.add(charge.cost);
+    }
+    return tr("cost %1 · %2").arg(usdText(cost), msText(view.hop.totalMs));
+}
+
 HopCards::HopCards(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("hopCards"));
@@ -249,8 +280,10 @@ void HopCards::show(const RunView& run)
         delete m_cards.back();
         m_cards.pop_back();
     }
-    while (m_cards.size() < hops.size())
+    while (m_cards.size() < hops.size()) {
         m_cards.push_back(new HopCard(static_cast<int>(m_cards.size()), this));
+        connect(m_cards.back(), &HopCard::inspectAsked, this, &HopCards::inspectAsked);
+    }
     for (std::size_t i = 0; i < hops.size(); ++i)
         m_cards[i]->show(run, *hops[i]);
     if (other)

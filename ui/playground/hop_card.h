@@ -23,11 +23,15 @@ public:
     QString text() const { return m_text->text(); }
     QString verdict() const { return m_verdict->text(); }
 
+Q_SIGNALS:
+    void inspectAsked(int hop);
+
 private:
     void showVerdict(const RunView& run, const HopView& view);
     QString triesText(const HopView& view) const;
     QString judgementText(const HopView& view) const;
     QString carriedText(const RunView& run, const HopView& view) const;
+    QString figuresText(const RunView& run, const HopView& view) const;
 
     QLabel* m_tier;
     ElidedLabel* m_model;
@@ -36,6 +40,9 @@ private:
     QLabel* m_tries;
     QLabel* m_judgement;
     MutedLabel* m_carried;
+    MutedLabel* m_figures;
+    QPushButton* m_inspect;
+    int m_hop = 0;
 };
 
 /// The cards of a run side by side, as many in a row as there is room for.
@@ -47,6 +54,9 @@ public:
 
     void show(const RunView& run);
     const std::vector<HopCard*>& cards() const { return m_cards; }
+
+Q_SIGNALS:
+    void inspectAsked(int hop);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

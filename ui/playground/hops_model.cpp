@@ -166,15 +166,18 @@ HopsModel::Row HopsModel::gateRow(const HopView& view, const GateResult& gate, C
         result = tr("%1 of %2").arg(QString::number(*gate.rawScore, 'f', 1), QString::number(gate.of));
     QString reason = qs(gate.reason);
     if (reason.isEmpty() || gate.verdict == GateVerdict::Fired) // the hop's row has the code already
-        reason = gate.threshold
-                     ? tr("%1, threshold %2").arg(qs(gate.of > 0 ? gate.rubric : gate.trigger),
-                                                     gate.of > 0 ? QString::number(*gate.threshold, 'f', 1) : QString::number(*gate.threshold))
-                     : qs(gate.trigger);
+        reason = gate.threshold ? tr("%1, threshold %2")
+                                      .arg(qs(gate.of > 0 ? gate.rubric : gate.trigger),
+                                           gate.of > 0 ? QString::number(*gate.threshold, 'f', 1)
+                                                       : QString::number(*gate.threshold))
+                                : qs(gate.trigger);
     Row row;
     row.kind = Kind::Gate;
     row.explanation = qs(gate.explanation);
     row.cells = {QString(),
-                 judge ? tr("judge") : gate.gate == "json_schema" ? tr("shape") : qs(gate.gate),
+                 judge                        ? tr("judge")
+                 : gate.gate == "json_schema" ? tr("shape")
+                                              : qs(gate.gate),
                  result,
                  reason,
                  charge ? tokenCells(charge->tokens) : QString(),

@@ -102,11 +102,10 @@ double addAttempts(std::vector<Segment>& segments, const HopView& view, bool* an
 void addGates(std::vector<Segment>& segments, const HopView& view)
 {
     for (const GateResult& gate : view.hop.gates) {
-        const QString what = gate.gate == "judge"
-                                 ? Texts::tr("%1 judges %2").arg(qs(gate.judgeModel), qs(gate.rubric))
-                             : gate.gate == "json_schema"
-                                 ? Texts::tr("The shape is checked by %1").arg(qs(gate.trigger))
-                                 : qs(gate.trigger) + QStringLiteral(": ") + qs(gate.explanation);
+        const QString what =
+            gate.gate == "judge"         ? Texts::tr("%1 judges %2").arg(qs(gate.judgeModel), qs(gate.rubric))
+            : gate.gate == "json_schema" ? Texts::tr("The shape is checked by %1").arg(qs(gate.trigger))
+                                         : qs(gate.trigger) + QStringLiteral(": ") + qs(gate.explanation);
         QString result;
         QString label;
         if (gate.rawScore && gate.of == 0 && gate.verdict != GateVerdict::Error) {
@@ -165,6 +164,13 @@ void addHop(std::vector<Segment>& segments, const HopView& view, double nowMs)
                       view.hop.startMs + view.hop.latencyMs);
     }
     addGates(segments, view);
+    if (view.ended && view.hop.status == HopStatus::Cancelled) {
+        const double end = view.hop.startMs + view.hop.totalMs;
+        segments.push_back(segment(
+            SegmentKind::Cancelled, end, end, {},
+            Texts::tr("%1 was cancelled after %2: %3. What it cost until then is counted.")
+                .arg(qs(view.hop.model), msText(view.hop.totalMs), reasonInWords(qs(view.hop.reason)))));
+    }
 }
 
 Lane decideLane(const RunView& run)
@@ -204,19 +210,39 @@ std::vector<Lane> lanesOf(const RunView& run)
     std::vector<Lane> lanes;
     lanes.push_back(decideLane(run));
     for (int i = 0; i < run.tiers().size(); ++i) {
-        Lane lane;
-        lane.name = run.tiers().at(i);
-        lane.tier = i;
-        for (const auto& [index, view] : run.hops())
-            if (qs(view.hop.tier) == lane.name && view.hop.status != HopStatus::Barred)
-                addHop(lane.segments, view, run.nowMs());
-        if (const QString reason = run.barredReason(lane.name); !reason.isEmpty()) {
+        const QString& tier = run.tiers().at(i);
+        Lane first;
+        first.name = tier;
+        first.tier = i;
+        std::vector<Lane> own{first};
+        std::vector<double> until{-1}; // when each of them is free again
+        for (const auto& [index, view] : run.hops()) {
+            if (qs(view.hop.tier) != tier || view.hop.status == HopStatus::Barred)
+                continue;
+            // The first that is free; the hop's end is rounded, so a hair of overlap is none.
+            std::size_t at = 0;
+            while (at < own.size() && until[at] > view.hop.startMs + 0.01)
+                ++at;
+            if (at == own.size()) {
+                Lane more = first;
+                more.further = true;
+                own.push_back(more);
+                until.push_back(-1);
+            }
+            addHop(own[at].segments, view, run.nowMs());
+            until[at] = view.ended ? view.hop.startMs + view.hop.totalMs : run.nowMs();
+            if (view.ended && view.hop.status == HopStatus::Cancelled)
+                own[at].note = Texts::tr("cancelled");
+        }
+        Lane& lane = own.front();
+        if (const QString reason = run.barredReason(tier); !reason.isEmpty()) {
             lane.barred = true;
             lane.note = Texts::tr("barred · %1").arg(reason);
         } else if (lane.segments.empty() && run.state() != RunView::State::None && !run.isLive()) {
             lane.note = Texts::tr("not needed");
         }
-        lanes.push_back(std::move(lane));
+        for (Lane& one : own)
+            lanes.push_back(std::move(one));
     }
     return lanes;
 }

@@ -18,6 +18,7 @@ enum class SegmentKind {
     GateError,
     TryFailed,
     RetryWait,
+    Cancelled, ///< ended because another one was faster, or by a person
 };
 
 struct Segment
@@ -33,6 +34,8 @@ struct Lane
 {
     QString name;
     int tier = -1; ///< -1 = the lane of the decision
+    bool further =
+        false; ///< another one of the same tier: hops that run at the same time have lanes of their own
     bool barred = false;
     QString note; ///< beside the segments, or instead of them
     std::vector<Segment> segments;

@@ -2,14 +2,18 @@
 #include "ui/playground/playground_page.h"
 
 #include "routers/run_support.h"
+#include "ui/faults/fault_lab.h"
+#include "ui/faults/fault_strip.h"
 #include "ui/playground/batch_panel.h"
 #include "ui/playground/decision_column.h"
 #include "ui/playground/examples.h"
 #include "ui/playground/hop_card.h"
 #include "ui/playground/hops_table.h"
+#include "ui/playground/playground_view.h"
 #include "ui/playground/request_panel.h"
 #include "ui/playground/timeline.h"
 #include "ui/shell/action_table.h"
+#include "ui/shell/batch_rest.h"
 #include "ui/shell/session.h"
 #include "ui/theme/text.h"
 #include "ui/theme/widgets.h"
@@ -19,68 +23,14 @@
 #include <QHBoxLayout>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace signalbox {
 
-class PlaygroundPage : public ModePage
-{
-    Q_OBJECT
-public:
-    PlaygroundPage(Session& session, QWidget* parent);
-
-    QString title() const override { return tr("Playground"); }
-    IconKind icon() const override { return IconKind::Playground; }
-    QString helpText() const override;
-    void registerActions(ActionTable& table) override;
-    void activated() override;
-    void deactivated() override;
-    bool reveal(const QString& target) override;
-    bool isIdle() const override
-    {
-        return !m_view.isLive() && !m_preparing && !session().runs().isBatchRunning() && !m_reading;
-    }
-
-private:
-    QWidget* makeLeft();
-    QWidget* makeMiddle();
-    void connectRuns();
-
-    void send(TraceMode mode);
-    void begin(const CompiledPolicyPtr& policy, const Request& request, TraceMode mode);
-    void sendExample();
-    void stop();
-    void runDataset(const QString& dataset, TraceMode mode, int concurrency);
-    void setResolved(bool resolved);
-    void copyJson();
-
-    void showAll();
-    void showText(); ///< only what streams
-    void showMessage();
-    void updateMay();
-    void updateDatasets();
-    void readExamples();
-    bool isMine(RunId run) const { return m_view.isLive() && run == m_view.run(); }
-
-    RunView m_view;
-    RequestPanel* m_request = nullptr;
-    BatchPanel* m_batch = nullptr;
-    QStackedWidget* m_middle = nullptr;
-    EmptyState* m_empty = nullptr;
-    Timeline* m_timeline = nullptr;
-    QLabel* m_message = nullptr;
-    QLabel* m_escalating = nullptr;
-    HopCards* m_cards = nullptr;
-    HopsTable* m_table = nullptr;
-    DecisionColumn* m_decision = nullptr;
-    Generation m_examplesAsked;
-    QString m_examplesOf;
-    bool m_reading = false;
-    bool m_preparing = false; ///< a prompt waits for the policy's patterns
-};
-
 PlaygroundPage::PlaygroundPage(Session& session, QWidget* parent)
-    : ModePage(session, QStringLiteral("playground"), parent)
+    : ModePage(session, QStringLiteral("playground"), parent), m_textTimer(new QTimer(this)),
+      m_faultWatch(new FaultWatch(session.faults(), session.runs(), session.policy(), this))
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -92,14 +42,32 @@ PlaygroundPage::PlaygroundPage(Session& session, QWidget* parent)
     foldWhenNarrow(m_decision);
     connect(m_decision, &DecisionColumn::resolvedChosen, this, &PlaygroundPage::setResolved);
     connect(m_decision, &DecisionColumn::copyAsked, this, &PlaygroundPage::copyJson);
+    connect(m_decision, &DecisionColumn::rated, this, &PlaygroundPage::rate);
+    connect(m_decision, &DecisionColumn::curlAsked, this, &PlaygroundPage::copyCurl);
+    connect(m_decision, &DecisionColumn::inspectAsked, this, [this] { inspect(-1); });
+    connect(m_decision, &DecisionColumn::replayAsked, this, &PlaygroundPage::replay);
+    connect(m_decision, &DecisionColumn::goOnAsked, this, &PlaygroundPage::goOn);
+    m_textTimer->setSingleShot(true);
+    m_textTimer->setInterval(0);
+    connect(m_textTimer, &QTimer::timeout, this, [this] {
+        // The timeline has a clock of its own, unless it stands still.
+        if (Theme::instance().reduceMotion())
+            m_timeline->refresh();
+        m_cards->show(m_view);
+    });
 
     connectRuns();
     connect(&session.policy(), &PolicyEditor::documentChanged, this, &PlaygroundPage::updateMay);
+    connect(&session.policy(), &PolicyEditor::documentChanged, this, &PlaygroundPage::countLeft);
+    connect(&session.runs(), &LiveRuns::batchFinished, this, &PlaygroundPage::countLeft);
     connect(&session, &Session::openingChanged, this, &PlaygroundPage::updateMay);
     connect(&session, &Session::engineReady, this, &PlaygroundPage::updateMay);
     connect(&session, &Session::datasetsChanged, this, &PlaygroundPage::updateDatasets);
     connect(&session, &Session::workspaceChanged, this, [this] {
         m_view.clear();
+        m_compare->clear();
+        m_comparing = false;
+        m_faultWatch->clear();
         m_examplesOf.clear();
         showAll();
         updateMay();
@@ -119,13 +87,25 @@ QWidget* PlaygroundPage::makeLeft()
     left->body()->addSpacing(space::s);
     m_batch = new BatchPanel(left);
     left->body()->addWidget(m_batch);
+    left->body()->addSpacing(space::s);
+    auto* faults = new FaultStrip(session().faults(), *m_faultWatch, left);
+    left->body()->addWidget(faults);
     left->body()->addStretch(1);
+    connect(faults, &FaultStrip::labAsked, this, &PlaygroundPage::openFaultLab);
     connect(m_request, &RequestPanel::sendAsked, this, [this] { send(TraceMode::Policy); });
     connect(m_request, &RequestPanel::allTiersAsked, this, [this] { send(TraceMode::AllTiers); });
+    connect(m_request, &RequestPanel::compareAsked, this, &PlaygroundPage::askCompare);
     connect(m_request, &RequestPanel::stopAsked, this, &PlaygroundPage::stop);
     connect(m_request, &RequestPanel::problemsAsked, this,
             [this] { session().goTo(QStringLiteral("policy"), QStringLiteral("problems")); });
-    connect(m_batch, &BatchPanel::runAsked, this, &PlaygroundPage::runDataset);
+    connect(m_batch, &BatchPanel::runAsked, this, [this](const QString& dataset, TraceMode mode, int atOnce) {
+        runDataset(dataset, mode, atOnce, Session::BatchPart::All);
+    });
+    connect(m_batch, &BatchPanel::resumeAsked, this,
+            [this](const QString& dataset, TraceMode mode, int atOnce) {
+                runDataset(dataset, mode, atOnce, Session::BatchPart::Left);
+            });
+    connect(m_batch, &BatchPanel::datasetChosen, this, &PlaygroundPage::countLeft);
     connect(m_batch, &BatchPanel::stopAsked, this, [this] { session().runs().cancelBatch(); });
     connect(m_batch, &BatchPanel::datasetChosen, this, &PlaygroundPage::readExamples);
     return left;
@@ -173,6 +153,7 @@ QWidget* PlaygroundPage::makeMiddle()
     m_escalating->setProperty("tone", QStringLiteral("warn"));
     m_cards = new HopCards(inner);
     m_table = new HopsTable(inner);
+    connect(m_cards, &HopCards::inspectAsked, this, &PlaygroundPage::inspect);
     layout->addWidget(m_message);
     layout->addWidget(m_cards);
     layout->addWidget(m_escalating);
@@ -181,6 +162,20 @@ QWidget* PlaygroundPage::makeMiddle()
     area->setWidget(inner);
     outer->addWidget(area, 1);
     m_middle->addWidget(run);
+
+    m_compare = new ComparePanel(
+        session().runs(),
+        [this](CompiledPolicyPtr policy, Request request, RunOptions options) {
+            return session().startRun(std::move(policy), std::move(request), std::move(options));
+        },
+        m_middle);
+    connect(m_compare, &ComparePanel::liveChanged, this, &PlaygroundPage::updateMay);
+    connect(m_compare, &ComparePanel::againAsked, this, &PlaygroundPage::askCompare);
+    connect(m_compare, &ComparePanel::closeAsked, this, [this] {
+        m_comparing = false;
+        showMiddle();
+    });
+    m_middle->addWidget(m_compare);
     return m_middle;
 }
 
@@ -245,6 +240,7 @@ void PlaygroundPage::connectRuns()
                     return;
                 m_view.finished(trace, problem);
                 m_decision->setResolved(trace ? trace->resolved : std::nullopt);
+                m_decision->setRating(std::nullopt);
                 showAll();
                 updateMay();
             });
@@ -268,7 +264,12 @@ QString PlaygroundPage::helpText() const
         "Ctrl+Enter: the timeline shows each hop as it runs, the cards show what was said and why it was "
         "accepted or turned down. Esc stops a run; what was finished is kept.</p>"
         "<p><b>All Tiers</b> asks every tier that is not barred, so that they can be compared. <b>Dataset "
-        "runs</b> do the same for all prompts of a dataset; Tuning needs one with all tiers.</p>");
+        "runs</b> do the same for all prompts of a dataset; Tuning needs one with all tiers.</p>"
+        "<p>The <b>Fault Lab</b> (Ctrl+Shift+L) lets the sandbox go wrong in some seventy ways while a "
+        "cascade runs: "
+        "refusals, silence, cuts, broken answers. Beside each stands how a run must come out of it, and how "
+        "the last "
+        "one did.</p>");
 }
 
 void PlaygroundPage::registerActions(ActionTable& table)
@@ -294,6 +295,37 @@ void PlaygroundPage::registerActions(ActionTable& table)
         [this](bool) { send(TraceMode::AllTiers); });
     add("stop", tr("S&top"), {QKeySequence(Qt::Key_Escape)},
         tr("Stops what runs; what was finished is kept."), [this](bool) { stop(); });
+    add("fault_lab", tr("&Fault Lab…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)},
+        tr("Lists what the sandbox can get wrong, and switches it on."), [this](bool) { openFaultLab({}); });
+    add("faults_off", tr("Switch All Faults &Off"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_L)},
+        tr("Switches all faults of the sandbox off."), [this](bool) { session().faults().switchAllOff(); });
+    add("compare", tr("Co&mpare…"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Return)},
+        tr("Sends the prompt through several policies or tiers, side by side."),
+        [this](bool) { askCompare(); });
+    add("inspect", tr("&Inspect Requests…"), {QKeySequence(Qt::CTRL | Qt::Key_I)},
+        tr("Shows what each hop asked and what came back, with the key masked."),
+        [this](bool) { inspect(-1); });
+    add("copy_curl", tr("Copy as c&URL"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C)},
+        tr("Copies the last hop's request as a shell command, with $KEY in the key's place."),
+        [this](bool) { copyCurl(); });
+    add("replay", tr("Repla&y under Today's Policy"), {QKeySequence(Qt::CTRL | Qt::Key_R)},
+        tr("Sends the same request again, beside what was recorded."), [this](bool) { replay({}); });
+    add("go_on", tr("&Go On with the Conversation"), {QKeySequence(Qt::CTRL | Qt::Key_G)},
+        tr("Makes the question and its answer earlier turns of the next prompt."), [this](bool) { goOn(); });
+    const struct
+    {
+        const char* name;
+        QString text;
+        TierFit fit;
+    } fits[] = {{"fit_good", tr("Rate: Good Fit"), TierFit::GoodFit},
+                {"fit_under", tr("Rate: Underpowered"), TierFit::Underpowered},
+                {"fit_over", tr("Rate: Overprovisioned"), TierFit::Overprovisioned},
+                {"fit_failed", tr("Rate: Failed"), TierFit::Failed}};
+    int key = Qt::Key_1;
+    for (const auto& fit : fits)
+        add(fit.name, fit.text, {QKeySequence(key++)},
+            tr("Says whether the tier that answered was the right one."),
+            [this, chosen = fit.fit](bool) { rate(chosen); });
     add("prompt", tr("Edit &Prompt"), {QKeySequence(Qt::CTRL | Qt::Key_L)}, tr("Goes to the prompt."),
         [this](bool) { m_request->focusPrompt(); });
     add("copy_json", tr("&Copy Trace as JSON"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
@@ -308,6 +340,7 @@ void PlaygroundPage::activated()
 {
     m_timeline->setLive(true);
     readExamples();
+    countLeft();
 }
 
 void PlaygroundPage::deactivated()
@@ -319,6 +352,14 @@ bool PlaygroundPage::reveal(const QString& target)
 {
     if (target.isEmpty())
         return true;
+    if (target.startsWith(QStringLiteral("trace:"))) {
+        openTrace(target.mid(6));
+        return true;
+    }
+    if (target == QLatin1String("faults") || target.startsWith(QStringLiteral("fault:"))) {
+        openFaultLab(target.section(QLatin1Char(':'), 1));
+        return true;
+    }
     if (target.startsWith(QStringLiteral("prompt:"))) {
         m_request->setRequest(Request::fromPrompt({}, ss(target.mid(7))));
         m_request->focusPrompt();
@@ -331,7 +372,7 @@ void PlaygroundPage::send(TraceMode mode)
 {
     updateMay();
     const bool canRun = session().policy().document()->runnable() && session().runs().isReady();
-    if (m_view.isLive() || m_preparing || !m_request->hasPrompt() || !canRun)
+    if (!mayBegin() || !canRun)
         return;
     m_preparing = true;
     session().policy().whenCompiled(
@@ -352,8 +393,10 @@ void PlaygroundPage::begin(const CompiledPolicyPtr& policy, const Request& reque
         updateMay();
         return;
     }
+    m_comparing = false;
     m_view.begin(*run, policy, request, mode);
     m_decision->setResolved(std::nullopt);
+    m_decision->setRating(std::nullopt);
     showAll();
     updateMay();
 }
@@ -371,16 +414,44 @@ void PlaygroundPage::sendExample()
 
 void PlaygroundPage::stop()
 {
-    if (m_view.isLive())
+    if (m_compare->isLive())
+        m_compare->stop();
+    else if (m_view.isLive())
         session().runs().cancel(m_view.run());
     else
         session().runs().cancelBatch();
 }
 
-void PlaygroundPage::runDataset(const QString& dataset, TraceMode mode, int concurrency)
+void PlaygroundPage::runDataset(const QString& dataset, TraceMode mode, int concurrency,
+                                Session::BatchPart part)
 {
-    if (const auto started = session().startBatch(dataset, mode, concurrency); !started)
+    if (const auto started = session().startBatch(dataset, mode, concurrency, part); !started)
         session().report(started.error());
+}
+
+void PlaygroundPage::countLeft()
+{
+    const PolicyPtr policy = session().policy().document()->policy;
+    const QString dataset = m_batch->dataset();
+    const quint64 ticket = m_leftAsked.next();
+    if (!policy || dataset.isEmpty() || !session().isOpen()) {
+        m_batch->setLeft(0, 0);
+        return;
+    }
+    session().store().read(
+        this,
+        [name = ss(dataset),
+         hash = policy->contentHash](WorkspaceReader& reader) -> Result<std::pair<int, int>> {
+            const auto left = promptsLeft(reader, name, hash, TraceMode::Policy);
+            const auto allTiersLeft = promptsLeft(reader, name, hash, TraceMode::AllTiers);
+            if (!left || !allTiersLeft)
+                return tl::unexpected<Error>((left ? allTiersLeft : left).error());
+            return std::pair(static_cast<int>(left->size()), static_cast<int>(allTiersLeft->size()));
+        },
+        [this, ticket](Result<std::pair<int, int>> left) {
+            if (m_leftAsked.isCurrent(ticket) && left) // else the list of traces says what is wrong
+                m_batch->setLeft(left->first, left->second);
+        });
 }
 
 void PlaygroundPage::setResolved(bool resolved)
@@ -390,6 +461,28 @@ void PlaygroundPage::setResolved(bool resolved)
     session().setResolved(qs(m_view.trace()->id), resolved);
     m_decision->setResolved(resolved);
     session().say(resolved ? tr("The run is marked as resolved.") : tr("The run is marked as not resolved."));
+}
+
+void PlaygroundPage::rate(TierFit fit)
+{
+    if (m_view.state() != RunView::State::Done || m_comparing)
+        return;
+    session().rate(qs(m_view.trace()->id), fit);
+    m_decision->setRating(fit);
+    switch (fit) {
+    case TierFit::GoodFit:
+        session().say(tr("Rated as a good fit."));
+        break;
+    case TierFit::Underpowered:
+        session().say(tr("Rated as underpowered."));
+        break;
+    case TierFit::Overprovisioned:
+        session().say(tr("Rated as overprovisioned."));
+        break;
+    case TierFit::Failed:
+        session().say(tr("Rated as failed."));
+        break;
+    }
 }
 
 void PlaygroundPage::copyJson()
@@ -402,7 +495,7 @@ void PlaygroundPage::copyJson()
 
 void PlaygroundPage::showAll()
 {
-    m_middle->setCurrentIndex(m_view.state() == RunView::State::None ? 0 : 1);
+    showMiddle();
     m_timeline->refresh();
     m_cards->show(m_view);
     m_table->show(m_view);
@@ -412,10 +505,8 @@ void PlaygroundPage::showAll()
 
 void PlaygroundPage::showText()
 {
-    // The timeline has a clock of its own, unless it stands still.
-    if (Theme::instance().reduceMotion())
-        m_timeline->refresh();
-    m_cards->show(m_view);
+    if (!m_textTimer->isActive())
+        m_textTimer->start();
 }
 
 void PlaygroundPage::showMessage()
@@ -481,9 +572,24 @@ void PlaygroundPage::updateMay()
         problems = true;
     }
     m_request->setObstacle(why, problems);
-    m_request->setRunning(m_view.isLive() || m_preparing);
+    m_request->setRunning(m_view.isLive() || m_preparing || m_compare->isLive());
+    m_request->setPolicy(now.policy().document()->policy);
     m_batch->setMayRun(why.isEmpty() && !now.runs().isBatchRunning());
     m_empty->button()->setEnabled(why.isEmpty() && (m_request->hasExamples() || m_request->hasPrompt()));
+}
+
+void PlaygroundPage::openFaultLab(const QString& fault)
+{
+    if (!m_faultLab) {
+        m_faultLab = new FaultLab(session().faults(), *m_faultWatch, window());
+        m_faultLab->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    session().faults().refresh();
+    m_faultLab->show();
+    m_faultLab->raise();
+    m_faultLab->activateWindow();
+    if (!fault.isEmpty())
+        m_faultLab->select(fault);
 }
 
 void PlaygroundPage::updateDatasets()
@@ -539,5 +645,3 @@ ModePage* createPlaygroundPage(Session& session, QWidget* parent)
 }
 
 } // namespace signalbox
-
-#include "playground_page.moc"

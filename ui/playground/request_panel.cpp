@@ -64,6 +64,9 @@ RequestPanel::RequestPanel(QWidget* parent) : QWidget(parent)
     head->addWidget(m_examples);
     layout->addLayout(head);
 
+    m_turns = new TurnsEditor(this);
+    layout->addWidget(m_turns);
+    connect(m_turns, &TurnsEditor::edited, this, &RequestPanel::changed);
     m_prompt = new QPlainTextEdit(this);
     m_prompt->setObjectName(QStringLiteral("promptEdit"));
     m_prompt->setAccessibleName(tr("Prompt"));
@@ -72,15 +75,7 @@ RequestPanel::RequestPanel(QWidget* parent) : QWidget(parent)
     m_prompt->setMinimumHeight(112);
     m_prompt->setMaximumHeight(176);
     m_prompt->installEventFilter(this);
-    connect(m_prompt, &QPlainTextEdit::textChanged, this, [this] {
-        // Another text is another request: it has lost its place in the dataset, and its reference with it.
-        if (!m_filling) {
-            m_request.id.clear();
-            m_request.reference.clear();
-        }
-        updateButtons();
-        Q_EMIT edited();
-    });
+    connect(m_prompt, &QPlainTextEdit::textChanged, this, &RequestPanel::changed);
     layout->addWidget(m_prompt);
 
     m_chips = new QWidget(this);
@@ -88,24 +83,28 @@ RequestPanel::RequestPanel(QWidget* parent) : QWidget(parent)
     new FlowLayout(m_chips, space::xs + 2);
     layout->addWidget(m_chips);
 
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
+    auto* buttons = new FlowLayout; // the words of another language may need a second line
     m_send = primaryButton(tr("Send"), QStringLiteral("sendButton"), this);
     m_send->setAccessibleName(tr("Send the prompt"));
     m_send->setToolTip(tr("Send the prompt through the cascade (Ctrl+Enter)"));
     m_allTiers = plainButton(tr("All Tiers"), QStringLiteral("allTiersButton"), this);
     m_allTiers->setAccessibleName(tr("Send the prompt to all tiers"));
     m_allTiers->setToolTip(tr("Ask every tier that is not barred, to compare them (Ctrl+Shift+Enter)"));
+    m_compare = plainButton(tr("Compare…"), QStringLiteral("compareButton"), this);
+    m_compare->setAccessibleName(tr("Compare policies on the prompt"));
+    m_compare->setToolTip(
+        tr("Send the prompt through several policies or tiers, side by side (Ctrl+Alt+Enter)"));
     m_stop = plainButton(tr("Stop"), QStringLiteral("stopButton"), this);
     m_stop->setAccessibleName(tr("Stop the run"));
     m_stop->setToolTip(tr("Stop what runs; what was finished is kept (Esc)"));
     buttons->addWidget(m_send);
     buttons->addWidget(m_allTiers);
+    buttons->addWidget(m_compare);
     buttons->addWidget(m_stop);
-    buttons->addStretch();
     layout->addLayout(buttons);
     connect(m_send, &QPushButton::clicked, this, &RequestPanel::sendAsked);
     connect(m_allTiers, &QPushButton::clicked, this, &RequestPanel::allTiersAsked);
+    connect(m_compare, &QPushButton::clicked, this, &RequestPanel::compareAsked);
     connect(m_stop, &QPushButton::clicked, this, &RequestPanel::stopAsked);
 
     m_obstacle = new MutedLabel({}, this);
@@ -126,10 +125,26 @@ RequestPanel::RequestPanel(QWidget* parent) : QWidget(parent)
     updateButtons();
 }
 
+void RequestPanel::changed()
+{
+    // Another text is another request: it has lost its place in the dataset, and its reference with it.
+    if (!m_filling) {
+        m_request.id.clear();
+        m_request.reference.clear();
+    }
+    updateButtons();
+    Q_EMIT edited();
+}
+
 void RequestPanel::setRequest(const Request& request)
 {
     m_request = request;
     m_filling = true;
+    const auto last = std::find_if(request.messages.rbegin(), request.messages.rend(),
+                                   [](const Message& message) { return message.role == "user"; });
+    const auto prompt = last == request.messages.rend() ? request.messages.end() : last.base() - 1;
+    m_turns->setMessages({request.messages.begin(), prompt});
+    m_after.assign(prompt == request.messages.end() ? prompt : prompt + 1, request.messages.end());
     m_prompt->setPlainText(qs(request.lastUserText()));
     m_filling = false;
     rebuildChips();
@@ -138,15 +153,20 @@ void RequestPanel::setRequest(const Request& request)
 Request RequestPanel::request() const
 {
     Request request = m_request;
-    const std::string text = ss(m_prompt->toPlainText().trimmed());
-    // What was said before stays; only the last word of the user is edited here.
-    const auto last = std::find_if(request.messages.rbegin(), request.messages.rend(),
-                                   [](const Message& message) { return message.role == "user"; });
-    if (last != request.messages.rend())
-        last->content = text;
-    else
-        request.messages.push_back({"user", text});
+    request.messages = m_turns->messages();
+    request.messages.push_back({"user", ss(m_prompt->toPlainText().trimmed())});
+    request.messages.insert(request.messages.end(), m_after.begin(), m_after.end());
     return request;
+}
+
+void RequestPanel::goOn(const std::string& answer)
+{
+    std::vector<Message> before = request().messages;
+    before.push_back({"assistant", answer});
+    m_turns->setMessages(before);
+    m_after.clear();
+    m_prompt->clear();
+    focusPrompt();
 }
 
 bool RequestPanel::hasPrompt() const
@@ -211,6 +231,9 @@ void RequestPanel::updateButtons()
     const bool may = m_why.isEmpty() && !m_running && hasPrompt();
     m_send->setEnabled(may);
     m_allTiers->setEnabled(may);
+    m_compare->setEnabled(may);
+    m_compare->setVisible(!m_running); // what can be stopped takes its place
+    m_stop->setVisible(m_running);
     m_stop->setEnabled(m_running);
 }
 
@@ -267,6 +290,16 @@ void RequestPanel::rebuildChips()
             rebuildChips();
         });
     }
+    for (const auto& [key, value] : m_request.headers) {
+        const QString name = qs(key);
+        //: a header of a request and its value, and a cross that removes it
+        Pill* pill = chip(tr("header %1: %2 ×").arg(name, qs(value)), QStringLiteral("header:%1").arg(name),
+                          tr("Remove the header %1: %2").arg(name, qs(value)));
+        connect(pill, &Pill::clicked, this, [this, header = key] {
+            m_request.headers.erase(header);
+            rebuildChips();
+        });
+    }
     for (std::size_t i = 0; i < m_request.attachments.size(); ++i) {
         const Attachment& attachment = m_request.attachments[i];
         Pill* pill = chip(tr("%1 ×").arg(qs(attachment.name.empty() ? attachment.kind : attachment.name)),
@@ -281,16 +314,12 @@ void RequestPanel::rebuildChips()
     Pill* addMetadata = chip(tr("+ metadata"), QStringLiteral("addMetadata"), tr("Add metadata"));
     connect(addMetadata, &Pill::clicked, this, [this, addMetadata] {
         auto* menu = new QMenu(this);
-        menu->setObjectName(QStringLiteral("metadataMenu"));
-        menu->setAttribute(Qt::WA_DeleteOnClose);
         fillMetadataMenu(menu);
-        menu->popup(addMetadata->mapToGlobal(QPoint(0, addMetadata->height())));
+        popUp(menu, QStringLiteral("metadataMenu"), addMetadata);
     });
     Pill* addAttachment = chip(tr("+ attachment"), QStringLiteral("addAttachment"), tr("Add an attachment"));
     connect(addAttachment, &Pill::clicked, this, [this, addAttachment] {
         auto* menu = new QMenu(this);
-        menu->setObjectName(QStringLiteral("attachmentMenu"));
-        menu->setAttribute(Qt::WA_DeleteOnClose);
         for (const auto& [kind, name, text] :
              {std::tuple("image", "screenshot.png", tr("Image")), std::tuple("pdf", "invoice.pdf", tr("PDF")),
               std::tuple("log", "sync.log", tr("Log"))}) {
@@ -300,7 +329,15 @@ void RequestPanel::rebuildChips()
                 rebuildChips();
             });
         }
-        menu->popup(addAttachment->mapToGlobal(QPoint(0, addAttachment->height())));
+        popUp(menu, QStringLiteral("attachmentMenu"), addAttachment);
+    });
+    Pill* addSystem = chip(tr("+ system prompt"), QStringLiteral("addSystem"), tr("Add a system prompt"));
+    connect(addSystem, &Pill::clicked, m_turns, &TurnsEditor::addSystem);
+    Pill* addMore = chip(tr("+ more"), QStringLiteral("addMore"), tr("Add a turn, a header or a user tier"));
+    connect(addMore, &Pill::clicked, this, [this, addMore] {
+        auto* menu = new QMenu(this);
+        fillMoreMenu(menu);
+        popUp(menu, QStringLiteral("moreMenu"), addMore);
     });
     m_chips->layout()->invalidate();
     m_chips->updateGeometry();
@@ -326,6 +363,57 @@ void RequestPanel::fillMetadataMenu(QMenu* menu)
             return;
         setMetadata(ss(text.left(colon).trimmed()), ss(text.mid(colon + 1).trimmed()));
     });
+}
+
+void RequestPanel::popUp(QMenu* menu, const QString& objectName, QWidget* under)
+{
+    menu->setObjectName(objectName);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(under->mapToGlobal(QPoint(0, under->height())));
+}
+
+void RequestPanel::fillMoreMenu(QMenu* menu)
+{
+    QAction* turn = menu->addAction(tr("Earlier &Turn"));
+    turn->setObjectName(QStringLiteral("moreTurn"));
+    connect(turn, &QAction::triggered, m_turns, &TurnsEditor::addTurn);
+    QAction* header = menu->addAction(tr("&Header…"));
+    header->setObjectName(QStringLiteral("moreHeader"));
+    connect(header, &QAction::triggered, this, [this] {
+        bool ok = false;
+        const QString text = Dialogs::current().askText(
+            this, tr("Add a Header"), tr("Name and value, as in X-Team: billing"), QString(), &ok);
+        const auto colon = text.indexOf(QLatin1Char(':'));
+        if (!ok || colon < 1)
+            return;
+        m_request.headers[ss(text.left(colon).trimmed().toLower())] = ss(text.mid(colon + 1).trimmed());
+        rebuildChips();
+    });
+    QMenu* tiers = menu->addMenu(tr("&User Tier"));
+    tiers->setObjectName(QStringLiteral("userTierMenu"));
+    if (!m_policy || m_policy->userTiers.empty()) {
+        tiers->addAction(tr("The policy has no user tiers"))->setEnabled(false);
+        return;
+    }
+    for (const UserTier& tier : m_policy->userTiers) {
+        // A user tier is what the request says of its user: its first allowed values are put in.
+        QAction* action = tiers->addAction(qs(tier.id));
+        action->setObjectName(QStringLiteral("userTier:%1").arg(qs(tier.id)));
+        action->setEnabled(!tier.when.metadata.empty() || !tier.when.headers.empty());
+        action->setToolTip(action->isEnabled() ? tr("Puts in the metadata and headers that make it")
+                                               : tr("No metadata or header makes it"));
+        connect(action, &QAction::triggered, this, [this, when = tier.when] {
+            for (const auto& [key, values] : when.metadata) {
+                if (!values.empty())
+                    m_request.metadata[key] = values.front();
+            }
+            for (const auto& [key, values] : when.headers) {
+                if (!values.empty())
+                    m_request.headers[key] = values.front();
+            }
+            rebuildChips();
+        });
+    }
 }
 
 void RequestPanel::setMetadata(const std::string& key, const std::string& value)

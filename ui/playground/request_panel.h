@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What is asked: the prompt, its metadata and attachments as chips, and the buttons that send it.
+// What is asked: what was said before, the prompt, its metadata, headers and attachments as chips, and the
+// buttons that send it.
 
 #include "features/request.h"
+#include "policy/policy.h"
 #include "ui/playground/examples.h"
+#include "ui/playground/turns_editor.h"
 #include "ui/theme/widgets.h"
 
 #include <QWidget>
@@ -31,11 +34,16 @@ public:
     /// `problems`.
     void setObstacle(const QString& why, bool problems);
     void setRunning(bool running);
+    /// Whose user tiers can be chosen.
+    void setPolicy(const PolicyPtr& policy) { m_policy = policy; }
+    /// What was asked and answered becomes what was said before, and the prompt is empty.
+    void goOn(const std::string& answer);
     void focusPrompt();
 
 Q_SIGNALS:
     void sendAsked();
     void allTiersAsked();
+    void compareAsked();
     void stopAsked();
     void problemsAsked();
     void edited();
@@ -47,20 +55,27 @@ private:
     void rebuildChips();
     Pill* chip(const QString& text, const QString& objectName, const QString& accessible);
     void fillMetadataMenu(QMenu* menu);
+    void fillMoreMenu(QMenu* menu);
+    void popUp(QMenu* menu, const QString& objectName, QWidget* under);
+    void changed();
     void setMetadata(const std::string& key, const std::string& value);
     void updateButtons();
 
+    TurnsEditor* m_turns;
     QPlainTextEdit* m_prompt;
     QPushButton* m_examples;
     QMenu* m_exampleMenu;
     QWidget* m_chips;
     QPushButton* m_send;
     QPushButton* m_allTiers;
+    QPushButton* m_compare;
     QPushButton* m_stop;
     MutedLabel* m_obstacle;
     QPushButton* m_problems;
 
-    Request m_request; ///< all but the prompt's text
+    Request m_request;            ///< all but the messages
+    std::vector<Message> m_after; ///< what stands behind the prompt
+    PolicyPtr m_policy;
     std::vector<ExampleGroup> m_groups;
     QString m_why;
     bool m_running = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/playground/run_view.h"
 
+#include "cascade/hop_request.h"
 #include "features/features.h"
 #include "ui/theme/text.h"
 
@@ -42,6 +43,7 @@ void RunView::begin(RunId run, const CompiledPolicyPtr& policy, const Request& r
     m_run = run;
     m_mode = mode;
     m_policy = policy->policyPtr();
+    m_compiled = policy;
     for (const Tier& tier : m_policy->tiers)
         m_tiers << qs(tier.id);
     const Observation seen = policy->observe(request, extractFeatures(request));
@@ -51,6 +53,34 @@ void RunView::begin(RunId run, const CompiledPolicyPtr& policy, const Request& r
                            i < seen.ruleMatches.size() && seen.ruleMatches[i] != 0, rule.locked});
     }
     m_clock.start();
+}
+
+RunView RunView::ofTrace(const TracePtr& trace, const CompiledPolicyPtr& policy)
+{
+    RunView view;
+    const Request request = requestOf(*trace);
+    view.begin(0, policy, request, trace->mode);
+    Decision decision;
+    if (policy->policy().contentHash == trace->policyHash) {
+        decision = decide(*policy, request); // the same again: with what was weighed
+    } else {
+        const int tier = policy->policy().tierIndex(trace->route);
+        decision.route.kind = tier >= 0 ? Route::Kind::Tier : Route::Kind::Human;
+        decision.route.tier = tier;
+        decision.router = trace->router;
+        decision.confidence = trace->confidence;
+        decision.intent = trace->intent;
+        decision.difficulty = trace->difficulty;
+        decision.reasons = trace->reasons;
+        for (const auto& [id, reason] : trace->barred) {
+            if (const int barred = policy->policy().tierIndex(id); barred >= 0)
+                decision.barred.push_back({barred, reason});
+        }
+    }
+    decision.nanos = trace->decisionNanos;
+    view.m_decision = std::move(decision);
+    view.finished(trace, {});
+    return view;
 }
 
 void RunView::noteTime(double atMs)

@@ -48,6 +48,8 @@ public:
 
     /// A run that has been asked for. The policy is the one that it runs under, whatever is edited meanwhile.
     void begin(RunId run, const CompiledPolicyPtr& policy, const Request& request, TraceMode mode);
+    /// A run of before, as its trace tells it, under the policy that it ran under.
+    static RunView ofTrace(const TracePtr& trace, const CompiledPolicyPtr& policy);
     void clear() { *this = RunView(); }
 
     // What the engine tells.
@@ -67,6 +69,7 @@ public:
     RunId run() const { return m_run; }
     TraceMode mode() const { return m_mode; }
     const PolicyPtr& policy() const { return m_policy; }
+    const CompiledPolicyPtr& compiled() const { return m_compiled; }
     const QStringList& tiers() const { return m_tiers; }
     const std::optional<Decision>& decision() const { return m_decision; }
     const std::vector<RuleView>& rules() const { return m_rules; }
@@ -92,6 +95,7 @@ private:
     RunId m_run = 0;
     TraceMode m_mode = TraceMode::Policy;
     PolicyPtr m_policy;
+    CompiledPolicyPtr m_compiled;
     QStringList m_tiers;
     std::optional<Decision> m_decision;
     std::vector<RuleView> m_rules;

@@ -184,10 +184,12 @@ void Timeline::paintAxis(QPainter& painter) const
         painter.setPen(colors.grid);
         painter.drawLine(QPointF(x, 4), QPointF(x, bottom));
         painter.setPen(colors.muted);
-        const QRectF box(x - 44, bottom + 4, 88, kAxisHeight - 8);
-        if (box.right() <= width() + 24)
-            painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop,
-                             tr("%1 ms").arg(countText(static_cast<qint64>(std::llround(ms)))));
+        const QString label = tr("%1 ms").arg(countText(static_cast<qint64>(std::llround(ms))));
+        const double wide = painter.fontMetrics().horizontalAdvance(label) + 2.0;
+        const double left = std::min(x - wide / 2, width() - wide - 4); // the last one stays whole
+        if (x <= width())
+            painter.drawText(QRectF(left, bottom + 4, wide, kAxisHeight - 8), Qt::AlignHCenter | Qt::AlignTop,
+                             label);
     }
 }
 
@@ -202,7 +204,9 @@ void Timeline::paintLane(QPainter& painter, std::size_t index) const
     painter.setFont(Theme::font(TextSize::Normal, QFont::DemiBold));
     painter.setPen(lane.tier < 0 ? colors.text : unused ? colors.muted : theme.tier(lane.tier));
     painter.drawText(row.adjusted(space::m, 0, -(width() - kGutter), 0), Qt::AlignVCenter | Qt::AlignLeft,
-                     painter.fontMetrics().elidedText(lane.name, Qt::ElideRight, kGutter - space::l));
+                     lane.further
+                         ? QStringLiteral("↳") // the same tier again, at the same time
+                         : painter.fontMetrics().elidedText(lane.name, Qt::ElideRight, kGutter - space::l));
 
     double right = kGutter + 2;
     for (std::size_t i = 0; i < lane.segments.size(); ++i) {
@@ -215,7 +219,8 @@ void Timeline::paintLane(QPainter& painter, std::size_t index) const
             painter.drawRoundedRect(bar.adjusted(-2, -2, 2, 2), 5, 5);
         }
     }
-    if (lane.note.isEmpty() || (lane.tier >= 0 && !lane.segments.empty() && !lane.barred))
+    const bool cancelled = !lane.segments.empty() && lane.segments.back().kind == SegmentKind::Cancelled;
+    if (lane.note.isEmpty() || (lane.tier >= 0 && !lane.segments.empty() && !lane.barred && !cancelled))
         return;
     painter.setFont(Theme::font(TextSize::Small));
     painter.setPen(lane.barred ? colors.warn : colors.muted);
@@ -259,6 +264,13 @@ void Timeline::paintSegment(QPainter& painter, const Lane& lane, const Segment& 
         fill = colors.muted;
         pattern = Qt::BDiagPattern;
         break;
+    case SegmentKind::Cancelled: { // a cross where it ended
+        const QPointF at(bar.left(), bar.center().y());
+        painter.setPen(QPen(colors.text, 2));
+        painter.drawLine(at + QPointF(-4, -4), at + QPointF(4, 4));
+        painter.drawLine(at + QPointF(-4, 4), at + QPointF(4, -4));
+        return;
+    }
     }
     const QRectF inner = bar.adjusted(0.5, 0, -0.5, 0);
     painter.setPen(Qt::NoPen);

@@ -34,6 +34,14 @@ void ModePage::foldWhenNarrow(QWidget* column)
     fold();
 }
 
+void ModePage::setWanted(QWidget* column, bool wanted)
+{
+    m_unwanted.removeAll(column);
+    if (!wanted)
+        m_unwanted.append(column);
+    fold();
+}
+
 void ModePage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
@@ -43,7 +51,7 @@ void ModePage::resizeEvent(QResizeEvent* event)
 void ModePage::fold()
 {
     for (QWidget* column : std::as_const(m_folding))
-        column->setVisible(width() >= kFoldBelow);
+        column->setVisible(width() >= kFoldBelow && !m_unwanted.contains(column));
 }
 
 } // namespace signalbox

@@ -54,7 +54,8 @@ public:
     virtual void deactivated() {}
 
     /// Goes to a thing in this mode. Policy: a JSON Pointer by id ("/rules/legal"), "problems" or
-    /// "problem:INDEX"; Traces: a trace id, or "reason:CODE"; Playground: "prompt:TEXT" or "dataset:NAME".
+    /// "problem:INDEX"; Traces: a trace id, or "reason:CODE"; Playground: "prompt:TEXT",
+    /// "dataset:NAME", "trace:ID", "faults" or "fault:ID".
     /// False when it is not known here.
     virtual bool reveal(const QString& /*target*/) { return false; }
 
@@ -68,6 +69,8 @@ protected:
     Session& session() const { return m_session; }
     /// The column folds away while the page is narrower than 1200 − rail; call once for the right column.
     void foldWhenNarrow(QWidget* column);
+    /// It stays away also in a wide window, as long as it has nothing to say.
+    void setWanted(QWidget* column, bool wanted);
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -76,6 +79,7 @@ private:
     QString m_id;
     bool m_active = false;
     QList<QWidget*> m_folding;
+    QList<QWidget*> m_unwanted; ///< of those
 };
 
 } // namespace signalbox

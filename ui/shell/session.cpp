@@ -4,6 +4,7 @@
 #include "exchange/policy_export.h"
 #include "exchange/prompts.h"
 #include "routers/run_support.h"
+#include "ui/shell/batch_rest.h"
 #include "ui/shell/session_core.h"
 #include "ui/theme/text.h"
 #include "ui/versions/change_text.h"
@@ -20,7 +21,7 @@ namespace signalbox {
 
 Session::Session(QObject* parent)
     : QObject(parent), m_policy(new PolicyEditor(this)), m_runs(new LiveRuns(this)), m_store(new Store(this)),
-      m_datasetsTimer(new QTimer(this))
+      m_faults(new SandboxFaults(this)), m_datasetsTimer(new QTimer(this))
 {
     // Something to draw before the workspace is open.
     m_policy->load(readPolicy(embeddedText(kSamplePolicy)), 0);
@@ -33,11 +34,15 @@ Session::Session(QObject* parent)
             m_datasetsTimer->start();
     });
     connect(m_runs, &LiveRuns::batchFinished, this, &Session::refreshDatasets);
+    connect(m_policy, &PolicyEditor::documentChanged, this,
+            [this] { m_faults->setPolicy(m_policy->document()->policy); });
+    connect(m_faults, &SandboxFaults::failed, this, &Session::report);
 }
 
 Session::~Session()
 {
     m_runs->setEngine(nullptr);
+    m_faults->setTransport(nullptr, {});
     m_store->setWorkspace(nullptr);
 }
 
@@ -84,10 +89,12 @@ void Session::openWorkspace(const QString& path, bool createWithSample)
 void Session::adopt(std::shared_ptr<Core> core)
 {
     m_runs->setEngine(nullptr);
+    m_faults->setTransport(nullptr, {});
     m_store->setWorkspace(nullptr);
     m_core = std::move(core); // the one before goes down here
     m_store->setWorkspace(m_core->workspace);
     m_runs->setEngine(m_core->engine.get());
+    m_faults->setTransport(m_core->transport.get(), m_core->sandbox->baseUrl());
     m_datasets.clear();
     if (m_core->policy)
         m_policy->load(m_core->policy, m_core->policyVersion);
@@ -106,6 +113,7 @@ void Session::closeWorkspace()
     m_openAsked.next();
     setOpening(false);
     m_runs->setEngine(nullptr);
+    m_faults->setTransport(nullptr, {});
     m_store->setWorkspace(nullptr);
     m_core.reset();
     m_datasets.clear();
@@ -169,7 +177,7 @@ Result<RunId> Session::startRun(CompiledPolicyPtr policy, Request request, RunOp
     return m_runs->start(std::move(policy), std::move(request), std::move(options));
 }
 
-Result<> Session::startBatch(const QString& dataset, TraceMode mode, int concurrency)
+Result<> Session::startBatch(const QString& dataset, TraceMode mode, int concurrency, BatchPart part)
 {
     const PolicyDocumentPtr document = m_policy->document();
     if (!document->runnable())
@@ -181,20 +189,29 @@ Result<> Session::startBatch(const QString& dataset, TraceMode mode, int concurr
         return fail("session.not_ready", "The engine is not up yet; wait until the workspace is open.");
     if (m_runs->isBatchRunning())
         return fail("batch.running", "A batch is running already; stop it first, or wait until it is done.");
-    m_policy->whenCompiled(this, [this, dataset, mode, concurrency](CompiledPolicyPtr policy) {
-        startBatch(std::move(policy), dataset, mode, concurrency);
+    m_policy->whenCompiled(this, [this, dataset, mode, concurrency, part](CompiledPolicyPtr policy) {
+        startBatch(std::move(policy), dataset, mode, concurrency, part);
     });
     return {};
 }
 
-void Session::startBatch(CompiledPolicyPtr policy, const QString& dataset, TraceMode mode, int concurrency)
+void Session::startBatch(CompiledPolicyPtr policy, const QString& dataset, TraceMode mode, int concurrency,
+                         BatchPart part)
 {
+    const std::string hash = policy->policy().contentHash; // before the policy moves on
     m_store->read(
-        this, [name = ss(dataset)](WorkspaceReader& reader) { return reader.prompts(name); },
-        [this, policy = std::move(policy), dataset, mode,
+        this,
+        [name = ss(dataset), hash, mode, part](WorkspaceReader& reader) {
+            return part == BatchPart::All ? reader.prompts(name) : promptsLeft(reader, name, hash, mode);
+        },
+        [this, part, policy = std::move(policy), dataset, mode,
          concurrency](Result<std::vector<DatasetPrompt>> prompts) {
             if (!prompts) {
                 report(prompts.error());
+                return;
+            }
+            if (prompts->empty() && part == BatchPart::Left) {
+                say(tr("Nothing of %1 is left to run").arg(dataset));
                 return;
             }
             if (prompts->empty()) {
@@ -423,6 +440,28 @@ void Session::setResolved(const QString& traceId, std::optional<bool> resolved)
             else
                 Q_EMIT tracesChanged();
         });
+}
+
+void Session::rate(const QString& traceId, TierFit fit)
+{
+    if (!m_core)
+        return;
+    m_store->compute(
+        this,
+        [workspace = m_core->workspace, id = ss(traceId), fit] {
+            return workspace->rate(id, fit, authorFromEnvironment());
+        },
+        [this](Result<> done) {
+            if (!done)
+                report(done.error());
+            else
+                Q_EMIT tracesChanged();
+        });
+}
+
+std::string Session::sandboxBaseUrl() const
+{
+    return m_core && m_core->sandbox ? m_core->sandbox->baseUrl() : std::string();
 }
 
 void Session::report(const Error& error)

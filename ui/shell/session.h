@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "ui/shell/live_runs.h"
 #include "ui/shell/policy_editor.h"
+#include "ui/shell/sandbox_faults.h"
 #include "ui/shell/store.h"
 #include "workspace/dataset.h"
 
@@ -35,6 +36,7 @@ public:
     PolicyEditor& policy() { return *m_policy; }
     LiveRuns& runs() { return *m_runs; }
     Store& store() { return *m_store; }
+    SandboxFaults& faults() { return *m_faults; }
 
     /// Opens a workspace off the Qt thread, or creates it with the sample in it; workspaceChanged() or
     /// errorOccurred() follows. Brings up the sandbox and the engine as well. The policy becomes the
@@ -60,7 +62,9 @@ public:
     Result<RunId> startRun(CompiledPolicyPtr policy, Request request, RunOptions options = {});
     /// Reads the dataset's prompts off the Qt thread, then starts; runs().batchStarted() or errorOccurred()
     /// follows.
-    Result<> startBatch(const QString& dataset, TraceMode mode = TraceMode::Policy, int concurrency = 16);
+    enum class BatchPart { All, Left }; ///< Left: what an interrupted run of the same policy did not get to
+    Result<> startBatch(const QString& dataset, TraceMode mode = TraceMode::Policy, int concurrency = 16,
+                        BatchPart part = BatchPart::All);
 
     /// Saves the policy as a new version of the workspace, a child of the one it was opened from. Without a
     /// message it gets one from what changed; with one it becomes a version although nothing changed.
@@ -83,6 +87,10 @@ public:
     /// Off the Qt thread; datasetsChanged() or errorOccurred() follows.
     void importPrompts(const QString& path, const QString& dataset);
     void setResolved(const QString& traceId, std::optional<bool> resolved);
+    /// What the person at the window thinks of the tier that answered.
+    void rate(const QString& traceId, TierFit fit);
+    /// Where sandbox://local is served, "http://127.0.0.1:PORT"; "" = nowhere.
+    std::string sandboxBaseUrl() const;
 
     /// Asks the window to show a thing: mode id and target as ModePage::reveal() takes it; "" = the mode as
     /// it is.
@@ -107,7 +115,8 @@ Q_SIGNALS:
     void errorOccurred(const QString& title, const QString& message);
 
 private:
-    void startBatch(CompiledPolicyPtr policy, const QString& dataset, TraceMode mode, int concurrency);
+    void startBatch(CompiledPolicyPtr policy, const QString& dataset, TraceMode mode, int concurrency,
+                    BatchPart part);
     struct Core;
     void adopt(std::shared_ptr<Core> core);
     void refreshDatasets();
@@ -116,6 +125,7 @@ private:
     PolicyEditor* m_policy;
     LiveRuns* m_runs;
     Store* m_store;
+    SandboxFaults* m_faults;
     std::shared_ptr<Core> m_core;
     std::vector<DatasetInfo> m_datasets;
     Generation m_openAsked;

@@ -3,6 +3,7 @@
 
 #include "exchange/documents.h"
 #include "exchange/prompts.h"
+#include "sandbox/fault_client.h"
 #include "ui/theme/text.h"
 
 #include <QFile>
@@ -105,7 +106,13 @@ Result<> Session::Core::loadPolicy()
 
 Result<> Session::Core::startEngine()
 {
-    auto started = Sandbox::start();
+    // The fault lab's faults are there, and off.
+    auto scenario = withFaultsOf({}, embeddedText(kFaultLab));
+    if (!scenario)
+        return tl::unexpected<Error>(scenario.error());
+    SandboxOptions options;
+    options.scenarioJson = std::move(*scenario);
+    auto started = Sandbox::start(options);
     if (!started)
         return tl::unexpected<Error>(started.error());
     sandbox = std::move(*started);

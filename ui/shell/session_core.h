@@ -44,5 +44,6 @@ private:
 /// An embedded file; empty when it is not part of this build.
 std::string embeddedText(const char* resource);
 inline constexpr const char* kSamplePolicy = ":/signalbox/samples/harbor-support.policy.json";
+inline constexpr const char* kFaultLab = ":/signalbox/scenarios/fault-lab.json";
 
 } // namespace signalbox

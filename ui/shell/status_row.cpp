@@ -20,7 +20,7 @@ StatusRow::StatusRow(Session& session, QWidget* parent)
     : QStatusBar(parent), m_session(session), m_text(new ElidedLabel({}, Qt::ElideRight, this)),
       m_progress(new QProgressBar(this)), m_count(new QLabel(this)),
       m_stop(plainButton(tr("Stop"), QStringLiteral("statusStop"), this)),
-      m_autosave(new ElidedLabel({}, Qt::ElideRight, this)), m_undo(new QLabel(this)),
+      m_autosave(new ElidedLabel({}, Qt::ElideRight, this)), m_faults(new Pill({}, Tone::Warn, this)), m_undo(new QLabel(this)),
       m_writer(new QLabel(this)), m_writerTimer(new QTimer(this))
 {
     setObjectName(QStringLiteral("statusRow"));
@@ -45,7 +45,13 @@ StatusRow::StatusRow(Session& session, QWidget* parent)
     m_autosave->setObjectName(QStringLiteral("statusAutosave"));
     m_autosave->setMaximumWidth(360);
     m_autosave->hide();
+    m_faults->setObjectName(QStringLiteral("statusFaults"));
+    m_faults->setPressable(true);
+    connect(m_faults, &Pill::clicked, this,
+            [this] { m_session.goTo(QStringLiteral("playground"), QStringLiteral("faults")); });
+    connect(&session.faults(), &SandboxFaults::changed, this, &StatusRow::refreshFaults);
     addPermanentWidget(m_autosave);
+    addPermanentWidget(m_faults);
     addPermanentWidget(m_undo);
     addPermanentWidget(m_writer);
     connect(m_stop, &QPushButton::clicked, &session.runs(), &LiveRuns::cancelAll);
@@ -83,6 +89,7 @@ StatusRow::StatusRow(Session& session, QWidget* parent)
     connect(session.policy().undoStack(), &QUndoStack::canUndoChanged, this, &StatusRow::refreshUndo);
     refreshWork();
     refreshUndo();
+    refreshFaults();
     refreshWriter();
 }
 
@@ -162,6 +169,23 @@ void StatusRow::showAutosave(const Autosave& autosave)
     m_autosave->setToolTip(explanation);
     m_autosave->setAccessibleName(m_autosave->fullText());
     m_autosave->setVisible(!m_autosave->fullText().isEmpty());
+}
+
+void StatusRow::refreshFaults()
+{
+    const std::vector<FaultState> on = m_session.faults().switchedOn();
+    m_faults->setVisible(!on.empty());
+    if (on.empty())
+        return;
+    QStringList names;
+    for (const FaultState& fault : on) {
+        const QString target = m_session.faults().targetOf(fault);
+        names << (target.isEmpty() ? qs(fault.id) : QStringLiteral("%1: %2").arg(target, qs(fault.id)));
+    }
+    m_faults->setText(on.size() == 1 ? tr("Fault: %1").arg(names.first())
+                                     : tr("%n fault(s) on", nullptr, static_cast<int>(on.size())));
+    m_faults->setAccessibleName(m_faults->text());
+    m_faults->setToolTip(names.join(QLatin1Char('\n')));
 }
 
 void StatusRow::refreshUndo()

@@ -2,7 +2,7 @@
 #pragma once
 
 // The status bar: what runs, with progress and Stop; what was said last; how far the writer is behind;
-// whether unsaved changes are kept; what undo would undo.
+// whether unsaved changes are kept; which faults of the sandbox are on; what undo would undo.
 
 #include <QStatusBar>
 
@@ -17,6 +17,7 @@ namespace signalbox {
 
 class Autosave;
 class ElidedLabel;
+class Pill;
 class Session;
 
 class StatusRow : public QStatusBar
@@ -31,6 +32,7 @@ private:
     void refreshWork();
     void refreshWriter();
     void refreshUndo();
+    void refreshFaults();
 
     Session& m_session;
     ElidedLabel* m_text;
@@ -38,6 +40,7 @@ private:
     QLabel* m_count;
     QPushButton* m_stop;
     ElidedLabel* m_autosave;
+    Pill* m_faults;
     QLabel* m_undo;
     QLabel* m_writer;
     QTimer* m_writerTimer;

@@ -35,6 +35,7 @@ TraceDetail::TraceDetail(QWidget* parent)
       m_yes(plainButton(tr("Resolved"), QStringLiteral("traceResolved"), this)),
       m_no(plainButton(tr("Not Resolved"), QStringLiteral("traceNotResolved"), this)),
       m_copy(plainButton(tr("Copy as JSON"), QStringLiteral("traceCopyJson"), this)),
+      m_open(plainButton(tr("Open in Playground"), QStringLiteral("traceOpen"), this)),
       m_middle(browser(QStringLiteral("traceMiddle"), tr("Hops, answer and charges of the trace"), this)),
       m_right(browser(QStringLiteral("traceDecision"), tr("Decision of the trace"), this))
 {
@@ -57,6 +58,7 @@ TraceDetail::TraceDetail(QWidget* parent)
     top->addWidget(m_yes);
     top->addWidget(m_no);
     top->addWidget(m_copy);
+    top->addWidget(m_open);
     m_right->setFixedWidth(300);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(0);
@@ -74,6 +76,11 @@ TraceDetail::TraceDetail(QWidget* parent)
     layout->addWidget(bar);
     layout->addLayout(columns, 1);
     connect(m_copy, &QPushButton::clicked, this, &TraceDetail::copyAsJson);
+    m_open->setToolTip(tr("Replay it, compare it, or look at what went over the wire (Ctrl+P)"));
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (m_trace)
+            Q_EMIT openAsked(qs(m_trace->id));
+    });
     for (QPushButton* verdict : {m_yes, m_no}) {
         connect(verdict, &QPushButton::clicked, this, [this, verdict] {
             if (m_trace)
@@ -103,7 +110,7 @@ void TraceDetail::setTrace(TracePtr trace, const QStringList& tierOrder)
 void TraceDetail::draw()
 {
     const bool any = m_trace != nullptr;
-    for (QWidget* part : QList<QWidget*>{m_yes, m_no, m_copy})
+    for (QWidget* part : QList<QWidget*>{m_yes, m_no, m_copy, m_open})
         part->setVisible(any);
     m_sandbox->setVisible(any && m_trace->simulated);
     if (!any) {

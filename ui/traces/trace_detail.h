@@ -31,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void resolvedChosen(const QString& traceId, bool resolved);
+    void openAsked(const QString& traceId); ///< in the Playground, to replay it or to look at its requests
 
 private:
     void draw();
@@ -41,6 +42,7 @@ private:
     QPushButton* m_yes;
     QPushButton* m_no;
     QPushButton* m_copy;
+    QPushButton* m_open;
     QTextBrowser* m_middle;
     QTextBrowser* m_right;
 };

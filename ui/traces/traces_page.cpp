@@ -125,6 +125,9 @@ TracesPage::TracesPage(Session& session, QWidget* parent)
     connect(m_model, &TracesModel::failed, &session, &Session::report);
     connect(m_detail, &TraceDetail::resolvedChosen, this,
             [this](const QString& id, bool resolved) { this->session().setResolved(id, resolved); });
+    connect(m_detail, &TraceDetail::openAsked, this, [this](const QString& id) {
+        this->session().goTo(QStringLiteral("playground"), QStringLiteral("trace:") + id);
+    });
     connect(m_empty->button(), &QPushButton::clicked, this, [this] {
         if (!m_emptyRuns) {
             m_filters->clear();
@@ -235,6 +238,17 @@ void TracesPage::registerActions(ActionTable& actions)
                  {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
                  tr("Copies the selected trace as one line of JSON.")},
                 this, [this](bool) { m_detail->copyAsJson(); });
+    actions.add({QStringLiteral("traces.open"),
+                 tr("&Open in Playground"),
+                 id(),
+                 {},
+                 {QKeySequence(Qt::CTRL | Qt::Key_P)},
+                 tr("Shows the selected trace in the Playground, to replay it or to see its requests.")},
+                this, [this](bool) {
+                    if (m_detail->trace())
+                        session().goTo(QStringLiteral("playground"),
+                                       QStringLiteral("trace:") + qs(m_detail->trace()->id));
+                });
     actions.add({QStringLiteral("traces.clear_filter"),
                  tr("Clear Fi&lter"),
                  id(),

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What an interrupted dataset run left undone: stopped by a person, or killed with the program.
+
+#include "cascade/trace.h"
+#include "workspace/reader.h"
+
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+/// The prompts that were run less often than others under this policy: those that the last run did not get
+/// to. Nothing when it got to all of them, and when there was none. A trace that was cancelled is no result.
+Result<std::vector<DatasetPrompt>> promptsLeft(WorkspaceReader& reader, const std::string& dataset,
+                                               const std::string& policyHash, TraceMode mode);
+
+} // namespace signalbox
