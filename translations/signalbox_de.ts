@@ -3271,10 +3271,6 @@
         <translation>nicht gefragt</translation>
     </message>
     <message>
-        <source>Answer of %1</source>
-        <translation>Antwort von %1</translation>
-    </message>
-    <message>
         <source>cost</source>
         <translation>Kosten</translation>
     </message>
@@ -3289,6 +3285,10 @@
     <message>
         <source>quality</source>
         <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Answer of %1</source>
+        <translation>Antwort von %1</translation>
     </message>
     <message>
         <source>best · %1</source>
@@ -3351,7 +3351,7 @@
         <translation>Der Arbeitsbereich hat noch keine gespeicherte Version. Datei › Version speichern macht eine.</translation>
     </message>
     <message>
-        <source>Times &amp;each</source>
+        <source>Ti&amp;mes each</source>
         <translation>Wie oft &amp;je</translation>
     </message>
     <message>
@@ -3372,7 +3372,7 @@
     </message>
     <message>
         <source>&amp;Compare</source>
-        <translation>&amp;Vergleichen</translation>
+        <translation>Ver&amp;gleichen</translation>
     </message>
     <message>
         <source>Send the prompt each way</source>
@@ -4616,7 +4616,7 @@
         <translation>Suchen: 429, gzip, cut, provider.garbage …</translation>
     </message>
     <message>
-        <source>Only what is &amp;on</source>
+        <source>Only what &amp;is on</source>
         <translation>Nur was &amp;an ist</translation>
     </message>
     <message>
@@ -4633,7 +4633,7 @@
     </message>
     <message>
         <source>Switch &amp;All Off</source>
-        <translation>Alle a&amp;usschalten</translation>
+        <translation>Alle aus&amp;schalten</translation>
     </message>
     <message>
         <source>Switch all faults off</source>

@@ -136,7 +136,7 @@ QWidget* FaultLab::makeList()
         if (!m_tree->currentIndex().isValid() && family.isValid())
             m_tree->setCurrentIndex(m_found->index(0, 0, family));
     });
-    m_onlyOn = new QCheckBox(tr("Only what is &on"), list);
+    m_onlyOn = new QCheckBox(tr("Only what &is on"), list);
     m_onlyOn->setObjectName(QStringLiteral("onlyOn"));
     m_onlyOn->setAccessibleName(tr("Only what is on"));
     connect(m_onlyOn, &QCheckBox::toggled, this, [this](bool only) {

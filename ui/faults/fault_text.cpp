@@ -221,7 +221,8 @@ QString expectedText(const std::optional<ExpectedOutcome>& expect)
         return expect->attempts == 1 ? Texts::tr("answers at once")
                                      : Texts::tr("answers at try %1").arg(expect->attempts);
     QString code = qs(expect->outcome);
-    code.remove(QStringLiteral("provider.")); // that it is the provider's is plain
+    // Whose it is is plain from the rest.
+    code.remove(QStringLiteral("provider.")).remove(QStringLiteral("budget."));
     //: %1 is a code such as cut, %2 is "1 try" or "3 tries"
     return Texts::tr("%1 after %2").arg(code, triesText(expect->attempts));
 }

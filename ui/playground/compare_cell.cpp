@@ -187,18 +187,7 @@ CompareCell::CompareCell(int position, const QString& title, QWidget* parent) : 
     m_by->setObjectName(QStringLiteral("compareBy%1").arg(position));
     m_by->setFont(Theme::font(TextSize::Small));
     body()->addWidget(m_by);
-    m_text = new QPlainTextEdit(this);
-    m_text->setObjectName(QStringLiteral("compareText%1").arg(position));
-    m_text->setAccessibleName(tr("Answer of %1").arg(title));
-    m_text->setReadOnly(true);
-    m_text->setUndoRedoEnabled(false);
-    m_text->setTabChangesFocus(true);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setStyleSheet(QStringLiteral("QPlainTextEdit { border: none; padding: 0; }"));
-    m_text->document()->setDocumentMargin(0);
-    m_text->setMinimumHeight(kLeastText);
-    m_text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    body()->addWidget(m_text, 1);
+    // Above the answers, so that figures stand in one line whatever length those have.
     m_figures = new QWidget(this);
     auto* grid = new QGridLayout(m_figures);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -219,6 +208,18 @@ CompareCell::CompareCell(int position, const QString& title, QWidget* parent) : 
         m_lines[static_cast<std::size_t>(fact)].value = value;
     }
     body()->addWidget(m_figures);
+    m_text = new QPlainTextEdit(this);
+    m_text->setObjectName(QStringLiteral("compareText%1").arg(position));
+    m_text->setAccessibleName(tr("Answer of %1").arg(title));
+    m_text->setReadOnly(true);
+    m_text->setUndoRedoEnabled(false);
+    m_text->setTabChangesFocus(true);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setStyleSheet(QStringLiteral("QPlainTextEdit { border: none; padding: 0; }"));
+    m_text->document()->setDocumentMargin(0);
+    m_text->setMinimumHeight(kLeastText);
+    m_text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    body()->addWidget(m_text, 1);
     m_reasons = new QLabel(this);
     m_reasons->setObjectName(QStringLiteral("compareReasons%1").arg(position));
     m_reasons->setFont(Theme::monospace(TextSize::Small));

@@ -56,7 +56,7 @@ CompareDialog::CompareDialog(Session& session, QWidget* parent) : QDialog(parent
     m_noVersions->hide();
     layout->addWidget(m_noVersions);
     auto* foot = new QHBoxLayout;
-    auto* each = new QLabel(tr("Times &each"), this);
+    auto* each = new QLabel(tr("Ti&mes each"), this);
     m_times = new QSpinBox(this);
     m_times->setObjectName(QStringLiteral("compareTimes"));
     m_times->setAccessibleName(tr("How many times each"));

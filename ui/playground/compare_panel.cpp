@@ -148,7 +148,7 @@ Result<> ComparePanel::begin(const Request& request, const std::vector<CompareWa
     for (int time = 1; time <= times && all; ++time) {
         for (const CompareWay& way : ways) {
             all = add(request, way,
-                      times == 1 ? way.title : tr("%1 · %2").arg(way.title, QString::number(time)));
+                      times == 1 ? way.title : tr("%1 · %2").arg(QString::number(time), way.title));
             if (!all)
                 break;
         }

@@ -2,6 +2,7 @@
 #include "ui/shell/batch_rest.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 namespace signalbox {
@@ -31,6 +32,28 @@ Result<std::vector<DatasetPrompt>> promptsLeft(WorkspaceReader& reader, const st
             return found != done.end() && found->second >= most;
         });
     return prompts;
+}
+
+Result<BatchRest> batchRest(WorkspaceReader& reader, const std::string& dataset, const std::string& policyHash,
+                            TraceMode mode)
+{
+    auto prompts = promptsLeft(reader, dataset, policyHash, mode);
+    if (!prompts)
+        return tl::unexpected<Error>(prompts.error());
+    const auto lost = reader.lostCalls();
+    if (!lost)
+        return tl::unexpected<Error>(lost.error());
+    std::set<std::string> left;
+    for (const DatasetPrompt& prompt : *prompts)
+        left.insert(prompt.request.id);
+    std::map<std::string, std::vector<Charge>> takenOver;
+    for (const LostCall& call : *lost) {
+        if (call.run.dataset == dataset && call.run.mode == mode && call.run.policyHash == policyHash &&
+            left.contains(call.run.promptId))
+            takenOver[call.run.promptId].push_back(call.charge);
+    }
+    return BatchRest{std::move(*prompts),
+                     std::make_shared<const std::map<std::string, std::vector<Charge>>>(std::move(takenOver))};
 }
 
 } // namespace signalbox

@@ -6,10 +6,22 @@
 #include "cascade/trace.h"
 #include "workspace/reader.h"
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace signalbox {
+
+/// The prompts that are left, and calls that went out for them and that a killed process could not record: the runs that
+/// come now are charged for them (RunOptions::lostCalls).
+struct BatchRest
+{
+    std::vector<DatasetPrompt> prompts;
+    std::shared_ptr<const std::map<std::string, std::vector<Charge>>> lostCalls;
+};
+Result<BatchRest> batchRest(WorkspaceReader& reader, const std::string& dataset, const std::string& policyHash,
+                            TraceMode mode);
 
 /// The prompts that were run less often than others under this policy: those that the last run did not get
 /// to. Nothing when it got to all of them, and when there was none. A trace that was cancelled is no result.

@@ -201,30 +201,36 @@ void Session::startBatch(CompiledPolicyPtr policy, const QString& dataset, Trace
     const std::string hash = policy->policy().contentHash; // before the policy moves on
     m_store->read(
         this,
-        [name = ss(dataset), hash, mode, part](WorkspaceReader& reader) {
-            return part == BatchPart::All ? reader.prompts(name) : promptsLeft(reader, name, hash, mode);
+        [name = ss(dataset), hash, mode, part](WorkspaceReader& reader) -> Result<BatchRest> {
+            if (part == BatchPart::Left)
+                return batchRest(reader, name, hash, mode);
+            auto all = reader.prompts(name);
+            if (!all)
+                return tl::unexpected<Error>(all.error());
+            return BatchRest{std::move(*all), nullptr};
         },
         [this, part, policy = std::move(policy), dataset, mode,
-         concurrency](Result<std::vector<DatasetPrompt>> prompts) {
-            if (!prompts) {
-                report(prompts.error());
+         concurrency](Result<BatchRest> rest) {
+            if (!rest) {
+                report(rest.error());
                 return;
             }
-            if (prompts->empty() && part == BatchPart::Left) {
+            if (rest->prompts.empty() && part == BatchPart::Left) {
                 say(tr("Nothing of %1 is left to run").arg(dataset));
                 return;
             }
-            if (prompts->empty()) {
+            if (rest->prompts.empty()) {
                 report({"dataset.empty", "The dataset holds no prompts; import some first.", ss(dataset)});
                 return;
             }
             std::vector<Request> requests;
-            requests.reserve(prompts->size());
-            for (DatasetPrompt& prompt : *prompts)
+            requests.reserve(rest->prompts.size());
+            for (DatasetPrompt& prompt : rest->prompts)
                 requests.push_back(std::move(prompt.request));
             RunOptions options;
             options.mode = mode;
             options.dataset = ss(dataset);
+            options.lostCalls = rest->lostCalls;
             if (auto started = m_runs->startBatch(policy, std::move(requests), options, concurrency);
                 !started)
                 report(started.error());
