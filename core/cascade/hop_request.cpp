@@ -2,9 +2,9 @@
 #include "cascade/hop_request.h"
 
 #include "base/text.h"
-#include "cascade/accounting.h"
 #include "cascade/conversation.h"
 #include "cascade/gate_checks.h"
+#include "cascade/hop_budget.h"
 #include "features/features.h"
 
 #include <algorithm>
@@ -37,6 +37,22 @@ int templateOf(const Policy& policy, const Trace& trace)
             return t;
     }
     return -1;
+}
+
+/// What the hops before had taken of the request's budgets.
+RequestSpent spentBefore(const Trace& trace, const Hop& hop)
+{
+    RequestSpent spent;
+    spent.elapsedMs = hop.startMs;
+    for (const Charge& charge : trace.charges) {
+        if (charge.hop >= hop.index)
+            continue;
+        spent.cost += charge.cost.value_or(0);
+        const std::int64_t output = charge.tokens.output.value_or(0) + charge.tokens.reasoning.value_or(0);
+        spent.outputTokens += output;
+        spent.totalTokens += output + charge.tokens.input.value_or(0) + charge.tokens.cachedInput.value_or(0);
+    }
+    return spent;
 }
 
 void takeGates(ChatRequest& request, const Policy& policy, const std::vector<int>& gates, const Trace& trace)
@@ -116,14 +132,20 @@ Result<ChatRequest> requestOfHop(const CompiledPolicy& compiled, const Trace& tr
     request.messages =
         conversationFor(policy, tierIndex, trace.messages, withKnowledge ? trace.retrieved : none,
                         draft ? &*draft : nullptr, templateOf(policy, trace));
+    const Request asked = requestOf(trace);
+    const Observation seen = compiled.observe(asked, extractFeatures(asked));
+    const std::optional<int> most = requestBudget(policy, seen.userTier).maxInputTokens;
+    if (!allTiers && most && seen.inputTokens > *most &&
+        std::ranges::find(trace.reasons, "budget.truncated") != trace.reasons.end())
+        shortenMessages(request.messages, seen.inputTokens - *most);
     int inputTokens = 0;
     for (const Message& message : request.messages)
         inputTokens += estimateTokens(message.content);
     request.maxOutputTokens =
-        allTiers ? model.maxOutputTokens : outputAllowance(tier, model, inputTokens).value_or(0);
-
-    const Request asked = requestOf(trace);
-    const Observation seen = compiled.observe(asked, extractFeatures(asked));
+        allTiers ? model.maxOutputTokens
+                 : outputAllowance(hopBudget(policy, tierIndex, seen.userTier, spentBefore(trace, hop)),
+                                   model, inputTokens)
+                       .value_or(0);
     takeGates(request, policy, gatesFor(policy, seen, tierIndex, GatePhase::Answer), trace);
     return request;
 }
