@@ -18,10 +18,13 @@ bool wasCalled(const Hop& hop)
     return !hop.model.empty() && hop.status != HopStatus::Barred;
 }
 
-/// The hop whose model was called last before this one.
+/// The hop whose model was called last before this one; none for hops that know nothing of each other: lanes,
+/// samples and what runs in the background.
 const Hop* calledBefore(const Trace& trace, const Hop& hop)
 {
     const Hop* last = nullptr;
+    if (!hop.role.empty())
+        return last;
     for (const Hop& one : trace.hops) {
         if (one.index < hop.index && wasCalled(one))
             last = &one;
@@ -100,6 +103,11 @@ Result<ChatRequest> requestOfHop(const CompiledPolicy& compiled, const Trace& tr
     const Policy& policy = compiled.policy();
     if (!wasCalled(hop))
         return fail("trace.not_called", "No model was called in this hop.", hop.tier);
+    if (hop.role.starts_with("stage:"))
+        return fail("trace.stage",
+                    "A stage works on what the stages before it wrote; its request cannot be made again from "
+                    "the trace.",
+                    hop.role);
     const int tierIndex = policy.tierIndex(hop.tier);
     const int modelIndex = policy.modelIndex(hop.model);
     if (tierIndex < 0 || modelIndex < 0 || policy.models[static_cast<std::size_t>(modelIndex)].endpoint < 0)
@@ -126,7 +134,7 @@ Result<ChatRequest> requestOfHop(const CompiledPolicy& compiled, const Trace& tr
 
     std::optional<CarriedDraft> draft;
     if (!allTiers && policy.cascade.carryDraft && before && !before->text.empty())
-        draft = CarriedDraft{before->tier, before->reason, before->text};
+        draft = CarriedDraft{before->tier, before->reason, before->text, {}};
     static const std::vector<RetrievedPassage> none;
     const bool withKnowledge = !before || allTiers || policy.cascade.carryRetrieval;
     request.messages =

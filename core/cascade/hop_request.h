@@ -17,7 +17,8 @@ namespace signalbox {
 Request requestOf(const Trace& trace);
 
 /// `policy` is the one that the trace ran under. Errors: trace.other_policy, when that lacks the hop's tier
-/// or model; trace.not_called.
+/// or model; trace.not_called; trace.stage, for a stage of a pipeline. Tools that a draft called are not kept in
+/// traces: where a policy carries their results, they are missing.
 Result<ChatRequest> requestOfHop(const CompiledPolicy& policy, const Trace& trace, const Hop& hop,
                                  const std::string& sandboxBaseUrl);
 
