@@ -13,7 +13,7 @@ namespace signalbox {
 
 namespace {
 
-constexpr std::array<Migration, 7> kMigrations = {{
+constexpr std::array<Migration, 8> kMigrations = {{
     {1, schema_sql::kVersion1},
     {2, schema_sql::kVersion2},
     {3, schema_sql::kVersion3},
