@@ -3204,6 +3204,10 @@
 <context>
     <name>signalbox::CompareCell</name>
     <message>
+        <source>used</source>
+        <translation>verwendet</translation>
+    </message>
+    <message>
         <source>asked</source>
         <translation>gefragt</translation>
     </message>

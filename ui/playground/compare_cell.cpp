@@ -38,6 +38,8 @@ Verdict verdictOfHop(const HopView& view, bool allTiers)
                                         : CompareCell::tr("accepted all the same"),
                                Tone::Warn}
                      : Verdict{CompareCell::tr("accepted"), Tone::Good};
+    case HopStatus::Used:
+        return {CompareCell::tr("used"), Tone::Neutral};
     case HopStatus::Escalated:
         return {CompareCell::tr("rejected"), Tone::Warn};
     case HopStatus::Failed:
