@@ -6799,7 +6799,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
     <message>
         <source>&amp;Fault Lab…</source>
-        <translation>Störungs&amp;labor…</translation>
+        <translation>Störungsla&amp;bor…</translation>
     </message>
     <message>
         <source>Lists what the sandbox can get wrong, and switches it on.</source>
@@ -6823,7 +6823,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
     <message>
         <source>&amp;Inspect Requests…</source>
-        <translation>Anfra&amp;gen ansehen…</translation>
+        <translation>&amp;Anfragen ansehen…</translation>
     </message>
     <message>
         <source>Shows what each hop asked and what came back, with the key masked.</source>
@@ -7168,8 +7168,8 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Selbst&amp;konsistenz: die meisten von mehreren Stichproben</translation>
     </message>
     <message>
-        <source>+ More</source>
-        <translation>+ Mehr</translation>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
 </context>
 <context>
@@ -8533,6 +8533,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
 <context>
     <name>signalbox::StatusRow</name>
     <message>
+        <source>Faults that are switched on</source>
+        <translation>Eingeschaltete Störungen</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Stopp</translation>
     </message>
@@ -9362,7 +9366,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
     <message>
         <source>&amp;Open in Playground</source>
-        <translation>Im Probelauf ö&amp;ffnen</translation>
+        <translation>Im &amp;Probelauf öffnen</translation>
     </message>
     <message>
         <source>Shows the selected trace in the Playground, to replay it or to see its requests.</source>

@@ -468,7 +468,8 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QVERIFY(m_view->inspectorColumn()->isVisible());
         QVERIFY(!find<QTreeView>("policyOutline")->isVisible());
-        QVERIFY(m_view->minimumSizeHint().width() <= 948);
+        QVERIFY2(m_view->minimumSizeHint().width() <= 948,
+                 qPrintable(QString::number(m_view->minimumSizeHint().width())));
         QCOMPARE(m_view->width(), 948);
         click("showInspector");
         QVERIFY(find<QTreeView>("policyOutline")->isVisible());

@@ -165,7 +165,7 @@ void PolicyCanvas::makeBar()
 {
     m_bar->setProperty("role", QStringLiteral("panel"));
     m_barLine->setContentsMargins(space::s, space::xs, space::s, space::xs);
-    m_barLine->setSpacing(2);
+    m_barLine->setSpacing(0);
     const auto button = [this](const QString& text, const char* name, const QString& about, auto run) {
         auto* made = new QToolButton(m_bar);
         made->setText(text);
@@ -183,7 +183,7 @@ void PolicyCanvas::makeBar()
     adder(tr("+ Tier"), "addTier", tr("Add a tier (T)"), "tier");
     adder(tr("+ Rule"), "addRule", tr("Add a rule (R)"), "rule");
     adder(tr("+ Trigger"), "addTrigger", tr("Add a trigger (G)"), "trigger");
-    auto* more = button(tr("+ More"), "addMore", tr("Add something else (Ins)"), [] {});
+    auto* more = button(tr("More"), "addMore", tr("Add something else (Ins)"), [] {});
     auto* menu = new QMenu(more);
     menu->setObjectName(QStringLiteral("addMoreMenu"));
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {

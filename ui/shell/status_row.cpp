@@ -46,6 +46,7 @@ StatusRow::StatusRow(Session& session, QWidget* parent)
     m_autosave->setMaximumWidth(360);
     m_autosave->hide();
     m_faults->setObjectName(QStringLiteral("statusFaults"));
+    m_faults->setAccessibleName(tr("Faults that are switched on"));
     m_faults->setPressable(true);
     connect(m_faults, &Pill::clicked, this,
             [this] { m_session.goTo(QStringLiteral("playground"), QStringLiteral("faults")); });
