@@ -13,7 +13,7 @@ namespace signalbox {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr TrafficInfo kShapes[] = {
     {TrafficShape::StableIntents, "stable-intents", "Stable intents, lots of labels",
@@ -114,10 +114,10 @@ public:
             {"cost_per_resolved_usd", number(m_answers.costPerResolvedUsd.value_or(usual.costUsd))}};
         m_policy["system_prompt"] =
             "You are a careful assistant. Answer in one short paragraph; when you do not know, say so.";
-        m_policy["endpoints"] = json::array();
-        m_policy["models"] = json::array();
-        m_policy["tiers"] = json::array();
-        m_policy["rules"] = json::array();
+        m_policy["endpoints"] = OrderedJson::array();
+        m_policy["models"] = OrderedJson::array();
+        m_policy["tiers"] = OrderedJson::array();
+        m_policy["rules"] = OrderedJson::array();
         addEndpoints();
         addPersonRule();
         switch (m_answers.shape) {
@@ -146,17 +146,18 @@ public:
         addQuality();
         m_policy["copy"] = {{"escalating", "Thinking longer about this one…"}};
         dropUnusedEndpoints();
-        const std::string plain = m_policy.dump(2, ' ', false, json::error_handler_t::replace);
+        const std::string plain = m_policy.dump(2, ' ', false, OrderedJson::error_handler_t::replace);
         return canonicalPolicyText(plain).value_or(plain);
     }
 
 private:
     enum class Size { Small, Mid, Frontier };
 
-    static json number(double value)
+    static OrderedJson number(double value)
     {
-        return value == std::floor(value) && std::abs(value) < 1e15 ? json(static_cast<long long>(value))
-                                                                    : json(value);
+        return value == std::floor(value) && std::abs(value) < 1e15
+                   ? OrderedJson(static_cast<long long>(value))
+                   : OrderedJson(value);
     }
     bool hasOnPrem() const { return m_answers.sandbox || !m_answers.onPremUrl.empty(); }
     bool personalDataStays() const
@@ -169,9 +170,9 @@ private:
     {
         const auto endpoint = [&](const char* id, const std::string& url, const std::string& residency,
                                   bool key) {
-            json out = {{"id", id},
-                        {"protocol", "openai"},
-                        {"base_url", m_answers.sandbox ? "sandbox://local/v1" : url}};
+            OrderedJson out = {{"id", id},
+                               {"protocol", "openai"},
+                               {"base_url", m_answers.sandbox ? "sandbox://local/v1" : url}};
             if (key && !m_answers.sandbox && !m_answers.keyEnv.empty())
                 out["key"] = {{"env", m_answers.keyEnv}};
             out["residency"] = residency;
@@ -184,11 +185,11 @@ private:
 
     void dropUnusedEndpoints()
     {
-        json used = json::array();
-        for (const json& endpoint : m_policy["endpoints"]) {
-            const json& models = m_policy["models"];
+        OrderedJson used = OrderedJson::array();
+        for (const OrderedJson& endpoint : m_policy["endpoints"]) {
+            const OrderedJson& models = m_policy["models"];
             if (std::any_of(models.begin(), models.end(),
-                            [&](const json& model) { return model["endpoint"] == endpoint["id"]; }))
+                            [&](const OrderedJson& model) { return model["endpoint"] == endpoint["id"]; }))
                 used.push_back(endpoint);
         }
         m_policy["endpoints"] = std::move(used);
@@ -210,7 +211,7 @@ private:
         const Known& known = kKnown[static_cast<std::size_t>(size)];
         const std::string* const own[] = {&m_answers.smallModel, &m_answers.midModel,
                                           &m_answers.frontierModel};
-        json model = {{"id", id}, {"endpoint", endpoint}};
+        OrderedJson model = {{"id", id}, {"endpoint", endpoint}};
         model["name"] = m_answers.sandbox ? std::string(known.name) : *own[static_cast<std::size_t>(size)];
         if (m_answers.sandbox) {
             model["context_tokens"] = known.context;
@@ -218,8 +219,8 @@ private:
         } else {
             model["note"] = "State its context window and its price: until then its cost is unknown.";
         }
-        model["capabilities"] =
-            size == Size::Small ? json{"text", "json"} : json{"text", "vision", "tools", "json"};
+        model["capabilities"] = size == Size::Small ? OrderedJson{"text", "json"}
+                                                    : OrderedJson{"text", "vision", "tools", "json"};
         if (m_answers.sandbox)
             model["price"] = {{"input_per_mtok", known.in},
                               {"output_per_mtok", known.out},
@@ -230,9 +231,9 @@ private:
 
     void addJudge()
     {
-        json model = {{"id", "judge"},
-                      {"endpoint", home()},
-                      {"name", m_answers.sandbox ? "judge-mini" : m_answers.judgeModel}};
+        OrderedJson model = {{"id", "judge"},
+                             {"endpoint", home()},
+                             {"name", m_answers.sandbox ? "judge-mini" : m_answers.judgeModel}};
         if (m_answers.sandbox)
             model["context_tokens"] = 32'000;
         model["capabilities"] = {"text", "json"};
@@ -251,10 +252,10 @@ private:
               "1 = wrong or no answer."}}};
     }
 
-    void addTier(const std::string& id, const char* title, const json& models, double deadlineMs,
+    void addTier(const std::string& id, const char* title, const OrderedJson& models, double deadlineMs,
                  double costUsd, const char* note = nullptr)
     {
-        json tier = {{"id", id}};
+        OrderedJson tier = {{"id", id}};
         if (note)
             tier["note"] = note;
         tier["title"] = title;
@@ -320,14 +321,14 @@ private:
         addTier("T2", "Frontier", {"frontier"}, m_p95 * t2Share, 0.10);
     }
 
-    static json signal(const char* id, json rest)
+    static OrderedJson signal(const char* id, OrderedJson rest)
     {
-        json out = {{"id", id}};
+        OrderedJson out = {{"id", id}};
         out.update(rest);
         return out;
     }
     /// Difficulty from the request alone: the weights are a start, to be tuned on recorded traffic.
-    static json scoring(const char* note, json signals, json map, const char* otherwise)
+    static OrderedJson scoring(const char* note, OrderedJson signals, OrderedJson map, const char* otherwise)
     {
         return {{"kind", "scoring"},  {"note", note},     {"bias", -0.6},
                 {"steepness", 1.6},   {"medium_at", 0.9}, {"hard_at", 2.4},
@@ -360,7 +361,7 @@ private:
                                {"pool", {"faq", "billing"}},
                                {"unsure", {{"marker", "UNSURE"}, {"escalate", "general"}}},
                                {"when_exhausted", "human"}};
-        for (json& tier : m_policy["tiers"]) {
+        for (OrderedJson& tier : m_policy["tiers"]) {
             if (tier.contains("specialty"))
                 tier["system_prompt"] = "You answer questions of your field only. When you are not sure, "
                                         "answer with the single word UNSURE.";
@@ -446,7 +447,7 @@ private:
         const double rest = std::max(m_p95 - kStaggerMs, 50.0);
         addTier("fast", "Answers at once", {"small"}, rest, 0.002);
         addTier("better", "Answers well", {"mid"}, rest, 0.01);
-        for (json& tier : m_policy["tiers"])
+        for (OrderedJson& tier : m_policy["tiers"])
             tier["budget"]["first_token_ms"] = number(std::round(rest * 0.6));
         m_policy["router"] = {{"kind", "fixed"},
                               {"note", "Nothing is gained by deciding first: both are asked."},
@@ -564,7 +565,7 @@ private:
     const TrafficInfo& m_info;
     std::string m_today;
     double m_p95 = 0;
-    json m_policy;
+    OrderedJson m_policy;
 };
 
 } // namespace
