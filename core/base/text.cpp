@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace signalbox {
 
@@ -43,6 +45,14 @@ bool isWordByte(unsigned char c)
 bool isValidUtf8(std::string_view bytes)
 {
     for (std::size_t i = 0; i < bytes.size();) {
+        std::uint64_t word = 0; // most of a text is ASCII: eight characters at a time
+        if (i + sizeof word <= bytes.size()) {
+            std::memcpy(&word, bytes.data() + i, sizeof word);
+            if ((word & 0x8080808080808080U) == 0) {
+                i += sizeof word;
+                continue;
+            }
+        }
         const std::size_t n = sequenceLength(bytes, i);
         if (n == 0)
             return false;

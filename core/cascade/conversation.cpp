@@ -171,13 +171,14 @@ std::optional<StageVerdict> parseStageVerdict(std::string_view answer)
     if (begin == std::string_view::npos)
         return std::nullopt;
     answer.remove_prefix(begin);
-    const std::string word = toLowerAscii(answer.substr(0, 4));
-    const bool ends = answer.size() == 4 || std::isalnum(static_cast<unsigned char>(answer[4])) == 0;
-    const bool longer = toLowerAscii(answer.substr(0, 6)) == "passed" || toLowerAscii(answer.substr(0, 6)) == "failed";
-    if ((word != "pass" && word != "fail") || (!ends && !longer))
+    const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    const auto end = static_cast<std::size_t>(std::ranges::find_if_not(answer, isWord) - answer.begin());
+    const std::string word = toLowerAscii(answer.substr(0, end));
+    const bool passed = word == "pass" || word == "passed";
+    if (!passed && word != "fail" && word != "failed")
         return std::nullopt;
-    const std::size_t why = answer.find_first_not_of(": \t\r\n*_-.", longer ? 6 : 4);
-    return StageVerdict{word == "pass", why == std::string_view::npos ? std::string() : std::string(answer.substr(why))};
+    const std::size_t why = answer.find_first_not_of(": \t\r\n*_-.\"'`", end);
+    return StageVerdict{passed, why == std::string_view::npos ? std::string() : std::string(answer.substr(why))};
 }
 
 std::string promptVersion(const Policy& policy, int promptTemplate)

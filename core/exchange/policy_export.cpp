@@ -43,7 +43,7 @@ Result<PolicyDocumentPtr> withoutMark(const PolicyDocument& document)
 {
     if (!valueAt(document.text, "/export"))
         return document.uncheckedPatterns > 0 ? readPolicy(document.text)
-                                              : std::make_shared<const PolicyDocument>(document);
+                                              : PolicyDocumentPtr(PolicyDocumentPtr(), &document); // the caller's
     Result<std::string> text = removeValue(document.text, "/export");
     if (!text)
         return tl::unexpected<Error>(text.error());

@@ -78,7 +78,7 @@ private:
     struct Member
     {
         std::size_t rank;
-        std::string key; ///< only where it decides the order
+        std::string key; ///< only of a key that is not known: it decides the order
         NodeIndex node;
         ObjectType holds;
     };
@@ -89,17 +89,20 @@ private:
         std::vector<Member> members;
         members.reserve(m_tree.node(node).childCount);
         for (NodeIndex child = m_tree.firstChild(node); child != kNoNode; child = m_tree.nextSibling(child)) {
-            std::string key = m_tree.key(child);
-            if (dropExport && type == ObjectType::Policy && key == "export")
-                continue;
             const auto known =
-                std::ranges::find_if(keys, [&](const KeyInfo& info) { return info.name == key; });
-            const ObjectType holds = known == keys.end() ? ObjectType::Free : known->holds;
-            members.push_back({static_cast<std::size_t>(known - keys.begin()), std::move(key), child, holds});
+                std::ranges::find_if(keys, [&](const KeyInfo& info) { return m_tree.keyIs(child, info.name); });
+            const bool isKnown = known != keys.end();
+            if (dropExport && type == ObjectType::Policy && isKnown && known->name == std::string_view("export"))
+                continue;
+            members.push_back({static_cast<std::size_t>(known - keys.begin()),
+                               isKnown ? std::string() : m_tree.key(child), child,
+                               isKnown ? known->holds : ObjectType::Free});
         }
-        std::ranges::stable_sort(members, [](const Member& a, const Member& b) {
+        const auto stands = [](const Member& a, const Member& b) {
             return a.rank != b.rank ? a.rank < b.rank : a.key < b.key;
-        });
+        };
+        if (!std::ranges::is_sorted(members, stands))
+            std::ranges::stable_sort(members, stands);
         return members;
     }
 

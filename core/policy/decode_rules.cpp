@@ -78,7 +78,9 @@ Rule decodeRule(DecodeContext& context, ObjectReader& reader)
 void decodeRules(DecodeContext& context, ObjectReader& top)
 {
     IdIndex ids;
-    for (const NodeIndex node : top.elements("rules")) {
+    const std::vector<NodeIndex> nodes = top.elements("rules");
+    context.policy().rules.reserve(nodes.size());
+    for (const NodeIndex node : nodes) {
         ObjectReader reader(context, node, ObjectType::Rule);
         Rule rule;
         if (reader.valid()) {

@@ -292,8 +292,8 @@ std::vector<PolicyChange> diffPolicies(const PolicyDocument& before, const Polic
 {
     if (before.text == after.text)
         return {};
-    const SyntaxTree old = SyntaxTree::parse(before.text);
-    const SyntaxTree fresh = SyntaxTree::parse(after.text);
+    const SyntaxTree& old = before.tree;
+    const SyntaxTree& fresh = after.tree;
     const auto isPolicy = [](const SyntaxTree& tree) {
         return tree.readable() && tree.size() > 0 && tree.kind(tree.root()) == NodeKind::Object;
     };

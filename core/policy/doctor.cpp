@@ -2,21 +2,34 @@
 #include "policy/doctor.h"
 
 #include "policy/examination.h"
+#include "policy/shadowing.h"
+
+#include <future>
 
 namespace signalbox {
+
+namespace {
+
+constexpr std::size_t kFewRules = 200; ///< for them a thread of its own would cost more than it saves
+
+} // namespace
 
 void examinePolicy(DecodeContext& context, const std::string& today)
 {
     Examination examination(context, today);
+    // Rules are compared with one another: in a long policy that takes as long as all the rest.
+    const std::vector<Rule>& rules = examination.policy().rules;
+    auto shadows = std::async(rules.size() < kFewRules ? std::launch::deferred : std::launch::async,
+                              [&rules] { return shadowedRules(rules); });
     examineReach(examination);
     examineEscalation(examination);
-    examineRules(examination);
     examinePrices(examination);
     examineObjectives(examination);
     examineFit(examination);
     examineJudges(examination);
     examineSafety(examination);
     examineRouters(examination);
+    examineRules(examination, shadows.get());
 }
 
 } // namespace signalbox

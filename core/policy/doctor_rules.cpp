@@ -12,10 +12,10 @@ using namespace diagnostic;
 
 namespace {
 
-void shadows(Examination& e)
+void hiddenOnes(Examination& e, const std::vector<Shadow>& shadows)
 {
     const Policy& policy = e.policy();
-    for (const Shadow& shadow : shadowedRules(policy.rules)) {
+    for (const Shadow& shadow : shadows) {
         const bool constraint = policy.rules[shadow.hidden].isConstraint();
         const std::string by = inQuotes(policy.rules[shadow.by].id);
         e.report(kRuleShadowed, e.element("rules", shadow.hidden),
@@ -79,9 +79,9 @@ void unheardRules(Examination& e)
 
 } // namespace
 
-void examineRules(Examination& e)
+void examineRules(Examination& e, const std::vector<Shadow>& shadows)
 {
-    shadows(e);
+    hiddenOnes(e, shadows);
     impossibleConditions(e);
     unheardRules(e);
 }

@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <future>
 #include <utility>
 
 namespace signalbox {
@@ -134,6 +135,24 @@ void checkExportedHash(DecodeContext& context)
         fixByRemoving(tree, mark, "Remove \"export\""));
 }
 
+constexpr std::size_t kReadTogetherBelow = 100'000; ///< bytes; a thread of its own would cost more than it saves
+
+/// What needs the tree and nothing of the decoder.
+struct Aside
+{
+    std::optional<std::string> secretAt;
+    std::string contentHash; ///< of an object only
+};
+
+Aside lookAt(const SyntaxTree& tree, bool object)
+{
+    Aside out;
+    out.secretAt = findSecret(tree);
+    if (object)
+        out.contentHash = sha256Hex(canonicalText(tree, ExportMark::Drop));
+    return out;
+}
+
 } // namespace
 
 int PolicyDocument::count(Severity severity) const
@@ -145,8 +164,11 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
 {
     auto document = std::make_shared<PolicyDocument>();
     document->text = std::move(text);
-    const SyntaxTree tree = SyntaxTree::parse(document->text);
-    document->secretAt = findSecret(tree);
+    document->tree = SyntaxTree::parse(document->text);
+    const SyntaxTree& tree = document->tree;
+    const bool object = tree.readable() && tree.kind(tree.root()) == NodeKind::Object;
+    auto aside = std::async(document->text.size() < kReadTogetherBelow ? std::launch::deferred : std::launch::async,
+                            [&tree, object] { return lookAt(tree, object); });
     std::vector<Diagnostic> diagnostics;
     bool more = tree.issues().size() >= SyntaxTree::kMaxIssues;
     for (const SyntaxIssue& issue : tree.issues())
@@ -156,12 +178,13 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
         auto policy = std::make_shared<Policy>();
         DecodeContext context(tree, *policy);
         context.newPatternsLeft = options.mostNewPatterns;
-        const bool object = tree.kind(tree.root()) == NodeKind::Object;
         if (object)
             decodeTop(context);
         else
             context.report(diagnostic::kNotAnObject, tree.root(), "A policy is a JSON object.",
                            "It begins with {\"signalbox\": 1, …}.");
+        Aside found = aside.get();
+        document->secretAt = std::move(found.secretAt);
         if (object && document->secretAt)
             reportSecret(context, *document->secretAt);
         // With errors about, what the doctor sees would mostly follow from them.
@@ -169,7 +192,7 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
         if (context.errorCount() == 0 && diagnostics.empty() && context.uncheckedPatterns == 0)
             examinePolicy(context, options.today.empty() ? todayUtc() : options.today);
         if (object) {
-            policy->contentHash = sha256Hex(canonicalText(tree, ExportMark::Drop));
+            policy->contentHash = std::move(found.contentHash);
             checkExportedHash(context);
         }
         for (const Finding& finding : context.findings())
@@ -177,6 +200,8 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
         more = more || context.truncated();
         if (object)
             document->policy = std::move(policy);
+    } else {
+        document->secretAt = aside.get().secretAt;
     }
     // A fix repeats parts of the text; a key must not be among them.
     if (document->secretAt) {

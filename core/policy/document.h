@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "policy/diagnostic.h"
 #include "policy/policy.h"
+#include "policy/syntax_tree.h"
 
 #include <memory>
 #include <optional>
@@ -19,7 +20,12 @@ namespace signalbox {
 
 struct PolicyDocument
 {
+    PolicyDocument() = default;
+    PolicyDocument(const PolicyDocument&) = delete; ///< documents are shared: the tree points into this one's text
+    PolicyDocument& operator=(const PolicyDocument&) = delete;
+
     std::string text;
+    SyntaxTree tree; ///< of the text; empty in a document that nobody read
     PolicyPtr policy; ///< best effort when there are errors; null when the text is no JSON object
     std::vector<Diagnostic> diagnostics; ///< sorted by offset
     int uncheckedPatterns = 0; ///< not compiled for want of ReadOptions::mostNewPatterns: read it again without

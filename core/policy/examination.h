@@ -5,6 +5,7 @@
 // that findings concern. Private to core/policy.
 
 #include "policy/decode_context.h"
+#include "policy/shadowing.h"
 #include "policy/tier_graph.h"
 
 #include <cstdint>
@@ -90,7 +91,7 @@ void forEachCondition(const Condition& condition, const std::function<void(const
 
 void examineReach(Examination& examination);
 void examineEscalation(Examination& examination);
-void examineRules(Examination& examination);
+void examineRules(Examination& examination, const std::vector<Shadow>& shadows);
 void examinePrices(Examination& examination);
 void examineObjectives(Examination& examination);
 void examineFit(Examination& examination);

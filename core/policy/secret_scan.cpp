@@ -5,6 +5,7 @@
 #include "policy/pointer.h"
 
 #include <algorithm>
+#include <array>
 
 namespace signalbox {
 
@@ -13,7 +14,7 @@ namespace {
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kLongestName = 20;
 
-bool isLetterOrDigit(char c)
+constexpr bool isLetterOrDigit(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
@@ -28,32 +29,76 @@ struct KeyShape
 constexpr KeyShape kShapes[] = {{"sk-", true},   {"sk_", true},  {"AIza", true},  {"Bearer ", true},
                                 {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false}};
 
+constexpr std::size_t kShortestKey = 16; ///< after its prefix
+/// As far as is looked for a capital or a digit; longer, and a text of nothing but prefixes would cost its square.
+constexpr std::size_t kFarthest = 64;
+
+/// Whether it occurs in keys, by byte.
+constexpr std::array<bool, 256> kOfKey = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0; c < 0x80; ++c)
+        table[c] = c == '_' || c == '-' || isLetterOrDigit(static_cast<char>(c));
+    return table;
+}();
+
+bool isOfKey(char c)
+{
+    return kOfKey[static_cast<unsigned char>(c)];
+}
+
+bool isKeyAt(std::string_view text, std::size_t at, const KeyShape& shape)
+{
+    if (text[at] != shape.prefix.front() || text.substr(at, shape.prefix.size()) != shape.prefix)
+        return false;
+    const std::string_view rest = text.substr(at + shape.prefix.size(), kFarthest);
+    bool mixed = false;
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        const char c = rest[i];
+        if (!(shape.dashes ? isOfKey(c) : isLetterOrDigit(c)))
+            return false;
+        mixed = mixed || (isLetterOrDigit(c) && !(c >= 'a' && c <= 'z'));
+        if (mixed && i + 1 >= kShortestKey)
+            return true;
+    }
+    return false;
+}
+
+enum class Escapes { None, OfJson };
+
+/// No word goes on here. In JSON, the letter of an escape belongs to no word.
+bool mayBegin(std::string_view text, std::size_t at, Escapes escapes)
+{
+    if (at == 0 || (!isLetterOrDigit(text[at - 1]) && text[at - 1] != '_'))
+        return true;
+    std::size_t slashes = 0;
+    while (escapes == Escapes::OfJson && slashes + 2 <= at && text[at - 2 - slashes] == '\\')
+        ++slashes;
+    return slashes % 2 == 1;
+}
+
 /// A provider's key anywhere in a text. Words that merely begin alike ("sk-learn") are short or plain lower
 /// case, and patterns that describe keys have brackets where a key goes on.
-std::size_t keyWithin(std::string_view text)
+std::size_t keyWithin(std::string_view text, Escapes escapes = Escapes::None)
 {
-    constexpr std::size_t kShortest = 16;
-    std::size_t first = kNone;
-    for (const KeyShape& shape : kShapes) {
-        for (std::size_t at = text.find(shape.prefix); at != kNone; at = text.find(shape.prefix, at + 1)) {
-            if (at > 0 && (isLetterOrDigit(text[at - 1]) || text[at - 1] == '_'))
-                continue;
-            const std::size_t begin = at + shape.prefix.size();
-            std::size_t end = begin;
-            bool mixed = false;
-            for (; end < text.size(); ++end) {
-                const char c = text[end];
-                if (!isLetterOrDigit(c) && !(shape.dashes && (c == '-' || c == '_')))
-                    break;
-                mixed = mixed || (isLetterOrDigit(c) && !(c >= 'a' && c <= 'z'));
-            }
-            if (mixed && end - begin >= kShortest) {
-                first = std::min(first, at);
-                break;
-            }
+    constexpr std::size_t kLongestPrefix = 7;
+    // A key has a run of characters so long that steps of its length cannot miss it.
+    for (std::size_t probe = kShortestKey - 1; probe < text.size(); probe += kShortestKey) {
+        std::size_t begin = probe;
+        std::size_t end = probe;
+        while (end < text.size() && isOfKey(text[end]))
+            ++end;
+        while (end > probe && begin > 0 && isOfKey(text[begin - 1]))
+            --begin;
+        if (end - begin < kShortestKey)
+            continue;
+        for (std::size_t at = begin - std::min(begin, kLongestPrefix); at < end; ++at) {
+            const auto isKey = [&](const KeyShape& shape) { return isKeyAt(text, at, shape); };
+            if (std::ranges::any_of(kShapes, isKey) && mayBegin(text, at, escapes))
+                return at;
         }
+        probe = end;
     }
-    return first;
+    return kNone;
 }
 
 /// "https://user:password@host", or a query that hands over a key.
@@ -160,11 +205,13 @@ std::optional<std::string> findSecret(const SyntaxTree& tree)
         if (const NodeIndex found = findInFleet(tree); found != kNoNode)
             return discreetPointer(tree, found);
     }
-    if (const std::size_t at = keyWithin(tree.text()); at != kNone)
+    if (const std::size_t at = keyWithin(tree.text(), Escapes::OfJson); at != kNone)
         return tree.readable() ? discreetPointer(tree, nodeHolding(tree, at)) : std::string();
-    // Escapes can hide a key from a search of the text.
-    for (NodeIndex at = 0; tree.readable() && at < tree.size(); ++at) {
-        const bool hidden = tree.kind(at) == NodeKind::String && tree.valueText(at).find('\\') != kNone &&
+    // A key's characters can be written by their numbers.
+    if (!tree.readable() || tree.text().find("\\u") == kNone)
+        return std::nullopt;
+    for (NodeIndex at = 0; at < tree.size(); ++at) {
+        const bool hidden = tree.kind(at) == NodeKind::String && tree.valueText(at).find("\\u") != kNone &&
                             keyWithin(tree.string(at)) != kNone;
         if (hidden || (tree.node(at).keyEscaped && keyWithin(tree.key(at)) != kNone))
             return discreetPointer(tree, at);

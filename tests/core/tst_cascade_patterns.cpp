@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every pattern of a cascade: as a pure machine under random outcomes, live over real sockets, and over recorded outcomes.
 #include "base/random.h"
+#include "cascade/conversation.h"
 #include "cascade/strategy.h"
 #include "judging/agreement.h"
 #include "replay/outcome_matrix.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void aLockedRuleIsNoRace();
     void anUnsureSpecialistGoesToTheGeneralist();
     void stagesWorkOneAfterTheOther();
+    void aVerdictIsItsFirstWord();
     void whatDoesNotPassItsCheckGoesOn();
     void cheapModelsThatAgreeAreBelieved();
     void theJudgeComparesInEitherOrder();
@@ -594,6 +596,22 @@ void CascadePatternsTest::stagesWorkOneAfterTheOther()
     QVERIFY(models.texts()[2].find("By its address [a1].") != std::string::npos);
     QCOMPARE(t->charges.size(), std::size_t{3});
     QCOMPARE(t->cost().total().value(), sumOf(*t));
+}
+
+void CascadePatternsTest::aVerdictIsItsFirstWord()
+{
+    const auto verdict = [](const std::string& answer) -> std::string {
+        const std::vector<char> bytes(answer.begin(), answer.end()); // nothing readable stands behind its end
+        const auto found = parseStageVerdict({bytes.data(), bytes.size()});
+        return !found ? "none" : (found->passed ? "pass" : "fail") + (found->why.empty() ? "" : "|" + found->why);
+    };
+    for (const char* answer : {"", "5", "pas", "yes", "passable", "failure", "PASSEDXY", "  \n** "})
+        QCOMPARE(verdict(answer), std::string("none"));
+    for (const char* answer : {"pass", "PASS", "Passed", "**PASS**", "\"pass\"", "PASS.\n"})
+        QCOMPARE(verdict(answer), std::string("pass"));
+    for (const char* answer :
+         {"FAIL: the total is wrong", "Failed - the total is wrong", "**fail** the total is wrong"})
+        QCOMPARE(verdict(answer), std::string("fail|the total is wrong"));
 }
 
 void CascadePatternsTest::whatDoesNotPassItsCheckGoesOn()

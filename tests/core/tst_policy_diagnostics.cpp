@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What diagnostics say, where, and what their quick fixes do.
+#include "base/random.h"
 #include "judging/json_shape.h"
 #include "policy/diagnostic_codes.h"
 #include "policy/diagnostic_format.h"
@@ -8,6 +9,7 @@
 
 #include <QtTest>
 
+#include <cctype>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void keysAreFoundWhereverTheyStand_data();
     void keysAreFoundWhereverTheyStand();
     void wordsThatBeginLikeKeysAreNone();
+    void keysAreToldFromWordsInAnyText();
     void hintsNameTheNearest();
     void pricesAgeByTheDay();
     void schemasAreJudgedAsTheGateJudgesThem();
@@ -117,6 +120,8 @@ void PolicyDiagnosticsTest::keysAreFoundWhereverTheyStand_data()
                                  << QByteArray("/description");
     QTest::newRow("escaped") << name << name + ", \"description\": \"\\u0073k-live-51HxYzAbCdEfGhIjKl\""
                              << QByteArray("/description");
+    QTest::newRow("after an escape") << name << name + ", \"description\": \"use\\nsk-live-51HxYzAbCdEfGhIjKl\""
+                                     << QByteArray("/description");
     QTest::newRow("comment") << name << name + " /* sk-live-51HxYzAbCdEfGhIjKl */" << QByteArray("");
     QTest::newRow("no JSON") << name << QByteArray("sk-live-51HxYzAbCdEfGhIjKl") << QByteArray("");
 }
@@ -157,6 +162,59 @@ void PolicyDiagnosticsTest::wordsThatBeginLikeKeysAreNone()
     for (const char* key : {"{\"env\": \"OPENAI_API_KEY_OF_THE_TEAM_2026\"}", "{\"env\": \"sandbox_key\"}",
                             "{\"keychain\": \"Harbor Support, staging key\"}", "\"\""})
         QVERIFY2(!carriesSecret(*readPolicy(*setValue(baseText(), "/endpoints/here/key", key))), key);
+}
+
+namespace {
+
+/// What a key is, said as plainly as can be: a prefix where no word goes on, then sixteen or more of a key's letters.
+bool hasKey(const std::string& text)
+{
+    const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    const std::pair<std::string, bool> shapes[] = {{"sk-", true},   {"sk_", true},  {"AIza", true},  {"Bearer ", true},
+                                                   {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false}};
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (at > 0 && isWord(text[at - 1]))
+            continue;
+        for (const auto& [prefix, dashes] : shapes) {
+            if (text.compare(at, prefix.size(), prefix) != 0)
+                continue;
+            std::size_t end = at + prefix.size();
+            bool mixed = false;
+            for (; end < text.size() && (dashes ? isWord(text[end]) || text[end] == '-'
+                                                : std::isalnum(static_cast<unsigned char>(text[end])) != 0);
+                 ++end)
+                mixed = mixed || std::isdigit(static_cast<unsigned char>(text[end])) != 0 ||
+                        std::isupper(static_cast<unsigned char>(text[end])) != 0;
+            if (mixed && end - at - prefix.size() >= 16)
+                return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+void PolicyDiagnosticsTest::keysAreToldFromWordsInAnyText()
+{
+    const char* pieces[] = {"sk-", "sk_", "AIza", "Bearer ", "ghp_", "hf_", "gsk_", "xai-", "a", "abcdefg", "Z9", "-", "_",
+                            " ", "\n", "\\", "\"", "/", "\xC3\xA9", "0123456789", "AbCdEfGhIjKlMnOp", "plainletters"};
+    Random random(20261122);
+    int keys = 0;
+    for (int round = 0; round < 3000; ++round) {
+        std::string text;
+        for (std::uint64_t left = 1 + random.below(7); left > 0; --left)
+            text += pieces[random.below(std::size(pieces))];
+        const auto document = readPolicy("{\"signalbox\": 1, \"description\": " + nlohmann::json(text).dump() + "}");
+        const bool expected = hasKey(text);
+        keys += expected ? 1 : 0;
+        QVERIFY2(carriesSecret(*document) == expected, nlohmann::json(text).dump().c_str());
+    }
+    QVERIFY(keys > 100 && keys < 2000);
+    // Nothing but beginnings of keys: each is looked at once.
+    std::string beginnings;
+    while (beginnings.size() < 4'000'000)
+        beginnings += "sk-";
+    QVERIFY(!carriesSecret(*readPolicy("{\"description\": \"" + beginnings + "\"}")));
 }
 
 void PolicyDiagnosticsTest::hintsNameTheNearest()

@@ -22,16 +22,18 @@ using Kind = PolicyChange::Kind;
 
 namespace {
 
-PolicyDocument documentOf(std::string text)
+/// The diff needs the text and its tree only.
+PolicyDocumentPtr documentOf(std::string text)
 {
-    PolicyDocument document;
-    document.text = std::move(text);
+    auto document = std::make_shared<PolicyDocument>();
+    document->text = std::move(text);
+    document->tree = SyntaxTree::parse(document->text);
     return document;
 }
 
 std::vector<PolicyChange> changesOf(const std::string& before, const std::string& after)
 {
-    return diffPolicies(documentOf(before), documentOf(after));
+    return diffPolicies(*documentOf(before), *documentOf(after));
 }
 
 /// "~ /tiers/T0/models/0: \"a\" -> \"b\"", a line each.

@@ -62,14 +62,14 @@ void record(Workspace& workspace, const Trace& trace)
     workspace.record(std::make_shared<const Trace>(trace), {});
 }
 
-PolicyDocument policyNamed(const std::string& name, const std::string& hash)
+PolicyDocumentPtr policyNamed(const std::string& name, const std::string& hash)
 {
     auto policy = std::make_shared<Policy>();
     policy->name = name;
     policy->contentHash = hash;
-    PolicyDocument document;
-    document.text = "{\"name\": \"" + name + "\", \"hash\": \"" + hash + "\"}";
-    document.policy = policy;
+    auto document = std::make_shared<PolicyDocument>();
+    document->text = "{\"name\": \"" + name + "\", \"hash\": \"" + hash + "\"}";
+    document->policy = policy;
     return document;
 }
 
@@ -364,11 +364,11 @@ void WorkspaceTest::aRatingIsKeptAndTheNewestCounts()
 void WorkspaceTest::policiesKeepTheirHistory()
 {
     const auto workspace = create("policies.signalbox");
-    QCOMPARE(*workspace->savePolicy(policyNamed("Harbor", "h1"), "ann", "first"), 1);
-    QCOMPARE(*workspace->savePolicy(policyNamed("Harbor", "h1"), "ann", "again"), 1);
-    QCOMPARE(*workspace->savePolicy(policyNamed("Harbor", "h2"), "bob", "raise"), 2);
-    QCOMPARE(*workspace->savePolicy(policyNamed("Harbor", "h1"), "ann", "back"), 3);
-    QCOMPARE(*workspace->savePolicy(policyNamed("A@B", "h3"), "ann", "odd name"), 1);
+    QCOMPARE(*workspace->savePolicy(*policyNamed("Harbor", "h1"), "ann", "first"), 1);
+    QCOMPARE(*workspace->savePolicy(*policyNamed("Harbor", "h1"), "ann", "again"), 1);
+    QCOMPARE(*workspace->savePolicy(*policyNamed("Harbor", "h2"), "bob", "raise"), 2);
+    QCOMPARE(*workspace->savePolicy(*policyNamed("Harbor", "h1"), "ann", "back"), 3);
+    QCOMPARE(*workspace->savePolicy(*policyNamed("A@B", "h3"), "ann", "odd name"), 1);
     const auto reader = std::move(*workspace->reader());
     const auto versions = reader->policyVersions("Harbor");
     QCOMPARE(versions->size(), std::size_t{3});
@@ -377,7 +377,7 @@ void WorkspaceTest::policiesKeepTheirHistory()
     QCOMPARE(reader->policyVersions()->size(), std::size_t{4});
     QCOMPARE(reader->policyByReference("Harbor")->contentHash, std::string("h1"));
     QCOMPARE(reader->policyByReference("Harbor@2")->author, std::string("bob"));
-    QCOMPARE(reader->policyByReference("Harbor@2")->text, policyNamed("Harbor", "h2").text);
+    QCOMPARE(reader->policyByReference("Harbor@2")->text, policyNamed("Harbor", "h2")->text);
     QCOMPARE(reader->policyByReference("A@B")->contentHash, std::string("h3"));
     QCOMPARE(reader->policyByReference("A@B@1")->contentHash, std::string("h3"));
     QVERIFY(!reader->policyByReference("Harbor@4"));

@@ -34,14 +34,14 @@ Trace traceOf(int thread, int number)
     return trace;
 }
 
-PolicyDocument policyOf(int number)
+PolicyDocumentPtr policyOf(int number)
 {
     auto policy = std::make_shared<Policy>();
     policy->name = "Policy " + std::to_string(number % 2);
     policy->contentHash = "h" + std::to_string(number);
-    PolicyDocument document;
-    document.text = policy->contentHash;
-    document.policy = policy;
+    auto document = std::make_shared<PolicyDocument>();
+    document->text = policy->contentHash;
+    document->policy = policy;
     return document;
 }
 
@@ -66,7 +66,7 @@ int run(const std::string& path)
     }
     threads.emplace_back([&] {
         for (int i = 0; i < 40; ++i) {
-            if (!workspace->savePolicy(policyOf(i), "thread", "") ||
+            if (!workspace->savePolicy(*policyOf(i), "thread", "") ||
                 !workspace->setMeta("i", std::to_string(i)))
                 ++failures;
         }

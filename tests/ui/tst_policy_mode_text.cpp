@@ -501,7 +501,10 @@ private Q_SLOTS:
         showProblems();
         const int row = rowOf("max_hop");
         const int folded = m_problems->rowHeight(row);
-        const auto document = std::make_shared<PolicyDocument>(*m_editor->document());
+        const auto document = std::make_shared<PolicyDocument>();
+        document->text = m_editor->document()->text;
+        document->policy = m_editor->document()->policy;
+        document->diagnostics = m_editor->document()->diagnostics;
         for (Diagnostic& diagnostic : document->diagnostics)
             diagnostic.hint += std::string(400, 'x') + " " + std::string(40, 'y') + " that is all";
         m_editor->applyDocument(document, q("lengthen"));

@@ -20,7 +20,6 @@ namespace signalbox {
 
 namespace {
 
-constexpr int kDebounceMs = 40;
 constexpr int kPauseMs = 1200; // typing after a pause is a new step of undo
 
 class Gutter : public QWidget
@@ -62,7 +61,7 @@ JsonEditor::JsonEditor(PolicyEditor& policy, QWidget* parent) : QPlainTextEdit(p
     m_gutter->setAccessibleName(tr("Line numbers"));
 
     m_debounce.setSingleShot(true);
-    m_debounce.setInterval(kDebounceMs);
+    m_debounce.setInterval(0); // the keys that wait already are taken together
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
     connect(&m_debounce, &QTimer::timeout, this, [this] { flush(); });
@@ -99,6 +98,10 @@ JsonEditor::JsonEditor(PolicyEditor& policy, QWidget* parent) : QPlainTextEdit(p
             m_rest.start();
     });
     connect(&policy, &PolicyEditor::documentChanged, this, [this] { takeDocument(); });
+    connect(&policy, &PolicyEditor::workChanged, this, [this] {
+        if (m_isTyped && !m_policy.isReading())
+            m_debounce.start();
+    });
     connect(&Theme::instance(), &Theme::changed, this, [this, takeFont] {
         takeFont();
         findProblems();
@@ -135,10 +138,8 @@ TextChange JsonEditor::typedChange() const
 void JsonEditor::flush()
 {
     m_debounce.stop();
-    if (m_policy.isReading()) {
-        m_debounce.start(); // one large text at a time
-        return;
-    }
+    if (m_policy.isReading())
+        return; // one large text at a time; what was typed meanwhile follows
     const TextChange change = typedChange();
     m_isTyped = false;
     if (change.isEmpty())

@@ -289,7 +289,7 @@ Result<PolicyEdit> renameElement(const PolicyDocument& document, const QString& 
 {
     if (!document.policy)
         return tl::unexpected(noPolicy());
-    return renameById(Snapshot(std::make_shared<PolicyDocument>(document)), editedElement(pointer), id);
+    return renameById(Snapshot(document), editedElement(pointer), id);
 }
 
 bool isRemovable(const QString& pointer)
@@ -303,7 +303,7 @@ namespace {
 /// is the only one, the reference stays and is an error, because what it stands for would change its meaning.
 Result<std::string> withoutListed(const PolicyDocument& document, const QString& list, const QString& name)
 {
-    const Snapshot policy(std::make_shared<PolicyDocument>(document));
+    const Snapshot policy(document);
     std::vector<std::string> pointers;
     if (const Refers refers = refersOfList(list); refers != Refers::Nothing) {
         std::map<NodeIndex, std::uint32_t> left;

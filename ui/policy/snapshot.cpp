@@ -10,7 +10,11 @@
 namespace signalbox {
 
 Snapshot::Snapshot(PolicyDocumentPtr document)
-    : m_document(std::move(document)), m_tree(SyntaxTree::parse(m_document->text))
+    : m_owner(std::move(document)), m_document(*m_owner), m_tree(m_owner->tree)
+{
+}
+
+Snapshot::Snapshot(const PolicyDocument& document) : m_document(document), m_tree(document.tree)
 {
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A policy's text taken apart, for reading values by pointer. What stands on the page that is shown is found
+// A view of a policy's values by pointer. What stands on the page that is shown is found
 // without walking through long lists again.
 
 #include "policy/document.h"
@@ -19,10 +19,12 @@ class Snapshot
 {
 public:
     explicit Snapshot(PolicyDocumentPtr document);
+    /// The document must outlive the snapshot.
+    explicit Snapshot(const PolicyDocument& document);
     Snapshot(const Snapshot&) = delete;
     Snapshot& operator=(const Snapshot&) = delete;
 
-    const PolicyDocument& document() const { return *m_document; }
+    const PolicyDocument& document() const { return m_document; }
     const SyntaxTree& tree() const { return m_tree; }
     bool isReadable() const { return m_tree.readable(); }
     /// Values at or under this pointer are found from here.
@@ -52,8 +54,9 @@ public:
     QStringList elements(const QString& list) const;
 
 private:
-    PolicyDocumentPtr m_document;
-    SyntaxTree m_tree;
+    PolicyDocumentPtr m_owner; ///< null when somebody else keeps the document
+    const PolicyDocument& m_document;
+    const SyntaxTree& m_tree;
     QString m_page;
     NodeIndex m_pageNode = kNoNode;
 };

@@ -23,6 +23,13 @@ constexpr std::size_t kReadAtOnceBelow = 200'000;
 constexpr std::size_t kCompileAtOnceBelow = 32'000; ///< some hundred patterns at most
 constexpr int kNewPatternsAtOnce = 4;               ///< one can take milliseconds to compile
 
+/// Lets go of a document. The last of a long one takes milliseconds to destroy, for which nobody should wait.
+void letGo(PolicyDocumentPtr document)
+{
+    if (document && document->text.size() >= kReadAtOnceBelow)
+        QThreadPool::globalInstance()->start([document = std::move(document)] {});
+}
+
 /// A memento: the document before and after.
 class ReplaceDocument : public QUndoCommand
 {
@@ -32,6 +39,11 @@ public:
         : QUndoCommand(label), m_editor(editor), m_before(std::move(before)), m_after(std::move(after)),
           m_mergeId(std::move(mergeId)), m_mergeRun(mergeRun)
     {
+    }
+    ~ReplaceDocument() override
+    {
+        letGo(std::move(m_before));
+        letGo(std::move(m_after));
     }
     void undo() override { m_editor.replace(m_before); }
     void redo() override { m_editor.replace(m_after); }
@@ -44,7 +56,7 @@ public:
         const auto* next = static_cast<const ReplaceDocument*>(other);
         if (next->m_mergeId != m_mergeId || next->m_mergeRun != m_mergeRun)
             return false;
-        m_after = next->m_after;
+        letGo(std::exchange(m_after, next->m_after));
         setText(next->text());
         setObsolete(m_after->text == m_before->text); // dragged back to where it was
         return true;
@@ -219,9 +231,10 @@ void PolicyEditor::replace(PolicyDocumentPtr document)
 {
     ++m_readTicket; // a text that is still being read came before this change
     setWork(Work::None);
-    m_document = std::move(document);
+    PolicyDocumentPtr old = std::exchange(m_document, std::move(document));
     ++m_generation;
     Q_EMIT documentChanged();
+    letGo(std::move(old)); // after everybody took the new one
 }
 
 Result<> PolicyEditor::setJson(const QString& pointer, const std::string& jsonValue, const QString& undoLabel,
