@@ -8,7 +8,7 @@ if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Dev)
 endif()
 
-# The presets for sanitizers compile several units in one; the builds with g++ keep them apart. Whether each unit
+# The presets of packaging/test.sh compile several units in one; dev and release keep them apart. Whether each unit
 # includes what it uses shows only with CMAKE_DISABLE_PRECOMPILE_HEADERS=ON.
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
 
@@ -27,14 +27,16 @@ if(SIGNALBOX_SANITIZE)
         add_compile_options(-fno-sanitize-recover=undefined)
     endif()
 endif()
-if(SIGNALBOX_FUZZ)
-    add_compile_options(-fsanitize=fuzzer-no-link)
-endif()
 
 # Sanitized code is slow to optimise: only the core is worth it. The window's time is Qt's, which is not sanitized.
 add_library(signalbox_unoptimized INTERFACE)
 if(SIGNALBOX_SANITIZE)
     target_compile_options(signalbox_unoptimized INTERFACE -O0)
+endif()
+# A test's own time is nothing beside that of what it tests, and half of what is compiled are tests.
+add_library(signalbox_test_speed INTERFACE)
+if(NOT SIGNALBOX_SANITIZE)
+    target_compile_options(signalbox_test_speed INTERFACE $<$<CONFIG:Dev>:-O0>)
 endif()
 
 # Warnings are errors in our own code; system headers are exempt by being SYSTEM includes.
@@ -44,6 +46,10 @@ target_compile_options(signalbox_settings INTERFACE -Wall -Wextra -Wpedantic -We
 if(CMAKE_UNITY_BUILD)
     # Units that share a translation unit may name their own things alike; the development build still looks.
     target_compile_options(signalbox_settings INTERFACE -Wno-shadow)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # To g++, what stands in a file that is included is seen by others.
+        target_compile_options(signalbox_settings INTERFACE -Wno-subobject-linkage)
+    endif()
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 reports these falsely from inside libstdc++ and tl::expected when it inlines (PR 105562 and kin).
