@@ -11,11 +11,9 @@ if [ "$(dpkg-query -W -f '${db:Status-Status}' clang-tidy-19 2>/dev/null)" != in
     [ "$(id -u)" -eq 0 ] || root=(sudo)
     "${root[@]}" apt-get install -y -qq --no-install-recommends clang-tidy-19
 fi
-cmake --preset dev --log-level=WARNING
-cmake --build --preset dev
 echo "== without precompiled headers"
-cmake --preset dev -B build/plain -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON --log-level=WARNING
+cmake --preset dev -B build/plain -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON --log-level=WARNING
 cmake --build build/plain
 echo "== clang-tidy"
-find core app/cli -name '*.cpp' -print0 | xargs -0 -P 2 -n 4 clang-tidy-19 -p build/dev --quiet
+find core app/cli -name '*.cpp' -print0 | xargs -0 -P 2 -n 4 clang-tidy-19 -p build/plain --quiet
 bash packaging/fuzz.sh "$seconds"
