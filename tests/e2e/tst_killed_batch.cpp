@@ -67,7 +67,7 @@ void KilledBatchTest::writePolicy(const std::string& url)
     for (json& endpoint : policy["endpoints"])
         endpoint["base_url"] = url + "/v1";
     for (json& tier : policy["tiers"])
-        tier["budget"]["deadline_ms"] = 1500; // nobody waits for long for a server that has fallen silent
+        tier["budget"]["deadline_ms"] = 3000; // short for a server that has fallen silent, long for one on a slow machine
     writeTo(at("p.json"), QByteArray::fromStdString(policy.dump()));
 }
 
@@ -137,8 +137,7 @@ void KilledBatchTest::nothingIsLostOrDoneTwice()
     }
     QCOMPARE(static_cast<int>(ids.size()), kPrompts);
     QVERIFY2(lost > 0, "somebody was in the middle of a call when the process was killed");
-    // On a slow machine, deadlines end more of them.
-    QVERIFY2(answered > kPrompts / 4, std::to_string(answered).c_str());
+    QVERIFY2(answered > kPrompts * 3 / 4, std::to_string(answered).c_str());
     std::set<std::string> faults;
     for (const json& entry : lines(contents(at("log.jsonl")))) {
         if (entry["fault"].is_string())
