@@ -3,9 +3,9 @@
 
 #include "base/sqlite.h"
 #include "base/text.h"
+#include "retrieval/stop_words.h"
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 #include <unordered_set>
 
@@ -18,23 +18,6 @@ constexpr double kTitleWeight = 4.0;
 constexpr double kTextWeight = 1.0;
 /// Later words of a very long message add time, and hardly change which passages are best.
 constexpr std::size_t kMostWords = 48;
-
-/// English function words, sorted: they occur in every document and only cost time.
-constexpr std::array<std::string_view, 86> kStopWords = {
-    "a",      "about", "after", "all",  "also", "am",    "an",    "and",  "any",  "are",    "as",
-    "at",     "be",    "been",  "but",  "by",   "can",   "could", "did",  "do",   "does",   "for",
-    "from",   "get",   "had",   "has",  "have", "he",    "hello", "her",  "hi",   "his",    "how",
-    "i",      "i'm",   "i've",  "if",   "in",   "into",  "is",    "it",   "it's", "its",    "just",
-    "me",     "my",    "no",    "not",  "of",   "on",    "or",    "our",  "out",  "please", "she",
-    "should", "so",    "some",  "than", "that", "the",   "their", "them", "then", "there",  "they",
-    "this",   "to",    "too",   "up",   "us",   "was",   "we",    "were", "what", "when",   "where",
-    "which",  "who",   "why",   "will", "with", "would", "you",   "your", "yours"};
-static_assert(std::is_sorted(kStopWords.begin(), kStopWords.end()));
-
-bool isStopWord(std::string_view word)
-{
-    return std::binary_search(kStopWords.begin(), kStopWords.end(), word);
-}
 
 /// Distinct words as an FTS5 query, each quoted so that none is taken for syntax; "" when there is none.
 std::string matchExpression(std::string_view query)
