@@ -59,6 +59,10 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Policy& policy, const Runti
     if (!spent)
         return tl::unexpected(spent.error());
     config.spent = std::move(*spent);
+    auto answers = (*reader)->cachedAnswers(); // … and so does the cache
+    if (!answers)
+        return tl::unexpected(answers.error());
+    config.answers = std::move(*answers);
     if (runtime->sandbox)
         config.sandboxBaseUrl = runtime->sandbox->baseUrl();
     runtime->transport = std::make_unique<Transport>();

@@ -72,6 +72,12 @@ Statement& Statement::bind(int at, std::string_view text)
     return *this;
 }
 
+Statement& Statement::bindBlob(int at, std::string_view bytes)
+{
+    sqlite3_bind_blob64(m_statement.get(), at, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_STATIC);
+    return *this;
+}
+
 Statement& Statement::bindNull(int at)
 {
     sqlite3_bind_null(m_statement.get(), at);
@@ -131,6 +137,15 @@ std::string_view Statement::textView(int column) const
     if (!bytes)
         return {};
     return {reinterpret_cast<const char*>(bytes),
+            static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))};
+}
+
+std::string_view Statement::blobView(int column) const
+{
+    const void* bytes = sqlite3_column_blob(m_statement.get(), column);
+    if (bytes == nullptr)
+        return {};
+    return {static_cast<const char*>(bytes),
             static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))};
 }
 

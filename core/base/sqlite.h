@@ -37,6 +37,7 @@ public:
     Statement& bind(int at, std::string_view text);
     Statement& bind(int at, const char* text) { return bind(at, std::string_view(text)); }
     Statement& bind(int at, const std::string& text) { return bind(at, std::string_view(text)); }
+    Statement& bindBlob(int at, std::string_view bytes); ///< not copied either
     Statement& bindNull(int at);
     template <class T>
     Statement& bind(int at, const std::optional<T>& value)
@@ -62,6 +63,7 @@ public:
     double real(int column) const;
     std::string text(int column) const;          ///< "" for NULL
     std::string_view textView(int column) const; ///< until the next step
+    std::string_view blobView(int column) const; ///< until the next step; empty for NULL
     std::optional<std::int64_t> integerOrNone(int column) const;
     std::optional<double> realOrNone(int column) const;
     std::optional<bool> booleanOrNone(int column) const;

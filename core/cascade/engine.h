@@ -5,7 +5,9 @@
 // network thread; the functions below may be called from any thread and never block.
 
 #include "base/result.h"
+#include "base/clock.h"
 #include "cascade/admission.h"
+#include "cascade/answer_cache.h"
 #include "cascade/trace.h"
 #include "cascade/trace_sink.h"
 #include "providers/transport.h"
@@ -31,6 +33,8 @@ public:
     virtual ~RunObserver() = default;
     virtual void decided(RunId, const Decision&) {}
     virtual void retrieved(RunId, const std::vector<RetrievedPassage>&) {}
+    /// The answer is an earlier one; no hop will start.
+    virtual void servedFromCache(RunId, const CacheHit&) {}
     virtual void hopStarted(RunId, int /*hop*/, const std::string& /*tier*/, const std::string& /*model*/, double /*atMs*/) {}
     virtual void hopText(RunId, int /*hop*/, std::string_view /*delta*/) {}
     virtual void attemptFailed(RunId, int /*hop*/, const Attempt&, double /*retryInMs; negative = no retry*/) {}
@@ -73,6 +77,9 @@ struct EngineConfig
     AdmissionSettings admission = {};
     /// What the last hour has cost already, so that hourly budgets outlive a restart.
     std::vector<SpentEarlier> spent = {};
+    /// Answers that may be given again, the oldest first, so that the cache outlives a restart.
+    std::vector<CachedAnswer> answers = {};
+    std::function<std::int64_t()> clock = wallClockMs; ///< by which answers grow old
 };
 
 /// A hop without a deadline of its own, and every hop of an all-tiers run, ends after this long: a stalled server must

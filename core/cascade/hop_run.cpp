@@ -303,6 +303,7 @@ void HopRun::draftCame(ChatResult result)
     m_outcome.answered = result.ok || (m_keepPartial && !result.text.empty());
     m_outcome.failureReason =
         result.errorKind == error_kind::deadline ? m_budget.deadlineReason() : result.errorKind;
+    m_record.cutOff = result.finishReason == "length" || result.finishReason == "content_filter";
     m_toolCalls = std::move(result.toolCalls);
     m_meanLogProbability = result.meanLogProbability;
     for (const ToolCall& call : m_toolCalls)

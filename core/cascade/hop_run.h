@@ -47,6 +47,7 @@ struct HopRecord
     bool simulated = false;
     std::vector<std::string> reasons; ///< of the trace, besides those of who comes next
     int estimatedInput = 0; ///< tokens of what the model was told
+    bool cutOff = false; ///< the model was stopped by its length, or by a filter
     std::vector<std::string> toolCalls; ///< that the model made, as a draft that is carried on shows them
 };
 

@@ -3,7 +3,9 @@
 
 #include "base/ids.h"
 #include "base/text.h"
+#include "cascade/cache_use.h"
 #include "providers/pricing.h"
+#include "retrieval/embedder.h"
 
 #include <algorithm>
 #include <utility>
@@ -53,10 +55,119 @@ void Run::begin()
         return;
     }
     decideRoute();
-    if (scope.decision.route.isHuman()) // a person is asked for at once, however full it is
+    if (scope.decision.route.isHuman()) { // a person is asked for at once, however full it is
         proceed();
-    else
-        waitForRoom();
+        return;
+    }
+    askCache();
+    if (m_cacheKey && serveFromCache()) // without a call, it needs no room
+        return;
+    waitForRoom();
+}
+
+/// Whether the cache has a part in this request, and under which key.
+void Run::askCache()
+{
+    const RunScope& scope = *m_scope;
+    if (!policy().cache || scope.options.mode != TraceMode::Policy)
+        return;
+    if (std::string reason = cacheNotUsedFor(scope.request, m_features); !reason.empty()) {
+        addReasons({std::move(reason)});
+        return;
+    }
+    const RequestGates gates(policy(), scope.facts->matchers, scope.seen, scope.decision, &m_features, 0);
+    const DocumentIndex* documents = policy().retrieval.enabled ? scope.context.documents : nullptr;
+    m_cacheKey = cacheKeyOf(policy(), scope.request, scope.seen, scope.decision, gates,
+                            documents != nullptr ? documents->version() : std::string());
+    if (policy().cache->kind == AnswerCacheSpec::Kind::Semantic && policy().cache->model < 0)
+        m_cacheKey->vector = unitVector(embedded(questionOf(scope.request)));
+}
+
+/// True when there was an answer, and the run is over.
+bool Run::serveFromCache()
+{
+    const AnswerCacheSpec& cache = *policy().cache;
+    const std::int64_t at = m_scope->context.config.clock();
+    const auto found = m_scope->context.answers.find(
+        *m_cacheKey,
+        cache.kind == AnswerCacheSpec::Kind::Semantic ? std::optional(cache.minSimilarity) : std::nullopt,
+        at - std::int64_t{cache.ttlSeconds} * 1000 + 1);
+    if (!found)
+        return false;
+    const CachedAnswer& earlier = *found->answer;
+    Trace& trace = *m_trace;
+    trace.cacheHit = CacheHit{earlier.traceId, found->similarity, std::max<std::int64_t>(0, at - earlier.key.storedAtMs),
+                              earlier.cost, earlier.latencyMs};
+    trace.answer = earlier.answer;
+    trace.simulated = trace.simulated || earlier.simulated;
+    if (earlier.key.question == m_cacheKey->question) { // who judged it judged this very question
+        trace.quality = earlier.quality;
+        trace.qualitySource = earlier.qualitySource;
+    }
+    m_cacheKey.reset(); // it is kept already
+    trace.ttftMs = m_scope->elapsedMs();
+    addReasons({"cache.hit"});
+    m_scope->observer->servedFromCache(m_scope->id, *trace.cacheHit);
+    finish({TraceStatus::Answered, -1, false});
+    return true;
+}
+
+/// The question's vector from the cache's model. Without it only the same words are found.
+void Run::embedQuestion()
+{
+    const RunScope& scope = *m_scope;
+    const int model = policy().cache->model;
+    if (!scope.decision.allowsModel(policy(), model)) {
+        addReasons({"cache.embedder_barred"});
+        goThroughCascade();
+        return;
+    }
+    if (std::string limit = scope.ledger->hourlyLimit(-1, 0); !limit.empty()) {
+        goThroughCascade(); // the hops will say so
+        return;
+    }
+    const std::weak_ptr<Run> weak = weak_from_this();
+    m_embedding.emplace(m_scope, model, std::string(questionOf(scope.request)),
+                        static_cast<int>(m_trace->calls.size()), [weak](EmbeddingTask::Outcome outcome) {
+                            const auto run = weak.lock();
+                            if (!run || run->m_ended)
+                                return;
+                            const bool known = !outcome.vector.empty();
+                            if (known)
+                                run->m_cacheKey->vector = outcome.vector;
+                            run->takeEmbedding(std::move(outcome));
+                            if (!known)
+                                run->addReasons({"cache.embedding_failed"});
+                            if (!run->serveFromCache())
+                                run->goThroughCascade();
+                        });
+    m_embedding->start();
+}
+
+void Run::takeEmbedding(EmbeddingTask::Outcome outcome)
+{
+    m_embedding.reset();
+    for (Attempt& attempt : outcome.attempts)
+        m_trace->calls.push_back(std::move(attempt));
+    for (Charge& charge : outcome.charges)
+        m_trace->charges.push_back(std::move(charge));
+    m_trace->simulated = m_trace->simulated || outcome.simulated;
+}
+
+/// What the trace leaves to later requests.
+void Run::keepInCache()
+{
+    Trace& trace = *m_trace;
+    const auto hop = static_cast<std::size_t>(m_acceptedHop);
+    const bool kept = m_cacheKey && m_acceptedHop >= 0 && hop < trace.hops.size() &&
+                      mayBeGivenAgain(trace, trace.hops[hop]) &&
+                      (hop >= m_noAnswers.size() || m_noAnswers[hop] == 0);
+    if (!kept)
+        return;
+    trace.cacheKey = std::move(*m_cacheKey);
+    m_cacheKey.reset();
+    trace.cacheKey->storedAtMs = m_scope->context.config.clock();
+    m_scope->context.answers.put(cachedAnswerOf(trace));
 }
 
 void Run::takeOverLostCalls()
@@ -114,6 +225,20 @@ void Run::waitForRoom()
 }
 
 void Run::proceed()
+{
+    if (m_cacheKey) { // another may have been answered in the meantime
+        if (serveFromCache())
+            return;
+        if (m_cacheKey->vector.empty() && policy().cache->model >= 0) {
+            embedQuestion();
+            return;
+        }
+    }
+    goThroughCascade();
+}
+
+/// The request is answered by models, or by a person.
+void Run::goThroughCascade()
 {
     const RunScope& scope = *m_scope;
     const bool policyMode = scope.options.mode == TraceMode::Policy || scope.decision.route.isHuman();
@@ -450,6 +575,10 @@ Hop& Run::settle(HopRun& hop)
     }
     trace.simulated = trace.simulated || record.simulated;
     addReasons(record.reasons);
+    if (record.cutOff || !record.toolCalls.empty()) {
+        m_noAnswers.resize(std::max(m_noAnswers.size(), static_cast<std::size_t>(hop.index()) + 1));
+        m_noAnswers[static_cast<std::size_t>(hop.index())] = 1;
+    }
     if (!record.toolCalls.empty())
         m_toolCalls[hop.index()] = std::move(record.toolCalls);
     Hop& place = trace.hops[static_cast<std::size_t>(hop.index())];
@@ -507,6 +636,8 @@ void Run::cancel()
         stop(hop->index(), ChargeKind::Model);
         takeVerdict(m_trace->hops[static_cast<std::size_t>(hop->index())], HopStatus::Cancelled, "cancelled");
     }
+    if (m_embedding)
+        takeEmbedding(m_embedding->cancel());
     if (m_judge && m_judgedHop >= 0)
         takeComparison(m_judgedHop, m_judge->cancel());
     addReasons({m_delivered ? "background.cancelled" : "cancelled"});
@@ -521,6 +652,7 @@ void Run::deliver(const CascadeEnd& end)
     trace.status = end.status;
     trace.latencyMs = m_scope->elapsedMs();
     trace.escalations = m_strategy ? m_strategy->escalations() : 0;
+    m_acceptedHop = end.acceptedHop;
     if (end.acceptedHop < 0)
         return;
     const Hop& accepted = trace.hops[static_cast<std::size_t>(end.acceptedHop)];
@@ -553,6 +685,7 @@ void Run::finish(const CascadeEnd& end)
     if (!m_delivered)
         deliver(end);
     m_ended = true;
+    keepInCache();
     if (m_wake != 0)
         m_scope->context.transport.cancelTimer(std::exchange(m_wake, 0));
     const std::shared_ptr<const Trace> done = m_trace;

@@ -5,6 +5,7 @@
 // Strategy what is next, has hops do it, and finishes the trace. Lives on the network thread. Private to the
 // engine.
 
+#include "cascade/embedding_call.h"
 #include "cascade/hop_run.h"
 #include "cascade/pair_judge.h"
 #include "cascade/run_scope.h"
@@ -38,6 +39,12 @@ private:
     void waitForRoom();
     bool waitsForBudget();
     void proceed();
+    void askCache();
+    void embedQuestion();
+    bool serveFromCache();
+    void keepInCache();
+    void goThroughCascade();
+    void takeEmbedding(EmbeddingTask::Outcome outcome);
     void retrieve(std::string_view query);
     double bestPassage() const;
     void happened(std::function<Moves(Strategy&)> event);
@@ -77,6 +84,10 @@ private:
     double m_waitingSinceMs = 0;
     TimerId m_budgetTimer = 0;
     bool m_ended = false;
+    std::optional<CacheKey> m_cacheKey; ///< nothing = the cache has no part in this request
+    std::optional<EmbeddingTask> m_embedding; ///< under way
+    int m_acceptedHop = -1;
+    std::vector<char> m_noAnswers; ///< by hop: its draft calls tools, or was cut off
 };
 
 } // namespace signalbox

@@ -42,6 +42,9 @@ struct EngineContext
     {
         for (const SpentEarlier& one : config.spent)
             remember(spending, one);
+        for (CachedAnswer& one : config.answers)
+            answers.put(std::move(one));
+        config.answers.clear();
     }
     Transport& transport;
     TraceSink& sink;
@@ -54,6 +57,7 @@ struct EngineContext
     std::map<std::string, RetryBudget> retryBudgets; ///< by base URL
     Spending spending;
     Admission admission;
+    AnswerCache answers;
 
     std::shared_ptr<const PolicyFacts> factsOf(const CompiledPolicyPtr& policy);
 };

@@ -37,7 +37,7 @@ std::optional<ChargeKind> chargeKindFrom(std::string_view text);
 /// One HTTP try within a hop, or within a judge's call.
 struct Attempt
 {
-    std::string purpose;   ///< "model" or "judge:RUBRIC"
+    std::string purpose;   ///< "model", "judge:RUBRIC" or "embedding"
     int number = 1;
     std::string endpoint;  ///< endpoint id
     int httpStatus = 0;    ///< 0 = no answer came
@@ -73,7 +73,7 @@ struct Charge
     ChargeKind kind = ChargeKind::Model;
     std::string model; ///< model id
     int hop = -1;      ///< index of the hop that caused it
-    std::string purpose; ///< what was bought, as in Attempt: "model" or "judge:RUBRIC"; "" in traces of older versions
+    std::string purpose; ///< what was bought, as in Attempt; "" in traces of older versions
     TokenUsage tokens;
     std::string priceSource;
     std::string priceAsOf;
@@ -111,7 +111,29 @@ struct RetrievedPassage
     std::string documentId;
     std::string title;
     std::string text;
-    double score = 0; ///< 0–1, relative to the best
+    double score = 0; ///< 0–1, as in Passage
+    std::optional<int> wordRank = {};      ///< among those found by words, from 1 on
+    std::optional<int> vectorRank = {};    ///< among those found by nearness, from 1 on
+    std::optional<double> similarity = {}; ///< cosine to the question; nothing = there are no vectors
+};
+
+/// All that decides whether an answer may be given to another request: see cache_use.h.
+struct CacheKey
+{
+    std::string partition;     ///< hash of what must be the same
+    std::string question;      ///< hash of the question's words
+    std::vector<float> vector; ///< of the question, of length 1; empty = it has none
+    std::int64_t storedAtMs = 0;
+};
+
+/// The answer is that of an earlier trace; no model was asked for it.
+struct CacheHit
+{
+    std::string traceId;   ///< whose answer it is
+    double similarity = 1; ///< of the two questions: cosine; 1 = the same words
+    std::int64_t ageMs = 0; ///< of the answer
+    std::optional<NanoUsd> savedCost; ///< what the answer had cost; nothing = unknown
+    double savedMs = 0;               ///< how long it had taken
 };
 
 struct Trace
@@ -157,8 +179,11 @@ struct Trace
     std::optional<bool> resolved;
     bool simulated = false;
     std::vector<RetrievedPassage> retrieved;
+    std::vector<Attempt> calls; ///< for the request as a whole and no hop of it: embeddings
     std::vector<Hop> hops;
     std::vector<Charge> charges;
+    std::optional<CacheHit> cacheHit;
+    std::optional<CacheKey> cacheKey; ///< under which its answer may be given again; nothing = it may not
 
     CostSum cost() const;
 };

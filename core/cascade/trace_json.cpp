@@ -89,6 +89,20 @@ void writeHop(JsonWriter& json, const Trace& trace, const Hop& hop)
     json.endArray().endObject();
 }
 
+void writeCacheHit(JsonWriter& json, const Trace& trace)
+{
+    json.key("cache");
+    if (!trace.cacheHit) {
+        json.null();
+        return;
+    }
+    const CacheHit& hit = *trace.cacheHit;
+    json.beginObject().key("trace_id").text(hit.traceId).key("similarity").number(hit.similarity);
+    json.key("age_ms").integer(hit.ageMs);
+    json.key("saved_usd").number(hit.savedCost ? std::optional(toUsd(*hit.savedCost)) : std::nullopt);
+    json.key("saved_ms").number(hit.savedMs).endObject();
+}
+
 void writeCharge(JsonWriter& json, const Charge& charge)
 {
     json.beginObject().key("kind").text(name(charge.kind)).key("model").textOrNull(charge.model);
@@ -124,7 +138,12 @@ std::string traceToJson(const Trace& trace)
     json.key("hops").beginArray();
     for (const Hop& hop : trace.hops)
         writeHop(json, trace, hop);
-    json.endArray().key("charges").beginArray();
+    json.endArray().key("calls").beginArray();
+    for (const Attempt& attempt : trace.calls)
+        writeAttempt(json, attempt);
+    json.endArray();
+    writeCacheHit(json, trace);
+    json.key("charges").beginArray();
     for (const Charge& charge : trace.charges)
         writeCharge(json, charge);
     json.endArray().key("escalations").integer(std::int64_t{trace.escalations});

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace signalbox {
 
@@ -133,6 +134,22 @@ public:
     }
     ~EmbeddingsRun() override { m_transport.cancelTimer(m_timer); }
 
+    EmbeddingsResult cancel() override
+    {
+        m_transport.cancelTimer(std::exchange(m_timer, 0));
+        m_done = nullptr;
+        if (m_call) {
+            JsonOutcome outcome = m_call->cancel();
+            m_call.reset();
+            take(outcome);
+        }
+        m_result.errorKind = error_kind::cancelled;
+        m_result.message = "It was cancelled.";
+        m_result.vectors.clear();
+        m_result.latencyMs = msBetween(m_startedAt, now());
+        return std::move(m_result);
+    }
+
     void begin()
     {
         if (m_request.protocol == Protocol::AnthropicMessages)
@@ -168,6 +185,9 @@ private:
         question.deadlineMs = m_request.deadlineMs;
         question.maxAttempts = m_request.maxAttempts;
         question.jitterSeed = m_request.jitterSeed;
+        question.requestIdPrefix = m_request.requestIdPrefix;
+        question.firstRequestId = m_request.firstRequestId + static_cast<int>(m_result.attempts.size());
+        question.onAttempt = m_request.onAttempt;
         m_call = JsonCall::start(
             m_transport, m_secrets, std::move(question),
             [this, count](std::string_view body) -> Result<> {
@@ -180,13 +200,18 @@ private:
             [this](JsonOutcome outcome) { onBatch(std::move(outcome)); });
     }
 
-    void onBatch(JsonOutcome outcome)
+    void take(JsonOutcome& outcome)
     {
-        const std::shared_ptr<EmbeddingsRun> self = shared_from_this();
         for (ChatAttempt& attempt : outcome.attempts) {
             m_result.simulated = m_result.simulated || attempt.simulated;
             m_result.attempts.push_back(std::move(attempt));
         }
+    }
+
+    void onBatch(JsonOutcome outcome)
+    {
+        const std::shared_ptr<EmbeddingsRun> self = shared_from_this();
+        take(outcome);
         if (!outcome.ok)
             return finish(outcome.errorKind, outcome.message);
         m_result.attempts.back().usage = m_batch.usage;

@@ -19,6 +19,9 @@ struct EmbeddingsRequest
     double deadlineMs = 0; ///< of each batch, retries included; 0 = none
     int maxAttempts = 3;
     std::uint64_t jitterSeed = 1;
+    std::string requestIdPrefix; ///< as in ChatRequest; tries are numbered through over all batches
+    int firstRequestId = 0;
+    std::function<void(const std::string& requestId)> onAttempt; ///< as in ChatCallbacks
 };
 
 struct EmbeddingsResult
@@ -48,6 +51,8 @@ public:
     static std::shared_ptr<EmbeddingsCall> start(Transport& transport, SecretSource& secrets,
                                                  EmbeddingsRequest request,
                                                  std::function<void(EmbeddingsResult)> done);
+    /// Stops without `done`; what had happened until then.
+    virtual EmbeddingsResult cancel() = 0;
     virtual ~EmbeddingsCall() = default;
 };
 

@@ -25,6 +25,7 @@ public:
 
     void start(SecretSource& secrets);
     void stop();
+    JsonOutcome cancel();
 
     void onHeaders(int status, const std::vector<std::pair<std::string, std::string>>& headers) override;
     bool onData(std::string_view bytes) override;
@@ -85,7 +86,15 @@ void JsonRun::beginAttempt()
     m_attempt.startMs = elapsedMs();
     m_body.clear();
     m_retryAfter.clear();
-    m_transfer = m_transport.start(m_question.http, shared_from_this());
+    HttpRequest http = m_question.http;
+    if (!m_question.requestIdPrefix.empty()) {
+        m_attempt.requestId = m_question.requestIdPrefix + "." +
+                              std::to_string(m_question.firstRequestId + m_attempt.number - 1);
+        http.headers.push_back("X-Client-Request-Id: " + m_attempt.requestId);
+    }
+    if (m_question.onAttempt)
+        m_question.onAttempt(m_attempt.requestId);
+    m_transfer = m_transport.start(std::move(http), shared_from_this());
 }
 
 void JsonRun::onHeaders(int status, const std::vector<std::pair<std::string, std::string>>& headers)
@@ -170,8 +179,27 @@ void JsonRun::stop()
     if (m_transfer != 0)
         m_transport.cancel(m_transfer);
     m_transfer = 0;
-    m_read = nullptr; // what it holds may hold the call
+    m_question.onAttempt = nullptr; // what they hold may hold the call
+    m_read = nullptr;
     m_done = nullptr;
+}
+
+JsonOutcome JsonRun::cancel()
+{
+    JsonOutcome outcome{false, error_kind::cancelled, "It was cancelled.", {}};
+    if (m_over)
+        return outcome;
+    if (m_transfer != 0) {
+        m_attempt.requestSent = m_transport.cancel(m_transfer);
+        m_transfer = 0;
+        m_attempt.totalMs = elapsedMs() - m_attempt.startMs;
+        m_attempt.errorKind = outcome.errorKind;
+        m_attempt.message = outcome.message;
+        m_attempts.push_back(m_attempt);
+    }
+    outcome.attempts = std::move(m_attempts);
+    stop();
+    return outcome;
 }
 
 class JsonHandle final : public JsonCall
@@ -179,6 +207,7 @@ class JsonHandle final : public JsonCall
 public:
     explicit JsonHandle(std::shared_ptr<JsonRun> run) : m_run(std::move(run)) {}
     ~JsonHandle() override { m_run->stop(); }
+    JsonOutcome cancel() override { return m_run->cancel(); }
 
 private:
     std::shared_ptr<JsonRun> m_run;

@@ -16,6 +16,9 @@ struct JsonQuestion
     double deadlineMs = 0; ///< for everything, retries included; 0 = none
     int maxAttempts = 3;
     std::uint64_t jitterSeed = 1;
+    std::string requestIdPrefix; ///< as in ChatRequest
+    int firstRequestId = 0;
+    std::function<void(const std::string& requestId)> onAttempt; ///< as in ChatCallbacks
 };
 
 struct JsonOutcome
@@ -37,6 +40,8 @@ public:
     /// Destroying it stops everything without `done`.
     static std::shared_ptr<JsonCall> start(Transport& transport, SecretSource& secrets, JsonQuestion question,
                                            Read read, Done done);
+    /// Stops without `done`; what had happened until then.
+    virtual JsonOutcome cancel() = 0;
     virtual ~JsonCall() = default;
 };
 

@@ -170,8 +170,34 @@ RunResult resultOf(const Trace& trace)
         r.escalationReasons = escalationReasonsOf(endings, r.status, r.escalations);
     }
     addSkippedTier(r);
+    if (trace.cacheHit) {
+        r.tier = kFromCache;
+        r.fromCache = true;
+        r.savedCost = trace.cacheHit->savedCost;
+    }
     return r;
 }
+
+namespace {
+
+WithoutCache withoutCacheOf(std::span<const RunResult> results, int resamples)
+{
+    std::vector<double> latency, cost, quality;
+    for (const RunResult& r : results) {
+        if (r.fromCache)
+            continue;
+        if (const auto total = r.cost.total())
+            cost.push_back(toUsd(*total));
+        if (answered(r))
+            latency.push_back(r.latencyMs);
+        if (r.quality)
+            quality.push_back(*r.quality);
+    }
+    return {bootstrapMean(cost, resamples), bootstrapMean(quality, resamples), quantileEstimate(latency, 0.50),
+            quantileEstimate(latency, 0.95)};
+}
+
+} // namespace
 
 Kpis kpisOf(std::span<const RunResult> results, const std::vector<std::string>& tierOrder, int resamples)
 {
@@ -189,6 +215,10 @@ Kpis kpisOf(std::span<const RunResult> results, const std::vector<std::string>& 
         escalated += r.escalations > 0;
         k.cost.add(r.cost);
         k.simulated = k.simulated || r.simulated;
+        if (r.fromCache) {
+            ++k.cacheHits;
+            k.saved.add(r.savedCost);
+        }
         if (const auto total = r.cost.total())
             cost.push_back(toUsd(*total));
         if (answered(r))
@@ -210,6 +240,10 @@ Kpis kpisOf(std::span<const RunResult> results, const std::vector<std::string>& 
     k.p50LatencyMs = quantileEstimate(latency, 0.50);
     k.p95LatencyMs = quantileEstimate(latency, 0.95);
     k.p99LatencyMs = quantileEstimate(latency, 0.99);
+    if (k.cacheHits > 0) {
+        k.cacheHitRate = proportion(k.cacheHits, k.n);
+        k.withoutCache = withoutCacheOf(results, resamples);
+    }
     return k;
 }
 
@@ -243,6 +277,18 @@ std::string kpiTable(const Kpis& k)
     const auto three = [](double v) { return decimals(v, 3); };
     table.row("quality, 0\xE2\x80\x93" "1", k.quality ? three(k.quality->value) : "unknown",
               k.quality ? interval(*k.quality, three) + "  " + std::to_string(k.judged) + " judged by " + sources : "nothing was judged");
+    if (k.cacheHits > 0) {
+        const WithoutCache& rest = k.withoutCache;
+        table.row("from the cache", percent(k.cacheHitRate->value),
+                  interval(*k.cacheHitRate, percent) + "  n = " + std::to_string(k.cacheHits) + ", saved " +
+                      (k.saved.knownParts == 0 ? "unknown" : formatUsd(k.saved.known)));
+        if (rest.costPerRequestUsd)
+            table.row("  without, cost per request", usd(rest.costPerRequestUsd->value), interval(*rest.costPerRequestUsd, usd));
+        latencyRow("  without, latency p50", rest.p50LatencyMs);
+        latencyRow("  without, latency p95", rest.p95LatencyMs);
+        table.row("  without, quality", rest.quality ? three(rest.quality->value) : "unknown",
+                  rest.quality ? interval(*rest.quality, three) : "nothing was judged");
+    }
     std::string out = table.text();
     if (k.simulated)
         out += "Sandbox: the models and the judge behind these figures are simulated.\n";
@@ -274,6 +320,18 @@ std::string kpisToJson(const Kpis& k)
         {"judged", k.judged},
         {"simulated", k.simulated},
     };
+    if (k.cacheHits > 0) {
+        out["cache"] = {{"hits", k.cacheHits},
+                        {"hit_rate", toJson(k.cacheHitRate)},
+                        {"saved_usd", k.saved.total() ? json(toUsd(k.saved.known)) : json(nullptr)},
+                        {"without_hits",
+                         {{"cost_per_request_usd", toJson(k.withoutCache.costPerRequestUsd)},
+                          {"quality", toJson(k.withoutCache.quality)},
+                          {"latency_ms",
+                           {{"p50", toJson(k.withoutCache.p50LatencyMs)}, {"p95", toJson(k.withoutCache.p95LatencyMs)}}}}}};
+    } else {
+        out["cache"] = nullptr;
+    }
     return out.dump();
 }
 

@@ -19,7 +19,7 @@ namespace signalbox {
 struct RunResult
 {
     std::string promptId;
-    std::string tier;  ///< final tier, "human", or "" when it failed
+    std::string tier;  ///< final tier, "human", kFromCache, or "" when it failed
     TraceStatus status = TraceStatus::Failed;
     int hops = 0;
     int escalations = 0;
@@ -32,7 +32,12 @@ struct RunResult
     std::vector<std::string> escalationReasons; ///< why each escalation happened, in order
     bool simulated = false;
     std::int64_t startedAtMs = 0;
+    bool fromCache = false;            ///< its answer was an earlier one
+    std::optional<NanoUsd> savedCost = {}; ///< what a hit saved; nothing = unknown
 };
+
+/// Stands in the place of a tier for answers from the cache; no tier can be called so.
+inline constexpr const char* kFromCache = "(cache)";
 
 RunResult resultOf(const Trace& trace);
 
@@ -56,6 +61,14 @@ struct TierShare
     int count = 0;
 };
 
+/// What the figures are when answers from the cache are left out.
+struct WithoutCache
+{
+    std::optional<Estimate> costPerRequestUsd;
+    std::optional<Estimate> quality;
+    std::optional<Estimate> p50LatencyMs, p95LatencyMs;
+};
+
 struct Kpis
 {
     int n = 0;
@@ -74,6 +87,10 @@ struct Kpis
     std::optional<Estimate> p50LatencyMs, p95LatencyMs, p99LatencyMs; ///< over answered requests
     std::map<std::string, int> escalationReasons; ///< reason code of each escalation → count
     bool simulated = false; ///< some of it was
+    int cacheHits = 0;                    ///< answered from the cache; they are in all figures above
+    std::optional<Estimate> cacheHitRate; ///< of all requests; Wilson interval
+    CostSum saved;                        ///< what the answers of hits had cost
+    WithoutCache withoutCache;            ///< filled when there are hits
 };
 
 /// Intervals: means by bootstrap over requests (seeded), proportions by Wilson, quantiles from order statistics.

@@ -30,6 +30,8 @@ public:
     virtual ~DocumentIndex() = default;
     /// The best passages first, at most k. Called on the network thread; must answer in about a millisecond.
     virtual std::vector<Passage> search(std::string_view query, int k) const = 0;
+    /// Another one for other documents.
+    virtual std::string version() const = 0;
 };
 
 } // namespace signalbox

@@ -2,7 +2,6 @@
 #include "retrieval/embedder.h"
 
 #include "base/text.h"
-#include "retrieval/stop_words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -93,9 +92,7 @@ private:
 
 std::vector<float> embedded(std::string_view text)
 {
-    std::vector<std::string> words = wordsOf(text);
-    if (!std::ranges::all_of(words, isStopWord))
-        std::erase_if(words, isStopWord);
+    const std::vector<std::string> words = wordsOf(text);
     Features features;
     for (std::size_t i = 0; i < words.size(); ++i) {
         features.add('w', words[i], kWordWeight);

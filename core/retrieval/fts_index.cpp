@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "retrieval/fts_index.h"
 
+#include "base/ids.h"
 #include "base/sqlite.h"
 #include "base/text.h"
 #include "retrieval/stop_words.h"
@@ -57,6 +58,7 @@ Error indexError(Error error)
 struct FtsIndex::Impl
 {
     std::vector<Document> documents; ///< by rowid − 1
+    std::string version;
     std::unique_ptr<sqlite::Database> database;
     std::mutex mutex; ///< guards the statement
     sqlite::Statement search;
@@ -70,6 +72,10 @@ Result<std::unique_ptr<FtsIndex>> FtsIndex::build(const std::vector<Document>& d
     std::unique_ptr<FtsIndex> index(new FtsIndex);
     Impl& impl = *index->m_impl;
     impl.documents = documents;
+    std::string all;
+    for (const Document& document : documents)
+        all += sha256Hex(document.id) + sha256Hex(document.title) + sha256Hex(document.text);
+    impl.version = sha256Hex(all);
     sqlite::OpenOptions options;
     options.create = true;
     options.domain = "retrieval";
@@ -102,6 +108,11 @@ Result<std::unique_ptr<FtsIndex>> FtsIndex::build(const std::vector<Document>& d
         return tl::unexpected<Error>(indexError(search.error()));
     impl.search = std::move(*search);
     return index;
+}
+
+std::string FtsIndex::version() const
+{
+    return m_impl->version;
 }
 
 std::vector<Passage> FtsIndex::search(std::string_view query, int k) const

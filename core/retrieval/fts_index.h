@@ -17,6 +17,7 @@ public:
     ~FtsIndex() override;
     /// Any text is a valid query: its words are looked for, none is required.
     std::vector<Passage> search(std::string_view query, int k) const override;
+    std::string version() const override;
 
 private:
     FtsIndex();

@@ -68,6 +68,11 @@ Result<std::unique_ptr<HybridIndex>> HybridIndex::build(const std::vector<Docume
     return index;
 }
 
+std::string HybridIndex::version() const
+{
+    return m_impl->words->version();
+}
+
 std::vector<Passage> HybridIndex::search(std::string_view query, int k) const
 {
     if (k <= 0)

@@ -21,6 +21,7 @@ public:
     ~HybridIndex() override;
     /// Any text is a valid query. From several threads at once.
     std::vector<Passage> search(std::string_view query, int k) const override;
+    std::string version() const override;
 
 private:
     HybridIndex();

@@ -70,8 +70,6 @@ void checkAround(Obstacles& out, const Policy& policy)
     if (policy.retrieval.enabled && policy.retrieval.when != RetrieveWhen::Always)
         out.add("/retrieval/when",
                 std::string("Documents are retrieved only when the router asks for them") + kNotYet);
-    if (policy.cache)
-        out.has("/cache", "The policy", "a cache of answers");
     if (policy.stickiness)
         out.has("/stickiness", "The policy", "stickiness of sessions");
 }
@@ -125,6 +123,8 @@ Result<> maySimulate(const Policy& policy)
                     whose + " has " + what + ", which what-if cannot reckon with yet. Take it out to simulate the policy.",
                     pointer);
     };
+    if (policy.cache) // whom it answers depends on who asked before, and when
+        return unreckoned("/cache", "The policy", "a cache of answers");
     const auto bindsARequest = [](Budget budget) {
         budget.maxCostPerHour.reset(); // what-if leaves hours aside
         return !budget.empty();

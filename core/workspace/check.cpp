@@ -47,6 +47,12 @@ constexpr LedgerRule kRules[] = {
     {"check.latency_parts", "the parts of a try's time are more than the whole",
      "SELECT DISTINCT t.id FROM attempts a JOIN traces t ON t.seq = a.trace WHERE a.queue_ms < 0 OR "
      "a.connect_ms < 0 OR a.queue_ms + a.connect_ms > a.total_ms + 1 OR a.ttft_ms > a.total_ms + 1"},
+    {"check.cache_hit", "the answer came from the cache, and models were asked for it",
+     "SELECT t.id FROM cache_hits h JOIN traces t ON t.seq = h.trace WHERE t.hop_count > 0 OR t.status <> "
+     "'answered' OR h.source = t.id OR EXISTS (SELECT 1 FROM charges c WHERE c.trace = t.seq AND c.kind NOT IN "
+     "('embedding', 'retry', 'lost')) OR EXISTS (SELECT 1 FROM cached_answers a WHERE a.trace = t.seq)"},
+    {"check.cached_answer", "the cache holds an answer that was not given",
+     "SELECT t.id FROM cached_answers a JOIN traces t ON t.seq = a.trace WHERE t.status <> 'answered' OR t.answer = ''"},
     {"check.policy_parent", "the version of a policy has a parent that is missing",
      "SELECT v.name || '@' || v.version FROM policy_versions v WHERE v.parent IS NOT NULL AND NOT EXISTS "
      "(SELECT 1 FROM policy_versions p WHERE p.name = coalesce(v.parent_name, v.name) AND p.version = v.parent)"},

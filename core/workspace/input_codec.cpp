@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <bit>
+
 namespace signalbox {
 
 namespace {
@@ -204,6 +206,31 @@ std::string storedRequestId(const std::string& traceId, const std::string& reque
 std::string wholeRequestId(const std::string& traceId, std::string stored)
 {
     return stored.starts_with('.') ? traceId + stored : stored;
+}
+
+std::string storedVector(std::span<const float> vector)
+{
+    std::string bytes;
+    bytes.reserve(vector.size() * sizeof(float));
+    for (const float value : vector) {
+        const auto bits = std::bit_cast<std::uint32_t>(value);
+        for (unsigned shift = 0; shift < 32; shift += 8)
+            bytes += static_cast<char>((bits >> shift) & 0xFFU);
+    }
+    return bytes;
+}
+
+std::vector<float> vectorFrom(std::string_view bytes)
+{
+    std::vector<float> vector;
+    vector.reserve(bytes.size() / sizeof(float));
+    for (std::size_t at = 0; at + sizeof(float) <= bytes.size(); at += sizeof(float)) {
+        std::uint32_t bits = 0;
+        for (std::size_t i = 0; i < sizeof(float); ++i)
+            bits |= std::uint32_t{static_cast<unsigned char>(bytes[at + i])} << (8 * i);
+        vector.push_back(std::bit_cast<float>(bits));
+    }
+    return vector;
 }
 
 std::string previewOf(std::string_view prompt)

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,10 @@ std::vector<std::string> reasonsFrom(std::string_view joined);
 /// A request's id without that of its trace, if it begins with that.
 std::string storedRequestId(const std::string& traceId, const std::string& requestId);
 std::string wholeRequestId(const std::string& traceId, std::string stored);
+
+/// Numbers as bytes, little-endian on every machine.
+std::string storedVector(std::span<const float> vector);
+std::vector<float> vectorFrom(std::string_view bytes);
 
 /// The first 160 characters, white space runs as one space.
 std::string previewOf(std::string_view prompt);

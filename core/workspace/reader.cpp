@@ -259,6 +259,29 @@ public:
             });
     }
 
+    Result<std::vector<CachedAnswer>> cachedAnswers() override
+    {
+        // What a hit saves is what cachedAnswerOf() says of the trace: everything but embeddings.
+        return rows<CachedAnswer>(
+            "SELECT t.id, a.stored_at_ms, a.partition_key, a.question, a.vector, t.answer, "
+            "(SELECT CASE WHEN count(*) = count(c.cost) THEN coalesce(sum(c.cost), 0) END FROM charges c WHERE "
+            "c.trace = t.seq AND c.kind <> 'embedding'), t.latency_ms, t.quality, t.quality_source, t.simulated "
+            "FROM cached_answers a JOIN traces t ON t.seq = a.trace ORDER BY a.trace",
+            [](Statement&) {},
+            [](const Statement& at) {
+                CachedAnswer one;
+                one.traceId = at.text(0);
+                one.key = {at.text(2), at.text(3), vectorFrom(at.blobView(4)), at.integer(1)};
+                one.answer = at.text(5);
+                one.cost = at.integerOrNone(6);
+                one.latencyMs = at.real(7);
+                one.quality = at.realOrNone(8);
+                one.qualitySource = at.text(9);
+                one.simulated = at.boolean(10);
+                return one;
+            });
+    }
+
     Result<std::vector<LostCall>> lostCalls() override
     {
         const auto snapshot = Transaction::begin(*m_database, Transaction::Kind::Read);

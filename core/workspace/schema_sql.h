@@ -324,4 +324,39 @@ CREATE TABLE ratings (
 ) STRICT;
 )sql";
 
+// Version 9: answers that are given again, and vectors.
+//
+// cached_answers says under which key the answer of a trace may be given to another request; cache_hits, that a
+// trace's answer is that of an earlier one (`source`: its id). Vectors are 32-bit floats, little-endian. Of a
+// passage that was retrieved there are its ranks by words and by nearness, from 1 on, NULL = not among them.
+inline constexpr const char* kVersion9 = R"sql(
+CREATE TABLE cached_answers (
+    trace        INTEGER PRIMARY KEY REFERENCES traces(seq),
+    stored_at_ms INTEGER NOT NULL,
+    partition_key TEXT NOT NULL,
+    question     TEXT NOT NULL,
+    vector       BLOB
+) STRICT;
+
+CREATE TABLE cache_hits (
+    trace      INTEGER PRIMARY KEY REFERENCES traces(seq),
+    source     TEXT NOT NULL,
+    similarity REAL NOT NULL,
+    age_ms     INTEGER NOT NULL,
+    saved_cost INTEGER,
+    saved_ms   REAL NOT NULL
+) STRICT;
+
+CREATE TABLE passage_vectors (
+    embedder  TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    vector    BLOB NOT NULL,
+    PRIMARY KEY (embedder, text_hash)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE retrieved ADD COLUMN word_rank INTEGER;
+ALTER TABLE retrieved ADD COLUMN vector_rank INTEGER;
+ALTER TABLE retrieved ADD COLUMN similarity REAL;
+)sql";
+
 } // namespace signalbox::schema_sql

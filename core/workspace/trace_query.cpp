@@ -235,7 +235,7 @@ Result<std::vector<Trace>> TraceLoader::load(const TraceCondition& condition, Ho
         Trace& trace = traces.emplace_back(traceAt(*select));
         for (const Result<>& loaded :
              {loadHops(row, trace, texts), loadAttempts(row, trace), loadGates(row, trace),
-              loadCharges(row, trace), loadRetrieved(row, trace)}) {
+              loadCharges(row, trace), loadRetrieved(row, trace), loadCacheHit(row, trace)}) {
             if (!loaded)
                 return tl::unexpected<Error>(loaded.error());
         }
@@ -283,9 +283,9 @@ Result<> TraceLoader::loadAttempts(std::int64_t row, Trace& trace)
         "total_ms, simulated, queue_ms, request_id FROM attempts WHERE trace = ?1 ORDER BY hop, position",
         row, [&](const Statement& at) {
             Hop* hop = hopAt(trace, at.smallInteger(0));
-            if (!hop)
+            if (!hop && at.smallInteger(0) >= 0)
                 return;
-            Attempt& attempt = hop->attempts.emplace_back();
+            Attempt& attempt = (hop ? hop->attempts : trace.calls).emplace_back();
             attempt.purpose = at.text(1);
             attempt.number = at.smallInteger(2);
             attempt.endpoint = at.text(3);
@@ -351,11 +351,24 @@ Result<> TraceLoader::loadCharges(std::int64_t row, Trace& trace)
 
 Result<> TraceLoader::loadRetrieved(std::int64_t row, Trace& trace)
 {
-    return forEach("SELECT d.document_id, d.title, d.text, p.score FROM retrieved p JOIN documents d ON "
-                   "d.seq = p.document "
+    const auto rankAt = [](const Statement& at, int column) {
+        return at.isNull(column) ? std::nullopt : std::optional(at.smallInteger(column));
+    };
+    return forEach("SELECT d.document_id, d.title, d.text, p.score, p.word_rank, p.vector_rank, p.similarity "
+                   "FROM retrieved p JOIN documents d ON d.seq = p.document "
                    "WHERE p.trace = ?1 ORDER BY p.position",
                    row, [&](const Statement& at) {
-                       trace.retrieved.push_back({at.text(0), at.text(1), at.text(2), at.real(3)});
+                       trace.retrieved.push_back({at.text(0), at.text(1), at.text(2), at.real(3), rankAt(at, 4),
+                                                  rankAt(at, 5), at.realOrNone(6)});
+                   });
+}
+
+Result<> TraceLoader::loadCacheHit(std::int64_t row, Trace& trace)
+{
+    return forEach("SELECT source, similarity, age_ms, saved_cost, saved_ms FROM cache_hits WHERE trace = ?1",
+                   row, [&](const Statement& at) {
+                       trace.cacheHit =
+                           CacheHit{at.text(0), at.real(1), at.integer(2), at.integerOrNone(3), at.real(4)};
                    });
 }
 

@@ -48,6 +48,7 @@ private:
     Result<> loadGates(std::int64_t row, Trace& trace);
     Result<> loadCharges(std::int64_t row, Trace& trace);
     Result<> loadRetrieved(std::int64_t row, Trace& trace);
+    Result<> loadCacheHit(std::int64_t row, Trace& trace);
     template <class OnRow>
     Result<> forEach(const std::string& sql, std::int64_t row, OnRow onRow);
 

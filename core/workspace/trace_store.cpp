@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/trace_store.h"
 
+#include "cascade/answer_cache.h"
 #include "workspace/input_codec.h"
 
 #include <unordered_map>
@@ -13,6 +14,10 @@ using sqlite::Statement;
 
 /// Beyond this many, remembered row numbers are dropped and looked up again.
 constexpr std::size_t kMostRemembered = 65536;
+/// Cutting looks at as many rows as are kept.
+constexpr int kAnswersBetweenCuts = 256;
+/// Where the attempts stand that belong to no hop.
+constexpr int kNoHop = -1;
 
 struct RememberedDocument
 {
@@ -28,7 +33,9 @@ struct TraceStore::Impl
     const sqlite::Database* database = nullptr;
     Statement findContext, addContext, findInput, addInput, findReasons, addReasons, findDocument,
         addDocument;
-    Statement addTrace, addHop, addAttempt, addGate, addCharge, addRetrieved, takeOver;
+    Statement addTrace, addHop, addAttempt, addGate, addCharge, addRetrieved, takeOver, addHit,
+        addAnswer, dropAnswers;
+    int answersAdded = 0;
     std::unordered_map<std::string, std::int64_t> contexts, inputs, reasons;
     std::unordered_map<std::string, RememberedDocument> documents;
     std::string contextKey; ///< kept for its memory
@@ -41,6 +48,8 @@ struct TraceStore::Impl
     Result<> addHopRows(std::int64_t row, const Trace& trace, int position, const Hop& hop);
     Result<> addChargeRow(std::int64_t row, const Trace& trace, int position, const Charge& charge);
     Result<> addRetrievedRow(std::int64_t trace, int position, const RetrievedPassage& passage);
+    Result<> addAttemptRow(std::int64_t row, const Trace& trace, int hop, int place, const Attempt& attempt);
+    Result<> addCacheRows(std::int64_t row, const Trace& trace);
 };
 
 TraceStore::TraceStore() : m_impl(std::make_unique<Impl>()) {}
@@ -101,7 +110,14 @@ Result<> TraceStore::Impl::prepareAll()
          "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose, request_id, estimated, estimate) "
          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"},
         {&takeOver, "UPDATE lost_calls SET trace = ?1 WHERE request_id = ?2 AND trace IS NULL"},
-        {&addRetrieved, "INSERT INTO retrieved(trace, position, document, score) VALUES(?1, ?2, ?3, ?4)"},
+        {&addRetrieved, "INSERT INTO retrieved(trace, position, document, score, word_rank, vector_rank, "
+                        "similarity) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
+        {&addHit, "INSERT INTO cache_hits(trace, source, similarity, age_ms, saved_cost, saved_ms) "
+                  "VALUES(?1, ?2, ?3, ?4, ?5, ?6)"},
+        {&addAnswer, "INSERT INTO cached_answers(trace, stored_at_ms, partition_key, question, vector) "
+                     "VALUES(?1, ?2, ?3, ?4, ?5)"},
+        {&dropAnswers, "DELETE FROM cached_answers WHERE trace <= (SELECT trace FROM cached_answers ORDER BY "
+                       "trace DESC LIMIT 1 OFFSET ?1)"},
     };
     for (const auto& [statement, sql] : statements) {
         auto prepared = database->prepare(sql);
@@ -231,17 +247,7 @@ Result<> TraceStore::Impl::addHopRows(std::int64_t row, const Trace& trace, int 
         return added;
     int place = 0;
     for (const Attempt& attempt : hop.attempts) {
-        addAttempt.bind(1, row)
-            .bind(2, position)
-            .bind(3, place++)
-            .bind(4, attempt.purpose)
-            .bind(5, attempt.number);
-        addAttempt.bind(6, attempt.endpoint).bind(7, attempt.httpStatus).bind(8, attempt.errorKind);
-        addAttempt.bind(9, attempt.message).bind(10, attempt.startMs).bind(11, attempt.connectMs);
-        addAttempt.bind(12, attempt.ttftMs).bind(13, attempt.totalMs).bind(14, attempt.simulated);
-        const std::string request = storedRequestId(trace.id, attempt.requestId); // outlives the binding
-        addAttempt.bind(15, attempt.queueMs).bind(16, request);
-        if (const Result<> added = addAttempt.run(); !added)
+        if (const Result<> added = addAttemptRow(row, trace, position, place++, attempt); !added)
             return added;
     }
     place = 0;
@@ -257,6 +263,42 @@ Result<> TraceStore::Impl::addHopRows(std::int64_t row, const Trace& trace, int 
             return added;
     }
     return {};
+}
+
+Result<> TraceStore::Impl::addAttemptRow(std::int64_t row, const Trace& trace, int hop, int place,
+                                         const Attempt& attempt)
+{
+    addAttempt.bind(1, row).bind(2, hop).bind(3, place).bind(4, attempt.purpose).bind(5, attempt.number);
+    addAttempt.bind(6, attempt.endpoint).bind(7, attempt.httpStatus).bind(8, attempt.errorKind);
+    addAttempt.bind(9, attempt.message).bind(10, attempt.startMs).bind(11, attempt.connectMs);
+    addAttempt.bind(12, attempt.ttftMs).bind(13, attempt.totalMs).bind(14, attempt.simulated);
+    const std::string request = storedRequestId(trace.id, attempt.requestId); // outlives the binding
+    return addAttempt.bind(15, attempt.queueMs).bind(16, request).run();
+}
+
+/// The answer is an earlier one, or it may be given again; the oldest of those are let go now and then.
+Result<> TraceStore::Impl::addCacheRows(std::int64_t row, const Trace& trace)
+{
+    if (trace.cacheHit) {
+        const CacheHit& hit = *trace.cacheHit;
+        addHit.bind(1, row).bind(2, hit.traceId).bind(3, hit.similarity).bind(4, hit.ageMs);
+        if (const Result<> added = addHit.bind(5, hit.savedCost).bind(6, hit.savedMs).run(); !added)
+            return added;
+    }
+    if (!trace.cacheKey)
+        return {};
+    const CacheKey& key = *trace.cacheKey;
+    const std::string vector = storedVector(key.vector); // outlives the binding
+    addAnswer.bind(1, row).bind(2, key.storedAtMs).bind(3, key.partition).bind(4, key.question);
+    if (vector.empty())
+        addAnswer.bindNull(5);
+    else
+        addAnswer.bindBlob(5, vector);
+    if (const Result<> added = addAnswer.run(); !added)
+        return added;
+    if (answersAdded++ % kAnswersBetweenCuts != 0)
+        return {};
+    return dropAnswers.bind(1, static_cast<std::int64_t>(kMostCachedAnswers)).run();
 }
 
 Result<> TraceStore::Impl::addChargeRow(std::int64_t row, const Trace& trace, int position,
@@ -282,7 +324,9 @@ Result<> TraceStore::Impl::addRetrievedRow(std::int64_t trace, int position, con
     const Result<std::int64_t> document = documentRow(passage);
     if (!document)
         return tl::unexpected<Error>(document.error());
-    return addRetrieved.bind(1, trace).bind(2, position).bind(3, *document).bind(4, passage.score).run();
+    addRetrieved.bind(1, trace).bind(2, position).bind(3, *document).bind(4, passage.score);
+    addRetrieved.bind(5, passage.wordRank).bind(6, passage.vectorRank).bind(7, passage.similarity);
+    return addRetrieved.run();
 }
 
 Result<> TraceStore::insert(const Trace& trace)
@@ -320,6 +364,13 @@ Result<> TraceStore::insert(const Trace& trace)
     const std::int64_t row = impl.database->lastInsertId();
 
     int position = 0;
+    for (const Attempt& attempt : trace.calls) {
+        if (const Result<> added = impl.addAttemptRow(row, trace, kNoHop, position++, attempt); !added)
+            return added;
+    }
+    if (const Result<> added = impl.addCacheRows(row, trace); !added)
+        return added;
+    position = 0;
     for (const Hop& hop : trace.hops) {
         if (const Result<> added = impl.addHopRows(row, trace, position++, hop); !added)
             return added;

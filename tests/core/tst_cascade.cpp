@@ -566,7 +566,7 @@ void CascadeTest::nothingIsRunWithoutAPartOfItsPolicy()
 {
     test::LiveCascade live(zeroLatency());
     auto policy = std::make_shared<Policy>(*test::decoded(test::basePolicy()));
-    policy->cache = AnswerCacheSpec{};
+    policy->stickiness = Stickiness{};
     const auto compiled = std::make_shared<const CompiledPolicy>(policy);
     const TracePtr t = live.run(compiled, Request::fromPrompt("one", "hello"));
     QCOMPARE(t->status, TraceStatus::Failed);

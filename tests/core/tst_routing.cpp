@@ -424,11 +424,11 @@ void RoutingTest::whatCannotBeRunIsRefusedByName()
         p.retrieval.enabled = true;
         p.retrieval.when = RetrieveWhen::NeedsRetrieval;
     });
-    expect("/cache", [](Policy& p) { p.cache.emplace(); });
     expect("/stickiness", [](Policy& p) { p.stickiness.emplace(); });
     // Deciding needs none of what comes after it.
     Policy decides = *base;
-    decides.cache.emplace();
+    decides.retrieval.enabled = true;
+    decides.retrieval.when = RetrieveWhen::NeedsRetrieval;
     decides.stickiness.emplace();
     QVERIFY(mayDecide(decides));
     QVERIFY(mayRun(decides).error().message.find("1 more such part") != std::string::npos);

@@ -12,6 +12,8 @@ What must hold:
   * a charge of known cost is one call of the log, whose answer told its usage, with the same tokens and cost;
   * a call that the server billed is one charge of one trace; it may be of unknown cost only if the server did not say
     what it costs, or its answer did not come to its end on this side;
+  * what is asked for a request as a whole (embeddings) is charged like what is asked in its hops, and an answer from the
+    cache has no hop;
   * no call is charged twice, and no prompt has two traces (cancelled ones aside);
   * a trace's cost is the sum of its charges; each trace has an outcome and a reason.
 Exit status: 0 all agrees, 1 something does not, 2 the files cannot be read.
@@ -131,7 +133,7 @@ class Recount:
         lost = charge["kind"] == "lost"
         attempt = attempts.get(key)
         if attempt is None and not lost:
-            self.problem(where, f"the call {key} is charged and stands in no hop")
+            self.problem(where, f"the call {key} is charged and stands nowhere in the trace")
         left.sort(key=lambda entry: entry["usage_told"] != (said is not None))
         entry = left.pop(0) if left else None
         if entry is None:
@@ -170,11 +172,12 @@ class Recount:
         where = f"{trace['id']} ({trace['trace_id']})"
         before = len(self.problems)
         attempts = {}
-        for hop in trace["hops"]:
-            for attempt in hop["tries"]:
-                if attempt["request_id"] in attempts:
-                    self.problem(where, f"two tries are {attempt['request_id']}")
-                attempts[attempt["request_id"]] = attempt
+        for attempt in [one for hop in trace["hops"] for one in hop["tries"]] + trace["calls"]:
+            if attempt["request_id"] in attempts:
+                self.problem(where, f"two tries are {attempt['request_id']}")
+            attempts[attempt["request_id"]] = attempt
+        if trace["cache"] is not None and (trace["hops"] or any(c["kind"] == "model" for c in trace["charges"])):
+            self.problem(where, "its answer is an earlier one, and models were asked for it")
         costs = [self.charge(charge, attempts, where) for charge in trace["charges"]]
         known = sum(cost for cost in costs if cost is not None)
         whole = None if None in costs else known

@@ -124,6 +124,10 @@ Result<> Session::Core::startEngine()
     if (!spent)
         return tl::unexpected<Error>(spent.error());
     config.spent = std::move(*spent); // hourly budgets outlive a restart
+    auto answers = (*reader)->cachedAnswers();
+    if (!answers)
+        return tl::unexpected<Error>(answers.error());
+    config.answers = std::move(*answers); // and so does the cache
     engine = std::make_unique<CascadeEngine>(*transport, *workspace, secrets, documents.get(), config);
     return {};
 }
