@@ -63,6 +63,10 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Policy& policy, const Runti
     if (!answers)
         return tl::unexpected(answers.error());
     config.answers = std::move(*answers);
+    auto vectors = (*reader)->passageVectors();
+    if (!vectors)
+        return tl::unexpected(vectors.error());
+    config.passageVectors = std::move(*vectors);
     if (runtime->sandbox)
         config.sandboxBaseUrl = runtime->sandbox->baseUrl();
     runtime->transport = std::make_unique<Transport>();

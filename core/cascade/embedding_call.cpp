@@ -15,7 +15,6 @@ namespace signalbox {
 
 namespace {
 
-constexpr const char* kEmbedding = "embedding";
 constexpr int kEmbeddingTries = 2;
 
 } // namespace
@@ -24,8 +23,7 @@ struct EmbeddingTask::State : std::enable_shared_from_this<EmbeddingTask::State>
 {
     std::shared_ptr<const RunScope> scope;
     const Model* model = nullptr;
-    std::string text;
-    int firstTry = 0;
+    What what;
     OnEnd onEnd;
     std::shared_ptr<EmbeddingsCall> call;
     RequestLedger::Running running;
@@ -47,21 +45,23 @@ struct EmbeddingTask::State : std::enable_shared_from_this<EmbeddingTask::State>
             request.baseUrl.pop_back();
         request.key = endpoint().key;
         request.modelName = model->name;
-        request.texts = {text};
-        request.deadlineMs = kEmbeddingDeadlineMs;
+        request.texts = what.texts;
+        request.deadlineMs = what.texts.size() > 1 ? kDocumentsDeadlineMs : kEmbeddingDeadlineMs;
         if (const auto whole = requestBudget(scope->policy(), scope->seen.userTier).deadlineMs)
             request.deadlineMs =
                 std::clamp(static_cast<double>(*whole) - scope->elapsedMs(), 1.0, request.deadlineMs);
         request.maxAttempts = kEmbeddingTries;
-        request.jitterSeed = hash64(scope->inputHash + kEmbedding, config.seed);
+        request.jitterSeed = hash64(scope->inputHash + what.purpose, config.seed);
         request.requestIdPrefix = scope->outline.traceId + ".e";
-        request.firstRequestId = firstTry;
+        request.firstRequestId = what.firstTry;
         request.onAttempt = [weak = weak_from_this()](const std::string& requestId) {
             if (const auto self = weak.lock(); self && !self->over)
                 self->announce(requestId);
         };
         startMs = scope->elapsedMs();
-        const int tokens = estimateTokens(text);
+        std::int64_t tokens = 0;
+        for (const std::string& text : what.texts)
+            tokens += estimateTokens(text);
         running = {-1, costOf({tokens, 0, 0, 0}, model->price).value_or(0), 0, tokens};
         scope->ledger->begin(running);
         call = EmbeddingsCall::start(scope->context.transport, scope->context.secrets, std::move(request),
@@ -77,7 +77,7 @@ struct EmbeddingTask::State : std::enable_shared_from_this<EmbeddingTask::State>
         Charge lost;
         lost.kind = ChargeKind::Lost;
         lost.model = model->id;
-        lost.purpose = kEmbedding;
+        lost.purpose = what.purpose;
         lost.requestId = requestId;
         if (model->price) {
             lost.priceSource = model->price->source;
@@ -92,16 +92,18 @@ struct EmbeddingTask::State : std::enable_shared_from_this<EmbeddingTask::State>
         asCall.attempts = std::move(result.attempts);
         Outcome outcome;
         outcome.simulated = result.simulated;
-        outcome.attempts = attemptsOf(asCall, kEmbedding, endpoint().id, startMs);
-        outcome.charges = chargesOf(asCall, *model, ChargeKind::Embedding, kEmbedding, -1);
+        outcome.attempts = attemptsOf(asCall, what.purpose, endpoint().id, startMs);
+        outcome.charges = chargesOf(asCall, *model, ChargeKind::Embedding, what.purpose, -1);
         for (const ChatAttempt& attempt : asCall.attempts) {
             const auto billed = std::ranges::find(outcome.charges, attempt.requestId, &Charge::requestId);
             scope->context.sink.callEnded(scope->outline.traceId, attempt.requestId,
                                           billed == outcome.charges.end() ? nullptr : &*billed);
         }
         scope->ledger->end(running, outcome.charges);
-        if (result.ok && result.vectors.size() == 1)
-            outcome.vector = unitVector(std::move(result.vectors.front()));
+        if (!result.ok || result.vectors.size() != what.texts.size())
+            return outcome;
+        for (std::vector<float>& vector : result.vectors)
+            outcome.vectors.push_back(unitVector(std::move(vector)));
         return outcome;
     }
 
@@ -114,14 +116,12 @@ struct EmbeddingTask::State : std::enable_shared_from_this<EmbeddingTask::State>
     }
 };
 
-EmbeddingTask::EmbeddingTask(std::shared_ptr<const RunScope> scope, int model, std::string text, int firstTry,
-                             OnEnd onEnd)
+EmbeddingTask::EmbeddingTask(std::shared_ptr<const RunScope> scope, What what, OnEnd onEnd)
     : m_state(std::make_shared<State>())
 {
-    m_state->model = &scope->policy().models[static_cast<std::size_t>(model)];
+    m_state->model = &scope->policy().models[static_cast<std::size_t>(what.model)];
     m_state->scope = std::move(scope);
-    m_state->text = std::move(text);
-    m_state->firstTry = firstTry;
+    m_state->what = std::move(what);
     m_state->onEnd = std::move(onEnd);
 }
 
@@ -143,8 +143,14 @@ EmbeddingTask::Outcome EmbeddingTask::cancel()
         return {};
     const std::shared_ptr<EmbeddingsCall> call = std::move(m_state->call);
     Outcome outcome = m_state->take(call->cancel());
-    outcome.vector.clear();
+    outcome.vectors.clear();
     return outcome;
+}
+
+std::string embedderOf(const Policy& policy, int model)
+{
+    const Model& of = policy.models[static_cast<std::size_t>(model)];
+    return policy.endpoints[static_cast<std::size_t>(of.endpoint)].baseUrl + " " + of.name;
 }
 
 std::vector<float> unitVector(std::vector<float> vector)
@@ -153,7 +159,7 @@ std::vector<float> unitVector(std::vector<float> vector)
     for (const float value : vector)
         squares += static_cast<double>(value) * static_cast<double>(value);
     if (squares <= 0)
-        return {};
+        return vector;
     const double length = std::sqrt(squares);
     for (float& value : vector)
         value = static_cast<float>(static_cast<double>(value) / length);

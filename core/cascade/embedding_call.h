@@ -14,15 +14,19 @@
 
 namespace signalbox {
 
-/// A request does not wait longer than that for a vector: it can be answered without.
+/// A request does not wait longer than that for vectors: it can be answered without.
 inline constexpr double kEmbeddingDeadlineMs = 5'000;
+/// Nor for those of many documents at once.
+inline constexpr double kDocumentsDeadlineMs = 30'000;
+/// What every protocol takes in one call.
+inline constexpr std::size_t kEmbeddedAtOnce = 96;
 
 class EmbeddingTask
 {
 public:
     struct Outcome
     {
-        std::vector<float> vector; ///< of length 1; empty = it could not be had
+        std::vector<std::vector<float>> vectors; ///< one a text, of length 1; empty = they could not be had
         std::vector<Attempt> attempts;
         std::vector<Charge> charges;
         bool simulated = false;
@@ -30,9 +34,14 @@ public:
     /// Called once, later than start() returns; not after the task is destroyed or cancelled.
     using OnEnd = std::function<void(Outcome)>;
 
-    /// `firstTry`: how many calls the request has made as a whole.
-    EmbeddingTask(std::shared_ptr<const RunScope> scope, int model, std::string text, int firstTry,
-                  OnEnd onEnd);
+    struct What
+    {
+        int model = -1;
+        std::vector<std::string> texts; ///< no more than kEmbeddedAtOnce
+        std::string purpose;            ///< as in Attempt
+        int firstTry = 0;               ///< how many calls the request has made as a whole
+    };
+    EmbeddingTask(std::shared_ptr<const RunScope> scope, What what, OnEnd onEnd);
     EmbeddingTask(EmbeddingTask&&) = default;
     EmbeddingTask& operator=(EmbeddingTask&&) = default;
     ~EmbeddingTask();
@@ -46,7 +55,10 @@ private:
     std::shared_ptr<State> m_state;
 };
 
-/// Of Euclidean length 1; empty for one that has no length.
+/// The model as vectors of passages are kept by.
+std::string embedderOf(const Policy& policy, int model);
+
+/// Of Euclidean length 1; one that has no length stays as it is.
 std::vector<float> unitVector(std::vector<float> vector);
 
 } // namespace signalbox

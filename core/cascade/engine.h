@@ -79,6 +79,7 @@ struct EngineConfig
     std::vector<SpentEarlier> spent = {};
     /// Answers that may be given again, the oldest first, so that the cache outlives a restart.
     std::vector<CachedAnswer> answers = {};
+    std::vector<PassageVectors> passageVectors = {}; ///< of documents, known from earlier
     std::function<std::int64_t()> clock = wallClockMs; ///< by which answers grow old
 };
 

@@ -3,9 +3,7 @@
 
 #include "base/ids.h"
 #include "base/text.h"
-#include "cascade/cache_use.h"
 #include "providers/pricing.h"
-#include "retrieval/embedder.h"
 
 #include <algorithm>
 #include <utility>
@@ -63,111 +61,6 @@ void Run::begin()
     if (m_cacheKey && serveFromCache()) // without a call, it needs no room
         return;
     waitForRoom();
-}
-
-/// Whether the cache has a part in this request, and under which key.
-void Run::askCache()
-{
-    const RunScope& scope = *m_scope;
-    if (!policy().cache || scope.options.mode != TraceMode::Policy)
-        return;
-    if (std::string reason = cacheNotUsedFor(scope.request, m_features); !reason.empty()) {
-        addReasons({std::move(reason)});
-        return;
-    }
-    const RequestGates gates(policy(), scope.facts->matchers, scope.seen, scope.decision, &m_features, 0);
-    const DocumentIndex* documents = policy().retrieval.enabled ? scope.context.documents : nullptr;
-    m_cacheKey = cacheKeyOf(policy(), scope.request, scope.seen, scope.decision, gates,
-                            documents != nullptr ? documents->version() : std::string());
-    if (policy().cache->kind == AnswerCacheSpec::Kind::Semantic && policy().cache->model < 0)
-        m_cacheKey->vector = unitVector(embedded(questionOf(scope.request)));
-}
-
-/// True when there was an answer, and the run is over.
-bool Run::serveFromCache()
-{
-    const AnswerCacheSpec& cache = *policy().cache;
-    const std::int64_t at = m_scope->context.config.clock();
-    const auto found = m_scope->context.answers.find(
-        *m_cacheKey,
-        cache.kind == AnswerCacheSpec::Kind::Semantic ? std::optional(cache.minSimilarity) : std::nullopt,
-        at - std::int64_t{cache.ttlSeconds} * 1000 + 1);
-    if (!found)
-        return false;
-    const CachedAnswer& earlier = *found->answer;
-    Trace& trace = *m_trace;
-    trace.cacheHit = CacheHit{earlier.traceId, found->similarity, std::max<std::int64_t>(0, at - earlier.key.storedAtMs),
-                              earlier.cost, earlier.latencyMs};
-    trace.answer = earlier.answer;
-    trace.simulated = trace.simulated || earlier.simulated;
-    if (earlier.key.question == m_cacheKey->question) { // who judged it judged this very question
-        trace.quality = earlier.quality;
-        trace.qualitySource = earlier.qualitySource;
-    }
-    m_cacheKey.reset(); // it is kept already
-    trace.ttftMs = m_scope->elapsedMs();
-    addReasons({"cache.hit"});
-    m_scope->observer->servedFromCache(m_scope->id, *trace.cacheHit);
-    finish({TraceStatus::Answered, -1, false});
-    return true;
-}
-
-/// The question's vector from the cache's model. Without it only the same words are found.
-void Run::embedQuestion()
-{
-    const RunScope& scope = *m_scope;
-    const int model = policy().cache->model;
-    if (!scope.decision.allowsModel(policy(), model)) {
-        addReasons({"cache.embedder_barred"});
-        goThroughCascade();
-        return;
-    }
-    if (std::string limit = scope.ledger->hourlyLimit(-1, 0); !limit.empty()) {
-        goThroughCascade(); // the hops will say so
-        return;
-    }
-    const std::weak_ptr<Run> weak = weak_from_this();
-    m_embedding.emplace(m_scope, model, std::string(questionOf(scope.request)),
-                        static_cast<int>(m_trace->calls.size()), [weak](EmbeddingTask::Outcome outcome) {
-                            const auto run = weak.lock();
-                            if (!run || run->m_ended)
-                                return;
-                            const bool known = !outcome.vector.empty();
-                            if (known)
-                                run->m_cacheKey->vector = outcome.vector;
-                            run->takeEmbedding(std::move(outcome));
-                            if (!known)
-                                run->addReasons({"cache.embedding_failed"});
-                            if (!run->serveFromCache())
-                                run->goThroughCascade();
-                        });
-    m_embedding->start();
-}
-
-void Run::takeEmbedding(EmbeddingTask::Outcome outcome)
-{
-    m_embedding.reset();
-    for (Attempt& attempt : outcome.attempts)
-        m_trace->calls.push_back(std::move(attempt));
-    for (Charge& charge : outcome.charges)
-        m_trace->charges.push_back(std::move(charge));
-    m_trace->simulated = m_trace->simulated || outcome.simulated;
-}
-
-/// What the trace leaves to later requests.
-void Run::keepInCache()
-{
-    Trace& trace = *m_trace;
-    const auto hop = static_cast<std::size_t>(m_acceptedHop);
-    const bool kept = m_cacheKey && m_acceptedHop >= 0 && hop < trace.hops.size() &&
-                      mayBeGivenAgain(trace, trace.hops[hop]) &&
-                      (hop >= m_noAnswers.size() || m_noAnswers[hop] == 0);
-    if (!kept)
-        return;
-    trace.cacheKey = std::move(*m_cacheKey);
-    m_cacheKey.reset();
-    trace.cacheKey->storedAtMs = m_scope->context.config.clock();
-    m_scope->context.answers.put(cachedAnswerOf(trace));
 }
 
 void Run::takeOverLostCalls()
@@ -245,8 +138,20 @@ void Run::goThroughCascade()
     const bool byStage = policyMode && runsStages(policy(), scope.decision) &&
                          std::ranges::find(policy().cascade.stages, Stage::Role::Retrieve, &Stage::role) !=
                              policy().cascade.stages.end();
-    if (!scope.decision.route.isHuman() && !byStage && policy().retrieval.enabled)
-        retrieve(scope.request.lastUserText());
+    if (scope.decision.route.isHuman() || byStage || !policy().retrieval.enabled) {
+        startCascade(policyMode);
+        return;
+    }
+    const std::weak_ptr<Run> weak = weak_from_this();
+    retrieve(std::string(scope.request.lastUserText()), [weak, policyMode] {
+        if (const auto run = weak.lock(); run && !run->m_ended)
+            run->startCascade(policyMode);
+    });
+}
+
+void Run::startCascade(bool policyMode)
+{
+    const RunScope& scope = *m_scope;
     m_requestGates.emplace(policy(), scope.facts->matchers, scope.seen, scope.decision, &m_features,
                            bestPassage());
     if (policyMode) {
@@ -298,22 +203,6 @@ void Run::decideRoute()
     m_scope->observer->decided(m_scope->id, decision);
 }
 
-void Run::retrieve(std::string_view query)
-{
-    const Retrieval& retrieval = policy().retrieval;
-    if (m_scope->context.documents == nullptr)
-        return;
-    std::vector<RetrievedPassage>& found = m_scope->retrieved;
-    found.clear();
-    for (Passage& passage : m_scope->context.documents->search(query, retrieval.topK)) {
-        if (passage.score >= retrieval.minScore)
-            found.push_back({std::move(passage.documentId), std::move(passage.title), std::move(passage.text),
-                             passage.score});
-    }
-    m_trace->retrieved = found;
-    m_scope->observer->retrieved(m_scope->id, found);
-}
-
 /// Tells the strategy what happened, one event after the other: a hop may end within its start.
 void Run::happened(std::function<Moves(Strategy&)> event)
 {
@@ -355,9 +244,14 @@ void Run::follow(Moves moves)
         deliver(*moves.answer);
     if (moves.retrieve) {
         retrieve(moves.retrieveWith >= 0 ? m_trace->hops[static_cast<std::size_t>(moves.retrieveWith)].text
-                                         : m_scope->request.lastUserText());
-        m_requestGates->found(bestPassage());
-        happened([](Strategy& strategy) { return strategy.retrieved(); });
+                                         : std::string(m_scope->request.lastUserText()),
+                 [weak] {
+                     const auto run = weak.lock();
+                     if (!run || run->m_ended)
+                         return;
+                     run->m_requestGates->found(run->bestPassage());
+                     run->happened([](Strategy& strategy) { return strategy.retrieved(); });
+                 });
     }
     if (moves.compare)
         compare(*moves.compare);
@@ -638,6 +532,10 @@ void Run::cancel()
     }
     if (m_embedding)
         takeEmbedding(m_embedding->cancel());
+    for (auto& [embedder, passages] : m_scope->context.passages) {
+        if (passages.embeds == m_scope->id)
+            leavePassages(passages, false);
+    }
     if (m_judge && m_judgedHop >= 0)
         takeComparison(m_judgedHop, m_judge->cancel());
     addReasons({m_delivered ? "background.cancelled" : "cancelled"});

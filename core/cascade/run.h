@@ -44,8 +44,15 @@ private:
     bool serveFromCache();
     void keepInCache();
     void goThroughCascade();
+    void startCascade(bool policyMode);
+    using Vectors = std::vector<std::vector<float>>;
+    void embed(EmbeddingTask::What what, std::function<void(Vectors)> then);
     void takeEmbedding(EmbeddingTask::Outcome outcome);
-    void retrieve(std::string_view query);
+    void retrieve(const std::string& query, const std::function<void()>& then);
+    void retrieveNear(const std::string& query, const std::function<void()>& then);
+    void withPassageVectors(const std::function<void(const VectorIndex*)>& then);
+    void leavePassages(EmbeddedPassages& passages, bool failed);
+    void takePassages(std::vector<Passage> passages);
     double bestPassage() const;
     void happened(std::function<Moves(Strategy&)> event);
     void follow(Moves moves);
@@ -86,6 +93,7 @@ private:
     bool m_ended = false;
     std::optional<CacheKey> m_cacheKey; ///< nothing = the cache has no part in this request
     std::optional<EmbeddingTask> m_embedding; ///< under way
+    std::vector<float> m_questionVector;      ///< by the cache's model
     int m_acceptedHop = -1;
     std::vector<char> m_noAnswers; ///< by hop: its draft calls tools, or was cut off
 };

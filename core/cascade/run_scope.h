@@ -12,10 +12,13 @@
 #include "cascade/waterfall.h"
 #include "providers/breaker.h"
 #include "providers/retry_budget.h"
+#include "retrieval/vector_index.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace signalbox {
@@ -32,6 +35,15 @@ struct PolicyFacts
     bool runnable = false;                  ///< mayRun()
 };
 
+/// The engine's documents under one embedding model.
+struct EmbeddedPassages
+{
+    std::unordered_map<std::string, std::vector<float>> known; ///< by pieceHash()
+    std::unique_ptr<const VectorIndex> index;                  ///< of all pieces, once each is known
+    RunId embeds = 0; ///< the run that has the missing ones embedded, and pays for them; 0 = none
+    std::vector<std::function<void(bool failed)>> waiting; ///< for it
+};
+
 /// What the runs of one engine share.
 struct EngineContext
 {
@@ -45,6 +57,11 @@ struct EngineContext
         for (CachedAnswer& one : config.answers)
             answers.put(std::move(one));
         config.answers.clear();
+        for (PassageVectors& one : config.passageVectors) {
+            for (auto& [hash, vector] : one.vectors)
+                passages[one.embedder].known.insert_or_assign(hash, std::move(vector));
+        }
+        config.passageVectors.clear();
     }
     Transport& transport;
     TraceSink& sink;
@@ -58,6 +75,7 @@ struct EngineContext
     Spending spending;
     Admission admission;
     AnswerCache answers;
+    std::map<std::string, EmbeddedPassages> passages; ///< by embedder
 
     std::shared_ptr<const PolicyFacts> factsOf(const CompiledPolicyPtr& policy);
 };

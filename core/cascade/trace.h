@@ -37,7 +37,7 @@ std::optional<ChargeKind> chargeKindFrom(std::string_view text);
 /// One HTTP try within a hop, or within a judge's call.
 struct Attempt
 {
-    std::string purpose;   ///< "model", "judge:RUBRIC" or "embedding"
+    std::string purpose;   ///< "model", "judge:RUBRIC", "embedding" (of the question) or "embedding:documents"
     int number = 1;
     std::string endpoint;  ///< endpoint id
     int httpStatus = 0;    ///< 0 = no answer came
@@ -111,10 +111,12 @@ struct RetrievedPassage
     std::string documentId;
     std::string title;
     std::string text;
-    double score = 0; ///< 0–1, as in Passage
+    double score = 0;    ///< 0–1, as in Passage
+    double relative = 1; ///< 0–1, as in Passage
     std::optional<int> wordRank = {};      ///< among those found by words, from 1 on
     std::optional<int> vectorRank = {};    ///< among those found by nearness, from 1 on
     std::optional<double> similarity = {}; ///< cosine to the question; nothing = there are no vectors
+    bool absolute = true; ///< false in traces of older versions: their score is the relative one
 };
 
 /// All that decides whether an answer may be given to another request: see cache_use.h.
@@ -134,6 +136,13 @@ struct CacheHit
     std::int64_t ageMs = 0; ///< of the answer
     std::optional<NanoUsd> savedCost; ///< what the answer had cost; nothing = unknown
     double savedMs = 0;               ///< how long it had taken
+};
+
+/// Vectors of passages that a run paid for, so that no other need do it again.
+struct PassageVectors
+{
+    std::string embedder; ///< the model, by its endpoint and its name there
+    std::vector<std::pair<std::string, std::vector<float>>> vectors; ///< by pieceHash(), of length 1
 };
 
 struct Trace
@@ -183,6 +192,7 @@ struct Trace
     std::vector<Hop> hops;
     std::vector<Charge> charges;
     std::optional<CacheHit> cacheHit;
+    std::vector<PassageVectors> passageVectors; ///< that it leaves to others; not read back with it
     std::optional<CacheKey> cacheKey; ///< under which its answer may be given again; nothing = it may not
 
     CostSum cost() const;

@@ -162,6 +162,10 @@ void decodeRetrieval(DecodeContext& context, ObjectReader& top)
     retrieval.enabled = reader.boolean("enabled").value_or(!reader.has("enabled"));
     if (reader.choice("when", {"always", "needs_retrieval"}) == 1)
         retrieval.when = RetrieveWhen::NeedsRetrieval;
+    if (reader.has("model")) {
+        retrieval.modelId = reader.requiredText("model");
+        retrieval.model = context.modelReference(retrieval.modelId, reader.find("model"), "embeddings");
+    }
     retrieval.topK = reader.integer("top_k", 1, 100).value_or(retrieval.topK);
     retrieval.minScore = reader.number("min_score", 0, 1).value_or(retrieval.minScore);
 }

@@ -128,6 +128,8 @@ Uses usesOf(const Policy& policy)
         uses.models.insert(rubric.model);
     if (policy.cache)
         uses.models.insert(policy.cache->model);
+    if (policy.retrieval.enabled)
+        uses.models.insert(policy.retrieval.model);
     for (const Model& model : policy.models)
         uses.endpoints.insert(model.endpoint);
     for (const Rule& rule : policy.rules)

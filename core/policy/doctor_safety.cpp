@@ -297,6 +297,9 @@ void Safety::askedElsewhere()
             report(at.router->model, m_e.keyOr(at.node, "model"), "The router's model");
         if (m_policy.cache)
             report(m_policy.cache->model, m_e.keyOr(m_e.part("cache"), "model"), "The cache's embedder");
+        if (m_policy.retrieval.enabled)
+            report(m_policy.retrieval.model, m_e.keyOr(m_e.part("retrieval"), "model"),
+                   "The embedder of retrieval");
         if (!m_e.comparable() || std::ranges::none_of(m_policy.triggers, [](const Trigger& trigger) {
                 return trigger.gate == GateKind::Judge;
             }))

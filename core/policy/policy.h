@@ -355,7 +355,7 @@ enum class GateKind {
     JsonSchema,     ///< the answer is not JSON, or not as `schema` says
     ToolCall,       ///< a tool call names no known tool, or its arguments are not as the tool says
     Confidence,     ///< the router's confidence is below `below` (0–1)
-    Retrieval,      ///< the best passage's score is below `below` (0–1)
+    Retrieval,      ///< the best passage's score is below `below` (0–1, the same scale for every request)
     Keyword,        ///< the user's message has one of `keywords` or `patterns`
     TokenBudget,    ///< the request is longer than the tier's max_input_tokens
     Timeout,        ///< deadline_ms or first_token_ms has passed
@@ -420,8 +420,10 @@ struct Retrieval
 {
     bool enabled = false;
     RetrieveWhen when = RetrieveWhen::Always; ///< NeedsRetrieval: when the router says so
+    std::string modelId; ///< who embeds documents and questions; "" = words alone
+    int model = -1;
     int topK = 3;
-    double minScore = 0; ///< 0–1, relative to the best passage
+    double minScore = 0; ///< 0–1, relative to the best passage: Passage::relative
 };
 
 /// Free and paid, interactive and background. The first whose condition holds is the request's.

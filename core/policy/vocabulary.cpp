@@ -79,7 +79,7 @@ constexpr KeyInfo kTrigger[] = {
     {"id"}, {"note"}, {"gate"}, {"rubric"}, {"below"}, {"of"}, {"schema"}, {"keyword"}, {"pattern"},
     {"marker"}, {"tool"}, {"check"}, {"min_chars"}, {"max_chars"}, {"after_ms"}, {"when", T::Condition},
     {"applies_to"}, {"escalate", T::Route}, {"at_most"}};
-constexpr KeyInfo kRetrieval[] = {{"note"}, {"enabled"}, {"when"}, {"top_k"}, {"min_score"}};
+constexpr KeyInfo kRetrieval[] = {{"note"}, {"enabled"}, {"when"}, {"model"}, {"top_k"}, {"min_score"}};
 constexpr KeyInfo kCache[] = {{"note"}, {"kind"}, {"min_similarity"}, {"ttl_s"}, {"model"}, {"scope"}};
 constexpr KeyInfo kStickiness[] = {{"note"}, {"by"}, {"max_age_s"}, {"session_key"}};
 constexpr KeyInfo kReleaseGate[] = {

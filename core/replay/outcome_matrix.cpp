@@ -83,8 +83,12 @@ OutcomeRow outcomeRowOf(const Trace& trace)
     row.request.receivedAtMs = trace.receivedAtMs != 0 ? trace.receivedAtMs : trace.startedAtMs;
     row.promptVersion = trace.promptVersion;
     row.judgeVersions = trace.judgeVersions;
-    for (const RetrievedPassage& passage : trace.retrieved)
+    for (const RetrievedPassage& passage : trace.retrieved) {
         row.passageScores.push_back(passage.score);
+        row.passageShares.push_back(passage.relative);
+        row.foundByVectors = row.foundByVectors || passage.similarity.has_value();
+        row.scoresAreAbsolute = row.scoresAreAbsolute && passage.absolute;
+    }
     for (const Hop& hop : trace.hops)
         row.cells[{hop.tier, hop.model}] = cellOf(trace, hop);
     for (const auto& [tier, reason] : trace.barred) {

@@ -52,6 +52,9 @@ struct OutcomeRow
     std::string promptVersion; ///< of the system prompts that were sent
     std::string judgeVersions; ///< rubrics as they were asked, comma-separated
     std::vector<double> passageScores; ///< of the passages that every tier was given
+    std::vector<double> passageShares; ///< of them, relative to the best
+    bool foundByVectors = false;       ///< they were found with a model that embeds
+    bool scoresAreAbsolute = true;     ///< false when an older version recorded them
     std::map<std::pair<std::string, std::string>, OutcomeCell> cells; ///< by tier id and model id
     std::map<std::string, OutcomeCell> barredTiers; ///< by tier id, with the reason
 };

@@ -58,9 +58,9 @@ bool samePassages(const Retrieval& retrieval, const OutcomeRow& row)
 {
     if (!retrieval.enabled)
         return row.passageScores.empty();
-    if (static_cast<int>(row.passageScores.size()) > retrieval.topK)
+    if (static_cast<int>(row.passageShares.size()) > retrieval.topK || row.foundByVectors != (retrieval.model >= 0 && !row.passageShares.empty()))
         return false;
-    return std::all_of(row.passageScores.begin(), row.passageScores.end(), [&](double score) { return score >= retrieval.minScore; });
+    return std::all_of(row.passageShares.begin(), row.passageShares.end(), [&](double share) { return share >= retrieval.minScore; });
 }
 
 Check notTold()
@@ -88,7 +88,7 @@ public:
         result.reasons = m_decision.reasons;
         m_run.route = m_policy.routeName(m_decision.route);
         // What other passages than those of the evidence are like, nobody knows.
-        if (m_validity.gatesRetrieval && !samePassages(m_policy.retrieval, m_row)) {
+        if (m_validity.gatesRetrieval && (!m_row.scoresAreAbsolute || !samePassages(m_policy.retrieval, m_row))) {
             isUnknown("whatif.other_passages");
             return std::move(m_run);
         }

@@ -127,8 +127,8 @@ std::size_t overlapBegin(const std::vector<Unit>& units, std::size_t first, std:
     return begin;
 }
 
-/// How many units from `first` on make a piece: as many as fit, up to the end of a paragraph if that leaves the
-/// piece at least half full.
+/// How many units from `first` on make a piece: as many as fit, up to the end of a paragraph if that leaves
+/// the piece at least half full.
 std::size_t pieceEnd(const std::vector<Unit>& units, std::size_t first, int most)
 {
     std::size_t last = first + 1;

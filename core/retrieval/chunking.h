@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Long documents in pieces that a model can be given: a passage that is retrieved should hold one thing, and not
-// fill the context window.
+// Long documents in pieces that a model can be given: a passage that is retrieved should hold one thing, and
+// not fill the context window.
 
 #include <string_view>
 #include <vector>

@@ -49,8 +49,8 @@ public:
         ++feature.times;
     }
 
-    /// The parts of "<word>", as fastText takes them: Bojanowski, Grave, Joulin, Mikolov, "Enriching Word Vectors
-    /// with Subword Information", TACL 2017. Of bytes here: nobody reads them.
+    /// The parts of "<word>", as fastText takes them: Bojanowski, Grave, Joulin, Mikolov, "Enriching Word
+    /// Vectors with Subword Information", TACL 2017. Of bytes here: nobody reads them.
     void addParts(const std::string& word)
     {
         const std::string bounded = "<" + word + ">";
@@ -64,8 +64,8 @@ public:
         }
     }
 
-    /// Feature hashing with a sign: Weinberger, Dasgupta, Langford, Smola, Attenberg, "Feature Hashing for Large
-    /// Scale Multitask Learning", ICML 2009.
+    /// Feature hashing with a sign: Weinberger, Dasgupta, Langford, Smola, Attenberg, "Feature Hashing for
+    /// Large Scale Multitask Learning", ICML 2009.
     std::vector<float> vector() const
     {
         std::vector<double> sums(kEmbeddingSize);

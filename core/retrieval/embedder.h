@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The built-in embedder: a text as a vector, without a model and without a network. It knows nothing of meaning;
-// texts are near when they share words, parts of words or pairs of words, so inflections, compounds and misspelt
-// words are near too. The same text has the same vector on every machine and in every later version of the same
-// name.
+// The built-in embedder: a text as a vector, without a model and without a network. It knows nothing of
+// meaning; texts are near when they share words, parts of words or pairs of words, so inflections, compounds
+// and misspelt words are near too. The same text has the same vector on every machine and in every later
+// version of the same name.
 
 #include <cstddef>
 #include <span>

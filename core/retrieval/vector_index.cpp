@@ -21,10 +21,8 @@ std::vector<VectorIndex::Neighbour> VectorIndex::nearest(std::span<const float> 
     if (vector.size() != m_dimensions)
         return found;
     found.reserve(size());
-    for (std::size_t item = 0; item < size(); ++item) {
-        const std::span<const float> other(m_values.data() + item * m_dimensions, m_dimensions);
-        found.push_back({static_cast<int>(item), cosine(vector, other)});
-    }
+    for (int item = 0; item < static_cast<int>(size()); ++item)
+        found.push_back({item, similarity(item, vector)});
     const std::size_t wanted = std::min(k, found.size());
     std::ranges::partial_sort(found, found.begin() + static_cast<std::ptrdiff_t>(wanted),
                               [](const Neighbour& a, const Neighbour& b) {
@@ -33,6 +31,13 @@ std::vector<VectorIndex::Neighbour> VectorIndex::nearest(std::span<const float> 
                               });
     found.resize(wanted);
     return found;
+}
+
+double VectorIndex::similarity(int item, std::span<const float> vector) const
+{
+    if (vector.size() != m_dimensions || item < 0 || static_cast<std::size_t>(item) >= size())
+        return 0;
+    return cosine({m_values.data() + static_cast<std::size_t>(item) * m_dimensions, m_dimensions}, vector);
 }
 
 } // namespace signalbox

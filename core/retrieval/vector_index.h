@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Nearest vectors by cosine, exactly: every vector is looked at. Ten thousand passages take a few milliseconds.
+// Nearest vectors by cosine, exactly: every vector is looked at. Ten thousand passages take a few
+// milliseconds.
 
 #include <cstddef>
 #include <span>
@@ -19,10 +20,15 @@ public:
     };
 
     explicit VectorIndex(std::size_t dimensions) : m_dimensions(dimensions) {}
-    /// A vector of length 1 and of the index's size; another size is a mistake of the caller and is not taken.
+    /// A vector of length 1 and of the index's size; another size is a mistake of the caller and is not
+    /// taken.
     bool add(std::span<const float> vector);
-    /// The nearest first, at most k; of equally near ones the first added. Nothing when the size does not fit.
+    /// The nearest first, at most k; of equally near ones the first added. Nothing when the size does not
+    /// fit.
     std::vector<Neighbour> nearest(std::span<const float> vector, std::size_t k) const;
+    /// Of one that was added; 0 when the size does not fit.
+    double similarity(int item, std::span<const float> vector) const;
+    std::size_t dimensions() const { return m_dimensions; }
     std::size_t size() const { return m_dimensions == 0 ? 0 : m_values.size() / m_dimensions; }
 
 private:

@@ -123,6 +123,8 @@ Result<> maySimulate(const Policy& policy)
                     whose + " has " + what + ", which what-if cannot reckon with yet. Take it out to simulate the policy.",
                     pointer);
     };
+    if (policy.retrieval.enabled && policy.retrieval.model >= 0)
+        return unreckoned("/retrieval/model", "Retrieval", "an embedder, whose charges belong to no tier");
     if (policy.cache) // whom it answers depends on who asked before, and when
         return unreckoned("/cache", "The policy", "a cache of answers");
     const auto bindsARequest = [](Budget budget) {

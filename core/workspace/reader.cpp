@@ -282,6 +282,29 @@ public:
             });
     }
 
+    Result<std::vector<PassageVectors>> passageVectors() override
+    {
+        struct Row
+        {
+            std::string embedder;
+            std::string hash;
+            std::vector<float> vector;
+        };
+        auto found = rows<Row>(
+            "SELECT embedder, text_hash, vector FROM passage_vectors ORDER BY embedder, text_hash",
+            [](Statement&) {},
+            [](const Statement& at) { return Row{at.text(0), at.text(1), vectorFrom(at.blobView(2))}; });
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        std::vector<PassageVectors> all;
+        for (Row& row : *found) {
+            if (all.empty() || all.back().embedder != row.embedder)
+                all.push_back({row.embedder, {}});
+            all.back().vectors.emplace_back(std::move(row.hash), std::move(row.vector));
+        }
+        return all;
+    }
+
     Result<std::vector<LostCall>> lostCalls() override
     {
         const auto snapshot = Transaction::begin(*m_database, Transaction::Kind::Read);

@@ -135,6 +135,8 @@ public:
     virtual Result<std::vector<SpentEarlier>> spentSince(std::int64_t atMs) = 0;
     /// What traces have left to the cache of answers, the oldest first.
     virtual Result<std::vector<CachedAnswer>> cachedAnswers() = 0;
+    /// Of documents, by what embedded them.
+    virtual Result<std::vector<PassageVectors>> passageVectors() = 0;
     /// Calls whose process was killed before it could record them, and that no trace has taken over; also
     /// those of journals that nobody has taken over yet.
     virtual Result<std::vector<LostCall>> lostCalls() = 0;

@@ -328,7 +328,8 @@ CREATE TABLE ratings (
 //
 // cached_answers says under which key the answer of a trace may be given to another request; cache_hits, that a
 // trace's answer is that of an earlier one (`source`: its id). Vectors are 32-bit floats, little-endian. Of a
-// passage that was retrieved there are its ranks by words and by nearness, from 1 on, NULL = not among them.
+// passage that was retrieved `score` is relative to the best, `absolute` is not; its ranks by words and by nearness
+// count from 1 on, NULL = not among them.
 inline constexpr const char* kVersion9 = R"sql(
 CREATE TABLE cached_answers (
     trace        INTEGER PRIMARY KEY REFERENCES traces(seq),
@@ -354,6 +355,7 @@ CREATE TABLE passage_vectors (
     PRIMARY KEY (embedder, text_hash)
 ) STRICT, WITHOUT ROWID;
 
+ALTER TABLE retrieved ADD COLUMN absolute REAL;
 ALTER TABLE retrieved ADD COLUMN word_rank INTEGER;
 ALTER TABLE retrieved ADD COLUMN vector_rank INTEGER;
 ALTER TABLE retrieved ADD COLUMN similarity REAL;

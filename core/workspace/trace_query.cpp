@@ -354,12 +354,12 @@ Result<> TraceLoader::loadRetrieved(std::int64_t row, Trace& trace)
     const auto rankAt = [](const Statement& at, int column) {
         return at.isNull(column) ? std::nullopt : std::optional(at.smallInteger(column));
     };
-    return forEach("SELECT d.document_id, d.title, d.text, p.score, p.word_rank, p.vector_rank, p.similarity "
-                   "FROM retrieved p JOIN documents d ON d.seq = p.document "
-                   "WHERE p.trace = ?1 ORDER BY p.position",
+    return forEach("SELECT d.document_id, d.title, d.text, p.score, coalesce(p.absolute, p.score), p.word_rank, "
+                   "p.vector_rank, p.similarity, p.absolute IS NOT NULL FROM retrieved p JOIN documents d ON "
+                   "d.seq = p.document WHERE p.trace = ?1 ORDER BY p.position",
                    row, [&](const Statement& at) {
-                       trace.retrieved.push_back({at.text(0), at.text(1), at.text(2), at.real(3), rankAt(at, 4),
-                                                  rankAt(at, 5), at.realOrNone(6)});
+                       trace.retrieved.push_back({at.text(0), at.text(1), at.text(2), at.real(4), at.real(3),
+                                                  rankAt(at, 5), rankAt(at, 6), at.realOrNone(7), at.boolean(8)});
                    });
 }
 

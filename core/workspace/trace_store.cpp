@@ -34,7 +34,7 @@ struct TraceStore::Impl
     Statement findContext, addContext, findInput, addInput, findReasons, addReasons, findDocument,
         addDocument;
     Statement addTrace, addHop, addAttempt, addGate, addCharge, addRetrieved, takeOver, addHit,
-        addAnswer, dropAnswers;
+        addAnswer, dropAnswers, addVector;
     int answersAdded = 0;
     std::unordered_map<std::string, std::int64_t> contexts, inputs, reasons;
     std::unordered_map<std::string, RememberedDocument> documents;
@@ -50,6 +50,7 @@ struct TraceStore::Impl
     Result<> addRetrievedRow(std::int64_t trace, int position, const RetrievedPassage& passage);
     Result<> addAttemptRow(std::int64_t row, const Trace& trace, int hop, int place, const Attempt& attempt);
     Result<> addCacheRows(std::int64_t row, const Trace& trace);
+    Result<> addVectorRows(const PassageVectors& of);
 };
 
 TraceStore::TraceStore() : m_impl(std::make_unique<Impl>()) {}
@@ -110,12 +111,14 @@ Result<> TraceStore::Impl::prepareAll()
          "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose, request_id, estimated, estimate) "
          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"},
         {&takeOver, "UPDATE lost_calls SET trace = ?1 WHERE request_id = ?2 AND trace IS NULL"},
-        {&addRetrieved, "INSERT INTO retrieved(trace, position, document, score, word_rank, vector_rank, "
-                        "similarity) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
+        {&addRetrieved, "INSERT INTO retrieved(trace, position, document, score, absolute, "
+                        "word_rank, vector_rank, similarity) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"},
         {&addHit, "INSERT INTO cache_hits(trace, source, similarity, age_ms, saved_cost, saved_ms) "
                   "VALUES(?1, ?2, ?3, ?4, ?5, ?6)"},
         {&addAnswer, "INSERT INTO cached_answers(trace, stored_at_ms, partition_key, question, vector) "
                      "VALUES(?1, ?2, ?3, ?4, ?5)"},
+        {&addVector, "INSERT INTO passage_vectors(embedder, text_hash, vector) VALUES(?1, ?2, ?3) ON "
+                     "CONFLICT(embedder, text_hash) DO UPDATE SET vector = excluded.vector"},
         {&dropAnswers, "DELETE FROM cached_answers WHERE trace <= (SELECT trace FROM cached_answers ORDER BY "
                        "trace DESC LIMIT 1 OFFSET ?1)"},
     };
@@ -301,6 +304,16 @@ Result<> TraceStore::Impl::addCacheRows(std::int64_t row, const Trace& trace)
     return dropAnswers.bind(1, static_cast<std::int64_t>(kMostCachedAnswers)).run();
 }
 
+Result<> TraceStore::Impl::addVectorRows(const PassageVectors& of)
+{
+    for (const auto& [hash, vector] : of.vectors) {
+        const std::string bytes = storedVector(vector); // outlives the binding
+        if (const Result<> added = addVector.bind(1, of.embedder).bind(2, hash).bindBlob(3, bytes).run(); !added)
+            return added;
+    }
+    return {};
+}
+
 Result<> TraceStore::Impl::addChargeRow(std::int64_t row, const Trace& trace, int position,
                                         const Charge& charge)
 {
@@ -324,8 +337,9 @@ Result<> TraceStore::Impl::addRetrievedRow(std::int64_t trace, int position, con
     const Result<std::int64_t> document = documentRow(passage);
     if (!document)
         return tl::unexpected<Error>(document.error());
-    addRetrieved.bind(1, trace).bind(2, position).bind(3, *document).bind(4, passage.score);
-    addRetrieved.bind(5, passage.wordRank).bind(6, passage.vectorRank).bind(7, passage.similarity);
+    addRetrieved.bind(1, trace).bind(2, position).bind(3, *document).bind(4, passage.relative);
+    addRetrieved.bind(5, passage.absolute ? std::optional(passage.score) : std::nullopt);
+    addRetrieved.bind(6, passage.wordRank).bind(7, passage.vectorRank).bind(8, passage.similarity);
     return addRetrieved.run();
 }
 
@@ -370,6 +384,10 @@ Result<> TraceStore::insert(const Trace& trace)
     }
     if (const Result<> added = impl.addCacheRows(row, trace); !added)
         return added;
+    for (const PassageVectors& vectors : trace.passageVectors) {
+        if (const Result<> added = impl.addVectorRows(vectors); !added)
+            return added;
+    }
     position = 0;
     for (const Hop& hop : trace.hops) {
         if (const Result<> added = impl.addHopRows(row, trace, position++, hop); !added)

@@ -69,6 +69,7 @@ const std::vector<Broken> kBroken = {
     {"SB0310-unknown-trigger", {{"SB0310", "/cascade/accept/0"}}},
     {"SB0311-falls-back-to-itself", {{"SB0311", "/tiers/T0/fallback"}}},
     {"SB0312-lacks-capability", {{"SB0312", "/router/model"}}},
+    {"SB0312-retrieval-embedder", {{"SB0312", "/retrieval/model"}}},
     {"SB0401-literal-key", {{"SB0401", "/endpoints/here/key"}}},
     {"SB0402-bad-url", {{"SB0402", "/endpoints/here/base_url"}}},
     {"SB0403-plain-http", {{"SB0403", "/endpoints/here/base_url"}}},

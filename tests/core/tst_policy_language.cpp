@@ -612,6 +612,9 @@ void PolicyLanguageTest::operation()
     QVERIFY(harbor.retrieval.enabled && harbor.retrieval.when == RetrieveWhen::NeedsRetrieval);
     QCOMPARE(harbor.cache->minSimilarity, 0.95);
     QCOMPARE(harbor.cache->ttlSeconds, 86400);
+    const Policy chain = sound("router-chain");
+    QCOMPARE(chain.models.at(static_cast<std::size_t>(chain.retrieval.model)).id, std::string("embed-small"));
+    QCOMPARE(harbor.retrieval.model, -1);
     const Policy faq = sound("faq-embedding");
     QCOMPARE(faq.cache->kind, AnswerCacheSpec::Kind::Semantic);
     QCOMPARE(faq.models[static_cast<std::size_t>(faq.cache->model)].id, std::string("embed-small"));
@@ -675,6 +678,8 @@ void PolicyLanguageTest::mistakesAreNamed_data()
         "SB0201", "/cascade/order", "\"waterfall\"");
     row("key of a semantic cache", "/cache", R"({"kind": "exact", "min_similarity": 0.9})", "SB0201",
         "/cache/min_similarity", "kind \"semantic\"");
+    row("embedder of retrieval that is unknown", "/retrieval", R"({"model": "nobody"})", "SB0303",
+        "/retrieval/model", "nobody");
     row("source without quality", "/release_gates",
         R"([{"id": "g", "dataset": "d", "metric": "human_share", "at_most": 0.1, "source": "human"}])",
         "SB0201", "/release_gates/g/source", "metric \"quality\"");

@@ -177,6 +177,7 @@ constexpr FieldSpec kTool[] = {
 constexpr FieldSpec kRetrieval[] = {
     {.key = "enabled", .kind = K::Check, .label = tr("Retrieval"), .help = tr("on"), .absent = "true"},
     {.key = "when", .kind = K::Choice, .label = tr("When"), .absent = tr("for every request"), .choices = kRetrieveWhen},
+    {.key = "model", .kind = K::Reference, .label = tr("Embedded by"), .absent = tr("nobody: words alone are searched for"), .refers = R::Models},
     {.key = "top_k", .kind = K::Number, .label = tr("Passages"), .low = 1, .high = 100, .absent = tr("3")},
     {.key = "min_score", .kind = K::Number, .label = tr("Score, at least"), .help = tr("Relative to the best passage, 0 to 1."), .step = 0.01, .absent = tr("any")},
     kNote,

@@ -128,6 +128,10 @@ Result<> Session::Core::startEngine()
     if (!answers)
         return tl::unexpected<Error>(answers.error());
     config.answers = std::move(*answers); // and so does the cache
+    auto vectors = (*reader)->passageVectors();
+    if (!vectors)
+        return tl::unexpected<Error>(vectors.error());
+    config.passageVectors = std::move(*vectors);
     engine = std::make_unique<CascadeEngine>(*transport, *workspace, secrets, documents.get(), config);
     return {};
 }
