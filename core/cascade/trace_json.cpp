@@ -103,6 +103,24 @@ void writeCacheHit(JsonWriter& json, const Trace& trace)
     json.key("saved_ms").number(hit.savedMs).endObject();
 }
 
+/// Which passages, without their texts.
+void writeRetrieved(JsonWriter& json, const Trace& trace)
+{
+    const auto rank = [&](const char* key, std::optional<int> value) {
+        json.key(key).integer(value ? std::optional<std::int64_t>(*value) : std::nullopt);
+    };
+    json.key("retrieved").beginArray();
+    for (const RetrievedPassage& passage : trace.retrieved) {
+        json.beginObject().key("id").text(passage.documentId).key("title").text(passage.title);
+        json.key("score").number(passage.absolute ? std::optional(passage.score) : std::nullopt);
+        json.key("relative").number(passage.relative);
+        rank("word_rank", passage.wordRank);
+        rank("vector_rank", passage.vectorRank);
+        json.key("similarity").number(passage.similarity).endObject();
+    }
+    json.endArray();
+}
+
 void writeCharge(JsonWriter& json, const Charge& charge)
 {
     json.beginObject().key("kind").text(name(charge.kind)).key("model").textOrNull(charge.model);
@@ -143,6 +161,7 @@ std::string traceToJson(const Trace& trace)
         writeAttempt(json, attempt);
     json.endArray();
     writeCacheHit(json, trace);
+    writeRetrieved(json, trace);
     json.key("charges").beginArray();
     for (const Charge& charge : trace.charges)
         writeCharge(json, charge);

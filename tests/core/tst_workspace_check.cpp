@@ -86,6 +86,12 @@ void WorkspaceCheckTest::findsTheFault_data()
                                << QByteArray("check.cost_sum");
     QTest::newRow("charge lost") << QByteArray("DELETE FROM charges WHERE position = 2")
                                  << QByteArray("check.cost_sum");
+    QTest::newRow("answered from the cache and by models")
+        << QByteArray("INSERT INTO cache_hits SELECT seq, 'X', 1, 0, NULL, 0 FROM traces")
+        << QByteArray("check.cache_hit");
+    QTest::newRow("the cache holds what was not said")
+        << QByteArray("INSERT INTO cached_answers SELECT seq, 0, 'p', 'q', NULL FROM traces WHERE answer = ''")
+        << QByteArray("check.cached_answer");
     QTest::newRow("hop lost") << QByteArray("DELETE FROM hops WHERE position = 1")
                               << QByteArray("check.hop_count");
     QTest::newRow("reasons") << QByteArray("UPDATE reason_sets SET codes = ''")

@@ -55,7 +55,14 @@ public:
         trace.simulated = m_random.below(2) == 0;
         for (std::uint64_t i = m_random.below(4); i > 0; --i)
             trace.retrieved.push_back(
-                {"doc" + std::to_string(m_random.below(5)), text(), text(), m_random.uniform()});
+                {"doc" + std::to_string(m_random.below(5)), text(), text(), m_random.uniform(),
+                 m_random.uniform(), rank(), rank(), maybe(m_random.uniform()), m_random.below(4) != 0});
+        for (RetrievedPassage& passage : trace.retrieved) {
+            if (!passage.absolute)
+                passage.score = passage.relative; // as an older version wrote it
+        }
+        for (std::uint64_t i = m_random.below(3); i > 0; --i)
+            trace.calls.push_back(attempt(trace, "embedding", static_cast<int>(i)));
         return trace;
     }
 
@@ -141,14 +148,30 @@ private:
             fillHop(trace, hop);
         }
     }
+    std::optional<int> rank()
+    {
+        return m_random.below(3) == 0 ? std::nullopt : std::optional(static_cast<int>(m_random.below(20)));
+    }
+    Attempt attempt(const Trace& trace, const char* purpose, int number)
+    {
+        return {purpose,
+                number,
+                "onprem",
+                static_cast<int>(m_random.below(600)),
+                "provider.rate_limited",
+                text(),
+                m_random.uniform(),
+                m_random.uniform(),
+                maybe(m_random.uniform()),
+                2 + m_random.uniform(),
+                m_random.below(2) == 0,
+                m_random.uniform(),
+                requestId(trace)};
+    }
     void fillHop(Trace& trace, Hop& hop)
     {
         for (std::uint64_t i = m_random.below(3); i > 0; --i)
-            hop.attempts.push_back({"judge:grounding", static_cast<int>(i), "onprem",
-                                    static_cast<int>(m_random.below(600)), "provider.rate_limited", text(),
-                                    m_random.uniform(), m_random.uniform(), maybe(m_random.uniform()),
-                                    2 + m_random.uniform(), m_random.below(2) == 0, m_random.uniform(),
-                                    requestId(trace)});
+            hop.attempts.push_back(attempt(trace, "judge:grounding", static_cast<int>(i)));
         for (std::uint64_t i = m_random.below(3); i > 0; --i)
             hop.gates.push_back({"grounding", "judge", "grounding", "judge-mini",
                                  static_cast<GateVerdict>(m_random.below(3)),

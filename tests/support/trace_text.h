@@ -31,17 +31,22 @@ inline std::string shown(const TokenUsage& tokens)
            shown(tokens.reasoning);
 }
 
+inline void addAttempt(std::ostream& out, const Attempt& a)
+{
+    out << "attempt " << a.purpose << " | " << a.number << " | " << a.endpoint << " | " << a.httpStatus << " | "
+        << a.errorKind << " | " << a.message << " | " << a.startMs << " | " << a.connectMs << " | "
+        << shown(a.ttftMs) << " | " << a.totalMs << " | " << a.simulated << " | " << a.queueMs << " | "
+        << a.requestId << "\n";
+}
+
 inline void addHop(std::ostream& out, const Hop& hop, bool texts)
 {
     out << "hop " << hop.index << " | " << hop.tier << " | " << hop.model << " | " << hop.role << " | " << name(hop.status)
         << " | " << hop.reason << " | " << hop.trigger << " | " << shown(hop.tokens) << " | " << hop.startMs
         << " | " << shown(hop.ttftMs) << " | " << hop.latencyMs << " | " << hop.totalMs << " | "
         << hop.queueMs << " | " << hop.partial << " | " << (texts ? hop.text : "") << "\n";
-    for (const Attempt& a : hop.attempts)
-        out << "attempt " << a.purpose << " | " << a.number << " | " << a.endpoint << " | " << a.httpStatus
-            << " | " << a.errorKind << " | " << a.message << " | " << a.startMs << " | " << a.connectMs
-            << " | " << shown(a.ttftMs) << " | " << a.totalMs << " | " << a.simulated << " | " << a.queueMs
-            << " | " << a.requestId << "\n";
+    for (const Attempt& attempt : hop.attempts)
+        addAttempt(out, attempt);
     for (const GateResult& g : hop.gates)
         out << "gate " << g.trigger << " | " << g.gate << " | " << g.rubric << " | " << g.judgeModel << " | "
             << name(g.verdict) << " | " << shown(g.rawScore) << " | " << shown(g.threshold) << " | " << g.of
@@ -81,8 +86,14 @@ inline std::string textOf(const Trace& t, bool hopTexts = true)
     for (const std::string& reason : t.reasons)
         out << "reason " << reason << "\n";
     for (const RetrievedPassage& p : t.retrieved)
-        out << "retrieved " << p.documentId << " | " << p.title << " | " << p.text << " | " << p.score
-            << "\n";
+        out << "retrieved " << p.documentId << " | " << p.title << " | " << p.text << " | " << p.score << " | "
+            << p.relative << " | " << p.wordRank.value_or(-1) << " | " << p.vectorRank.value_or(-1) << " | "
+            << shown(p.similarity) << " | " << p.absolute << "\n";
+    for (const Attempt& call : t.calls)
+        detail::addAttempt(out, call);
+    if (t.cacheHit)
+        out << "cache " << t.cacheHit->traceId << " | " << t.cacheHit->similarity << " | " << t.cacheHit->ageMs
+            << " | " << shown(t.cacheHit->savedCost) << " | " << t.cacheHit->savedMs << "\n";
     for (const Hop& hop : t.hops)
         detail::addHop(out, hop, hopTexts);
     for (const Charge& c : t.charges)

@@ -130,7 +130,10 @@ void DashboardCharts::arrange(int columns)
 QString DashboardCharts::placeName(std::size_t place) const
 {
     const std::string& name = m_data.places[place];
-    return name == "human" ? tr("person") : name == "failed" ? tr("failed") : qs(name);
+    return name == "human"     ? tr("person")
+           : name == "failed"  ? tr("failed")
+           : name == kFromCache ? tr("cache")
+                                : qs(name);
 }
 
 QColor DashboardCharts::placeColor(std::size_t place) const
@@ -188,6 +191,8 @@ void DashboardCharts::drawTiles()
     QStringList parts;
     if (kpis.answered > 0)
         parts << tr("%1 answered").arg(countText(kpis.answered));
+    if (kpis.cacheHits > 0)
+        parts << tr("%1 from the cache").arg(countText(kpis.cacheHits));
     if (kpis.handedOff > 0)
         parts << tr("%1 to a person").arg(countText(kpis.handedOff));
     if (kpis.failed > 0)
@@ -196,7 +201,18 @@ void DashboardCharts::drawTiles()
         parts << tr("%1 cancelled").arg(countText(kpis.cancelled));
     m_requests->setFigure(countText(kpis.n), parts.join(QStringLiteral(" · ")),
                           kpis.failed > 0 ? Tone::Warn : Tone::Neutral);
-    m_requests->setExplanation(tr("Requests that fit the filter, %1.").arg(from));
+    QString explanation = tr("Requests that fit the filter, %1.").arg(from);
+    if (kpis.cacheHits > 0) {
+        const WithoutCache& rest = kpis.withoutCache;
+        explanation += QLatin1Char(' ') +
+                       tr("%1 of them were answered from the cache; without those a request costs %2, p95 is %3 and the "
+                          "judge quality %4.")
+                           .arg(percentText(kpis.cacheHitRate->value, 1),
+                                rest.costPerRequestUsd ? usdValueText(rest.costPerRequestUsd->value) : tr("unknown"),
+                                rest.p95LatencyMs ? msText(rest.p95LatencyMs->value) : tr("unknown"),
+                                rest.quality ? QString::number(rest.quality->value, 'f', 3) : tr("unknown"));
+    }
+    m_requests->setExplanation(explanation);
 
     QString costBelow = estimateBelow(kpis.costPerRequestUsd, asUsd);
     if (kpis.cost.unknownParts > 0)

@@ -157,7 +157,8 @@ CompareFacts compareFacts(const RunView& run, const QString& tier)
     if (const TracePtr& trace = run.trace()) {
         if (!trace->answer.empty())
             facts.text = qs(trace->answer);
-        facts.answeredBy = trace->finalTier.empty()
+        facts.answeredBy = trace->cacheHit ? CompareCell::tr("from the cache")
+                           : trace->finalTier.empty()
                                ? QString()
                                : QStringLiteral("%1 · %2").arg(qs(trace->finalTier), qs(trace->model));
         facts.tier = run.tierPosition(qs(trace->finalTier));

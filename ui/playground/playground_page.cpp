@@ -444,6 +444,9 @@ void PlaygroundPage::showMessage()
         const Trace& trace = *m_view.trace();
         switch (trace.status) {
         case TraceStatus::Answered:
+            if (trace.cacheHit) // there is no hop that would show it
+                text = tr("An earlier answer, to a question that is %1 alike, was given again: %2")
+                           .arg(percentText(trace.cacheHit->similarity, 1), qs(trace.answer));
             break;
         case TraceStatus::HandedOff:
             text = tr("Handed to a person: %1.")

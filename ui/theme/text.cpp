@@ -135,6 +135,9 @@ QString reasonInWords(const QString& code)
         {"background.", QT_TRANSLATE_NOOP("signalbox::Words", "evidence gathered in the background: %1")},
         {"availability.", QT_TRANSLATE_NOOP("signalbox::Words", "a tier stands in for one that is not available: %1")},
         {"cascade.", QT_TRANSLATE_NOOP("signalbox::Words", "the cascade: %1")},
+        {"cache.hit", QT_TRANSLATE_NOOP("signalbox::Words", "an earlier answer was given again")},
+        {"cache.", QT_TRANSLATE_NOOP("signalbox::Words", "the cache of answers: %1")},
+        {"retrieval.", QT_TRANSLATE_NOOP("signalbox::Words", "the search of documents: %1")},
         {"cancelled", QT_TRANSLATE_NOOP("signalbox::Words", "it was stopped")},
     };
     for (const Entry& entry : kEntries) {

@@ -112,6 +112,18 @@ CostSum costOfHop(const Trace& trace, int hop)
     return sum;
 }
 
+/// Where a passage stood in either ranking, when there were two.
+QString ranksOf(const RetrievedPassage& passage)
+{
+    if (!passage.similarity)
+        return {};
+    const auto place = [](std::optional<int> rank) {
+        return rank ? QString::number(*rank) : QStringLiteral("–");
+    };
+    return QStringLiteral(" · ") +
+           Words::tr("by words %1, by nearness %2").arg(place(passage.wordRank), place(passage.vectorRank));
+}
+
 QString gateRow(const GateResult& gate)
 {
     const ThemeColors& colors = Theme::instance().colors();
@@ -150,7 +162,13 @@ QString traceHtml(const Trace& trace, const QStringList& tierOrder)
             paragraph(muted(Words::tr("attachment: %1 %2").arg(esc(attachment.kind), esc(attachment.name))));
 
     html += caption(Words::tr("Hops"));
-    if (trace.hops.empty()) {
+    if (trace.cacheHit) {
+        const CacheHit& hit = *trace.cacheHit;
+        html += paragraph(Words::tr("No tier was called: the answer is that of trace %1, to a question that is %2 "
+                                    "alike. It was given %3 before, and had cost %4.")
+                              .arg(code(hit.traceId), percentText(hit.similarity, 1),
+                                   msText(static_cast<double>(hit.ageMs)), usdText(hit.savedCost)));
+    } else if (trace.hops.empty()) {
         html += paragraph(muted(trace.status == TraceStatus::HandedOff
                                     ? Words::tr("No tier was called: the request went to a person.")
                                     : Words::tr("No tier was called.")));
@@ -268,7 +286,7 @@ QString decisionHtml(const Trace& trace, const QStringList& tierOrder)
         for (const RetrievedPassage& passage : trace.retrieved)
             html += paragraph(code(passage.documentId) + QLatin1Char(' ') + esc(passage.title) +
                               QStringLiteral(" <b>") + QString::number(passage.score, 'f', 2) +
-                              QStringLiteral("</b>"));
+                              QStringLiteral("</b>") + muted(ranksOf(passage)));
     }
     html += caption(Words::tr("Versions"));
     html += paragraph(Words::tr("policy %1").arg(esc(trace.policyName)) + QLatin1Char(' ') +

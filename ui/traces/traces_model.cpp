@@ -220,7 +220,9 @@ QString TracesModel::text(const TraceRow& row, int column) const
         return qs(row.promptPreview);
     case RouteTier: {
         const QString to = row.finalTier.empty()
-                               ? (row.status == TraceStatus::HandedOff ? tr("person") : QStringLiteral("–"))
+                               ? (row.status == TraceStatus::HandedOff                        ? tr("person")
+                                  : row.reasons.find("cache.hit") != std::string::npos ? tr("cache")
+                                                                                       : QStringLiteral("–"))
                                : place(row.finalTier);
         const QString from = row.mode == TraceMode::AllTiers ? tr("all") : place(row.route);
         return from == to ? to : from + QStringLiteral(" → ") + to;
