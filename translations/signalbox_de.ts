@@ -2664,6 +2664,10 @@
         <source>For evidence: nobody waits for it.</source>
         <translation>Für Belege: niemand wartet darauf.</translation>
     </message>
+    <message>
+        <source>nobody: words alone are searched for</source>
+        <translation>niemand: nur nach Wörtern wird gesucht</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::AllTiersStart</name>
@@ -3310,6 +3314,10 @@
     <message>
         <source>All that this answer caused: model, judges, retries.</source>
         <translation>Alles, was diese Antwort verursacht hat: Modell, Judges, Wiederholungen.</translation>
+    </message>
+    <message>
+        <source>from the cache</source>
+        <translation>aus dem Cache</translation>
     </message>
 </context>
 <context>
@@ -4223,6 +4231,18 @@
     <message>
         <source>Quality of %1 answers from 0 to 1, by %2; the mean is %3.</source>
         <translation>Qualität von %1 Antworten von 0 bis 1, laut %2; der Mittelwert ist %3.</translation>
+    </message>
+    <message>
+        <source>cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>%1 from the cache</source>
+        <translation>%1 aus dem Cache</translation>
+    </message>
+    <message>
+        <source>%1 of them were answered from the cache; without those a request costs %2, p95 is %3 and the judge quality %4.</source>
+        <translation>%1 davon wurden aus dem Cache beantwortet; ohne diese kostet eine Anfrage %2, p95 ist %3 und die Judge-Qualität %4.</translation>
     </message>
 </context>
 <context>
@@ -6917,6 +6937,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>The request was copied as cURL; $KEY stands for the key.</source>
         <translation>Die Anfrage wurde als cURL kopiert; $KEY steht für den Schlüssel.</translation>
     </message>
+    <message>
+        <source>An earlier answer, to a question that is %1 alike, was given again: %2</source>
+        <translation>Eine frühere Antwort auf eine zu %1 gleiche Frage wurde wieder gegeben: %2</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::PolicyAdditions</name>
@@ -9186,6 +9210,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>used</source>
         <translation>verwendet</translation>
     </message>
+    <message>
+        <source>by words %1, by nearness %2</source>
+        <translation>nach Wörtern %1, nach Nähe %2</translation>
+    </message>
+    <message>
+        <source>No tier was called: the answer is that of trace %1, to a question that is %2 alike. It was given %3 before, and had cost %4.</source>
+        <translation>Keine Stufe wurde befragt: Die Antwort ist die des Trace %1 auf eine zu %2 gleiche Frage. Sie wurde %3 zuvor gegeben und hatte %4 gekostet.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::TracesModel</name>
@@ -9288,6 +9320,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Answered by real endpoints</source>
         <translation>Von echten Endpunkten beantwortet</translation>
+    </message>
+    <message>
+        <source>cache</source>
+        <translation>Cache</translation>
     </message>
 </context>
 <context>
@@ -10235,6 +10271,18 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>a tier stands in for one that is not available: %1</source>
         <translation>eine Stufe vertritt eine, die nicht verfügbar ist: %1</translation>
+    </message>
+    <message>
+        <source>an earlier answer was given again</source>
+        <translation>eine frühere Antwort wurde wieder gegeben</translation>
+    </message>
+    <message>
+        <source>the cache of answers: %1</source>
+        <translation>der Cache der Antworten: %1</translation>
+    </message>
+    <message>
+        <source>the search of documents: %1</source>
+        <translation>die Suche in den Dokumenten: %1</translation>
     </message>
 </context>
 </TS>

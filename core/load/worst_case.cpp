@@ -184,6 +184,7 @@ Result<WorstCase> worstCaseOf(const Policy& policy)
     fixed.otherwise = Route::toTier(first);
     fixed.otherwiseId = policy.tiers[static_cast<std::size_t>(first)].id;
     changed->router = std::move(fixed);
+    changed->cache.reset(); // an answer that is given again goes nowhere
     worst.policy = std::move(changed);
     return worst;
 }

@@ -6,6 +6,7 @@
 #include "providers/retry.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox {
 
@@ -28,6 +29,7 @@ public:
     JsonOutcome cancel();
 
     void onHeaders(int status, const std::vector<std::pair<std::string, std::string>>& headers) override;
+    void onSentAgain() override;
     bool onData(std::string_view bytes) override;
     void onDone(const HttpResult& result) override;
 
@@ -106,6 +108,25 @@ void JsonRun::onHeaders(int status, const std::vector<std::pair<std::string, std
         else if (name == "x-signalbox-sandbox")
             m_attempt.simulated = value == "1";
     }
+}
+
+/// What went out twice was tried twice, as in a chat: each try may have been charged for.
+void JsonRun::onSentAgain()
+{
+    if (m_over)
+        return;
+    ChatAttempt next;
+    next.number = m_attempt.number + 1;
+    next.startMs = elapsedMs();
+    if (!m_attempt.requestId.empty())
+        next.requestId = m_attempt.requestId + "+"; // what goes out says the same as before
+    m_attempt.totalMs = next.startMs - m_attempt.startMs;
+    m_attempt.requestSent = true;
+    m_attempt.errorKind = error_kind::cut;
+    m_attempt.message = "The connection ended before an answer came; the request was sent again on another.";
+    m_attempts.push_back(std::exchange(m_attempt, std::move(next)));
+    if (m_question.onAttempt)
+        m_question.onAttempt(m_attempt.requestId);
 }
 
 bool JsonRun::onData(std::string_view bytes)

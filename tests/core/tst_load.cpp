@@ -334,6 +334,9 @@ void LoadTestTest::worstCaseGoesAllTheWay()
         return ids;
     };
     QCOMPARE(tiersOf(text), (std::vector<std::string>{"T0", "T1", "T2"}));
+    json caching = text;
+    caching["cache"] = {{"kind", "exact"}};
+    QVERIFY(!worstCaseOf(*test::decoded(caching))->policy->cache);
     text["cascade"]["max_hops"] = 2;
     QCOMPARE(tiersOf(text).size(), std::size_t{2});
     text["cascade"]["max_hops"] = 3;
