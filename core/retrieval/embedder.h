@@ -14,7 +14,6 @@
 namespace signalbox {
 
 inline constexpr std::size_t kEmbeddingSize = 512;
-inline constexpr const char* kBuiltInEmbedder = "built-in@1";
 
 /// kEmbeddingSize numbers of Euclidean length 1; all 0 for a text without words.
 std::vector<float> embedded(std::string_view text);

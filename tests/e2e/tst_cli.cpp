@@ -101,17 +101,17 @@ void CliTest::whatCannotBeRunIsStatusThree()
 {
     // A policy without errors that says more than the engine does yet is refused whole, before anything is written.
     json wanting = json::parse(contents(policy()).toStdString());
-    wanting["cache"] = {{"kind", "exact"}, {"ttl_s", 60}};
-    writeTo(at("cache.json"), QByteArray::fromStdString(wanting.dump()));
-    QCOMPARE(cli(words("validate %1", {at("cache.json")})).status, 0);
-    const Outcome run = cli(words("run --policy %1 --prompts %2 --workspace %3", {at("cache.json"), prompts(), at("w.signalbox")}));
+    wanting["stickiness"] = {{"by", "tier"}};
+    writeTo(at("sticky.json"), QByteArray::fromStdString(wanting.dump()));
+    QCOMPARE(cli(words("validate %1", {at("sticky.json")})).status, 0);
+    const Outcome run = cli(words("run --policy %1 --prompts %2 --workspace %3", {at("sticky.json"), prompts(), at("w.signalbox")}));
     QCOMPARE(run.status, 3);
     QVERIFY(run.out.isEmpty());
-    QVERIFY2(run.err.contains("a cache of answers, which cannot be run yet"), run.err);
+    QVERIFY2(run.err.contains("stickiness of sessions, which cannot be run yet"), run.err);
     QCOMPARE(run.err.count('\n'), 1);
     QVERIFY(!QFile::exists(at("w.signalbox")));
     // Deciding does not need it.
-    QCOMPARE(cli(words("route --policy %1 --prompts %2", {at("cache.json"), prompts()})).status, 0);
+    QCOMPARE(cli(words("route --policy %1 --prompts %2", {at("sticky.json"), prompts()})).status, 0);
 
     wanting["router"] = {{"kind", "predictive"}, {"artefact", "strength"}, {"weak", "T0"}, {"strong", "T2"}, {"threshold", 0.5}, {"otherwise", "T2"}};
     writeTo(at("predictive.json"), QByteArray::fromStdString(wanting.dump()));
