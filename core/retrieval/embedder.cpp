@@ -39,7 +39,7 @@ struct Weight
     int times = 0;
 };
 
-class Features
+class HashedWords
 {
 public:
     void add(char kind, std::string_view text, double weight)
@@ -93,7 +93,7 @@ private:
 std::vector<float> embedded(std::string_view text)
 {
     const std::vector<std::string> words = wordsOf(text);
-    Features features;
+    HashedWords features;
     for (std::size_t i = 0; i < words.size(); ++i) {
         features.add('w', words[i], kWordWeight);
         features.addParts(words[i]);
