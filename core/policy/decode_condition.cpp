@@ -187,7 +187,7 @@ private:
         checkKeywords(m_context, keywords);
         condition.keywords = valuesOf(keywords);
         const std::vector<Text> patterns = reader.texts("pattern", true);
-        checkPatterns(m_context, patterns);
+        condition.takesPersonalData = checkPatterns(m_context, patterns);
         condition.patterns = valuesOf(patterns);
         const std::vector<Text> languages = reader.texts("language", true);
         reportRepeated(m_context, languages, "\"language\"");

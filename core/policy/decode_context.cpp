@@ -539,9 +539,13 @@ void registerId(DecodeContext& context, IdIndex& index, const ObjectReader& read
                 int position, std::string_view what)
 {
     if (!id.empty() && !index.add(id, position))
-        context.report(kDuplicateId, reader.find("id"),
-                       "There are two " + std::string(what) + " with the id " + inQuotes(id) + ".",
-                       "Give one of them another id.");
+        reportDuplicateId(context, reader.find("id"), what, id);
+}
+
+void reportDuplicateId(DecodeContext& context, NodeIndex node, std::string_view what, const std::string& id)
+{
+    context.report(kDuplicateId, node, "There are two " + std::string(what) + " with the id " + inQuotes(id) + ".",
+                   "Give one of them another id.");
 }
 
 } // namespace signalbox

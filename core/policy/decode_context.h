@@ -33,6 +33,8 @@ struct Finding
     std::vector<QuickFix> fixes; ///< of policy/quick_fix.h
 };
 
+struct PolicyDocument;
+
 /// The ids of one list: what references may name.
 class IdIndex
 {
@@ -109,6 +111,11 @@ public:
     std::int64_t patternWork = 0;
     int uncheckedPatterns = 0;
 
+    /// How often something was reported.
+    std::size_t reports() const { return m_errors + m_others; }
+    const PolicyDocument* before = nullptr; ///< of ReadOptions
+    std::vector<std::int64_t> rulePatternWork; ///< of PolicyDocument
+
 private:
     void add(Finding finding);
 
@@ -182,9 +189,10 @@ private:
 /// Adds an id to the index, or reports that it is there already.
 void registerId(DecodeContext& context, IdIndex& index, const ObjectReader& reader, const std::string& id,
                 int position, std::string_view what);
+void reportDuplicateId(DecodeContext& context, NodeIndex node, std::string_view what, const std::string& id);
 
-/// Reports patterns that RE2 refuses, and those that occur in every text.
-void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns);
+/// Reports patterns that RE2 refuses, and those that occur in every text. True when one describes personal data.
+bool checkPatterns(DecodeContext& context, const std::vector<Text>& patterns);
 /// Reports keywords without a letter or a digit, which are no words.
 void checkKeywords(DecodeContext& context, const std::vector<Text>& keywords);
 

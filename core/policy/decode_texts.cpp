@@ -10,11 +10,12 @@ namespace signalbox {
 
 using namespace diagnostic;
 
-void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
+bool checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
 {
+    bool personal = false;
     for (const Text& pattern : patterns) {
         if (context.patternWork > DecodeContext::kMostPatternWork)
-            return; // has been said; the policy does not run
+            break; // has been said; the policy does not run
         std::optional<PatternCheck> known = rememberedPattern(pattern.value);
         if (!known) {
             if (context.newPatternsLeft <= 0) {
@@ -26,6 +27,7 @@ void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
         }
         const PatternCheck& check = *known;
         context.patternWork += check.size;
+        personal = personal || check.describesPersonalData;
         if (!check.error.empty())
             context.report(kBadPattern, pattern.node, "The pattern is not valid: " + check.error + ".",
                            check.hint);
@@ -40,6 +42,7 @@ void checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
                            "are not looked at.",
                            "Repeat less in them, above all of large classes such as \\pL, or use fewer.");
     }
+    return personal;
 }
 
 void checkKeywords(DecodeContext& context, const std::vector<Text>& keywords)

@@ -18,7 +18,7 @@ void examinePolicy(DecodeContext& context, const std::string& today)
 {
     Examination examination(context, today);
     // Rules are compared with one another: in a long policy that takes as long as all the rest.
-    const std::vector<Rule>& rules = examination.policy().rules;
+    const SharedList<Rule>& rules = examination.policy().rules;
     auto shadows = std::async(rules.size() < kFewRules ? std::launch::deferred : std::launch::async,
                               [&rules] { return shadowedRules(rules); });
     examineReach(examination);

@@ -2,7 +2,6 @@
 // Personal data and residency: where they can still get to although a rule means to keep them.
 #include "policy/diagnostic_codes.h"
 #include "policy/examination.h"
-#include "policy/pattern_check.h"
 #include "policy/quick_fix.h"
 #include "policy/shadowing.h"
 
@@ -19,13 +18,8 @@ namespace {
 /// What must hold for the condition mentions personal data; what stands under "not" does not count.
 bool concernsPersonalData(const Condition& condition)
 {
-    if (!condition.pii.empty())
+    if (!condition.pii.empty() || condition.takesPersonalData)
         return true;
-    for (const std::string& pattern : condition.patterns) {
-        const auto known = rememberedPattern(pattern);
-        if (known && known->describesPersonalData)
-            return true;
-    }
     return std::ranges::any_of(condition.all, concernsPersonalData) ||
            std::ranges::any_of(condition.any, concernsPersonalData);
 }

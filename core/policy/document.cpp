@@ -178,6 +178,7 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
         auto policy = std::make_shared<Policy>();
         DecodeContext context(tree, *policy);
         context.newPatternsLeft = options.mostNewPatterns;
+        context.before = options.before.get();
         if (object)
             decodeTop(context);
         else
@@ -189,6 +190,7 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
             reportSecret(context, *document->secretAt);
         // With errors about, what the doctor sees would mostly follow from them.
         document->uncheckedPatterns = context.uncheckedPatterns;
+        document->rulePatternWork = std::move(context.rulePatternWork);
         if (context.errorCount() == 0 && diagnostics.empty() && context.uncheckedPatterns == 0)
             examinePolicy(context, options.today.empty() ? todayUtc() : options.today);
         if (object) {

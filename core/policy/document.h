@@ -10,6 +10,7 @@
 #include "policy/policy.h"
 #include "policy/syntax_tree.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ struct PolicyDocument
     PolicyPtr policy; ///< best effort when there are errors; null when the text is no JSON object
     std::vector<Diagnostic> diagnostics; ///< sorted by offset
     int uncheckedPatterns = 0; ///< not compiled for want of ReadOptions::mostNewPatterns: read it again without
+    /// Of each rule, the instructions of its patterns; -1 where there was something to say of it.
+    std::vector<std::int64_t> rulePatternWork;
     std::optional<std::string> secretAt; ///< pointer of what looks like a key; "" = somewhere in the text
 
     int count(Severity severity) const;
@@ -44,6 +47,9 @@ struct ReadOptions
     /// How many patterns that were never seen before may be compiled. Compiling one can take milliseconds, so where
     /// nobody may wait, few are allowed; the others are left unchecked.
     int mostNewPatterns = 1'000'000'000;
+    /// An earlier text of the same policy: rules that are equal in both are not decoded again. It changes how long
+    /// reading takes, never what comes of it.
+    PolicyDocumentPtr before;
 };
 
 /// Decodes and examines a text. Bounded: at most 128 MiB, 64 levels deep, 200 diagnostics.

@@ -6,6 +6,7 @@
 // such a reference has an error diagnostic and is never run).
 
 #include "base/money.h"
+#include "base/shared_list.h"
 
 #include <cstdint>
 #include <map>
@@ -139,6 +140,7 @@ struct Condition
 {
     std::vector<std::string> keywords;  ///< whole words or phrases, without regard to case
     std::vector<std::string> patterns;  ///< RE2 syntax
+    bool takesPersonalData = false;     ///< one of the patterns describes personal data, as the decoder found
     std::optional<bool> hasAttachment;
     std::map<std::string, std::vector<std::string>> metadata; ///< key → allowed values
     std::optional<int> minInputTokens;  ///< estimated tokens, inclusive
@@ -177,6 +179,7 @@ struct Rule
     bool exclusive = false; ///< when it matches, later unlocked route rules are not looked at (locked ones and constraints always are)
     std::string reason;     ///< reason code, "policy.legal"
     bool isConstraint() const { return !exclude.empty() || !excludeIds.empty() || !allowResidency.empty(); }
+    bool operator==(const Rule&) const = default;
 };
 
 /// One thing that makes a request harder or easier. Score += weight × value.
@@ -516,7 +519,7 @@ struct Policy
     std::vector<Endpoint> endpoints;
     std::vector<Model> models;
     std::vector<Tier> tiers;
-    std::vector<Rule> rules;
+    SharedList<Rule> rules;
     Router router;
     Cascade cascade;
     std::vector<Rubric> rubrics;

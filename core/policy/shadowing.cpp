@@ -338,13 +338,13 @@ void file(Filed& filed, const Condition& condition, std::size_t position)
     }
 }
 
-/// The first that is filed and hides the condition.
+/// The first that is filed under one of the words and hides.
 template <class Hides>
-std::optional<std::size_t> firstThatHides(const Filed& filed, const Condition& condition, Hides hides)
+std::optional<std::size_t> firstThatHides(const Filed& filed, const Strings& words, Hides hides)
 {
     if (filed.empty())
         return std::nullopt;
-    for (const std::string& word : lookedUnder(condition)) {
+    for (const std::string& word : words) {
         const auto bucket = filed.find(word);
         if (bucket == filed.end())
             continue;
@@ -383,7 +383,7 @@ bool neverHolds(const Condition& condition)
     return togetherNever(parts, 0);
 }
 
-std::vector<Shadow> shadowedRules(const std::vector<Rule>& rules)
+std::vector<Shadow> shadowedRules(const SharedList<Rule>& rules)
 {
     // A request for a person comes before every tier and a locked route before every other, wherever their
     // rules stand; only among their own kind the order counts.
@@ -403,26 +403,27 @@ std::vector<Shadow> shadowedRules(const std::vector<Rule>& rules)
         const Rule& rule = rules[i];
         Parts parts;
         collectTogether(rule.when, parts, 0);
+        const Strings words = lookedUnder(rule.when);
         const auto anywhere = [&](std::size_t other) { return togetherImply(parts, rules[other].when, 0); };
         const auto earlier = [&](std::size_t other) { return other < i && anywhere(other); };
         std::optional<std::size_t> by;
         if (rule.isConstraint()) {
-            by = firstThatHides(constraints, rule.when, [&](std::size_t other) {
+            by = firstThatHides(constraints, words, [&](std::size_t other) {
                 return barsAsMuch(rules[other], rule) && anywhere(other);
             });
             file(constraints, rule.when, i);
         } else if (toTier(rule)) {
-            by = firstThatHides(people, rule.when, anywhere);
+            by = firstThatHides(people, words, anywhere);
             if (!by && rule.locked)
-                by = firstThatHides(locked, rule.when, earlier);
+                by = firstThatHides(locked, words, earlier);
             if (!by && !rule.locked)
-                by = firstThatHides(locked, rule.when, anywhere);
+                by = firstThatHides(locked, words, anywhere);
             if (!by && !rule.locked)
-                by = firstThatHides(exclusive, rule.when, anywhere);
+                by = firstThatHides(exclusive, words, anywhere);
             if (rule.exclusive && !rule.locked)
                 file(exclusive, rule.when, i);
         } else if (rule.route) {
-            by = firstThatHides(people, rule.when, earlier);
+            by = firstThatHides(people, words, earlier);
         }
         if (by)
             shadows.push_back({i, *by});

@@ -25,7 +25,7 @@ bool implies(const Condition& narrow, const Condition& wide);
 bool neverHolds(const Condition& condition);
 
 /// Routes that an earlier rule always takes, and constraints that an earlier one makes superfluous.
-std::vector<Shadow> shadowedRules(const std::vector<Rule>& rules);
+std::vector<Shadow> shadowedRules(const SharedList<Rule>& rules);
 std::vector<Shadow> shadowedRows(const std::vector<RouterMapRow>& rows);
 std::vector<Shadow> shadowedUserTiers(const std::vector<UserTier>& userTiers);
 

@@ -584,14 +584,16 @@ void ConditionsTest::randomPoliciesNeverOverrideConstraints()
                 case 0:
                     policy.rules.push_back(ruleOf(id.c_str(), when, Route::toHuman(), random.below(2) == 0));
                     break;
-                case 1:
-                    policy.rules.push_back(constraintOf(id.c_str(), when, tier));
-                    policy.rules.back().taintsThread = random.below(2) == 0;
+                case 1: {
+                    Rule constraint = constraintOf(id.c_str(), when, tier);
+                    constraint.taintsThread = random.below(2) == 0;
+                    policy.rules.push_back(std::move(constraint));
                     break;
+                }
                 default:
-                    policy.rules.push_back(
-                        ruleOf(id.c_str(), when, Route::toTier(tier), random.below(2) == 0));
-                    policy.rules.back().exclusive = random.below(3) == 0;
+                    Rule route = ruleOf(id.c_str(), when, Route::toTier(tier), random.below(2) == 0);
+                    route.exclusive = random.below(3) == 0;
+                    policy.rules.push_back(std::move(route));
                 }
             }
             policy.router.kind = random.below(2) ? RouterKind::Fixed : RouterKind::Rules;
@@ -665,8 +667,9 @@ void ConditionsTest::fingerprintSeesEveryPart()
     QCOMPARE(prints.size(), std::size_t{15});
     const auto tainting = [&](bool taints, Route route) {
         return printOf([&](Policy& policy) {
-            policy.rules = {ruleOf("r", keyword("x"), route, true)};
-            policy.rules[0].taintsThread = taints;
+            Rule rule = ruleOf("r", keyword("x"), route, true);
+            rule.taintsThread = taints;
+            policy.rules = {rule};
         });
     };
     QVERIFY(tainting(true, Route::toTier(0)) != tainting(false, Route::toTier(0)));
@@ -714,8 +717,9 @@ void ConditionsTest::carriesReachTheDecision()
     QCOMPARE(with([&](Policy& policy) { policy.router.otherwiseCarries = refund; }).carries, refund);
     for (const bool locked : {true, false}) {
         const Decision d = with([&](Policy& policy) {
-            policy.rules = {ruleOf("r", keyword("refund"), Route::toTier(1), locked)};
-            policy.rules[0].carries = refund;
+            Rule rule = ruleOf("r", keyword("refund"), Route::toTier(1), locked);
+            rule.carries = refund;
+            policy.rules = {rule};
         });
         QCOMPARE(d.route, Route::toTier(1));
         QCOMPARE(d.carries, refund);

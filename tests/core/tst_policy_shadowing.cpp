@@ -270,7 +270,7 @@ void PolicyShadowingTest::certainShadowsAreFound()
     Condition either;
     either.any = {word("refund status"), word("refund please")};
     // A locked rule decides before one that is not, wherever they stand; a person before both.
-    const std::vector<Rule> rules = {rule("early", either, Route::toTier(0), false),
+    const SharedList<Rule> rules = {rule("early", either, Route::toTier(0), false),
                                      rule("locked", word("refund"), Route::toTier(1), true),
                                      rule("other", word("legal"), Route::toTier(1), true),
                                      rule("person", word("legal"), Route::toHuman(), false)};

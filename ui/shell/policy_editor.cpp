@@ -161,8 +161,10 @@ void PolicyEditor::applyText(std::string text, const QString& undoLabel, const Q
     setWork(Work::Reading);
     const QPointer<PolicyEditor> self(this);
     QThreadPool::globalInstance()->start(
-        [self, ticket, undoLabel, mergeId, text = std::move(text)]() mutable {
-            PolicyDocumentPtr document = readPolicy(std::move(text));
+        [self, ticket, undoLabel, mergeId, before = m_document, text = std::move(text)]() mutable {
+            ReadOptions options;
+            options.before = std::move(before);
+            PolicyDocumentPtr document = readPolicy(std::move(text), options);
             QMetaObject::invokeMethod(
                 qApp,
                 [self, ticket, undoLabel, mergeId, document = std::move(document)] {
