@@ -140,6 +140,24 @@ void readLargePolicy(benchmark::State& state)
 }
 BENCHMARK(readLargePolicy)->Unit(benchmark::kMillisecond)->UseManualTime()->Iterations(20);
 
+/// As after a key: another letter in one rule, and the reading before at hand.
+void readLargePolicyAfterAKey(benchmark::State& state)
+{
+    std::string text = bench::LargePolicy(7).policy(200, 2000, kPatterns);
+    const std::size_t at = text.find("\"reason\"", text.size() / 2) + 12;
+    PolicyDocumentPtr document = readPolicy(text);
+    Times times;
+    for (auto _ : state) {
+        text.insert(at, 1, 'x');
+        ReadOptions options;
+        options.before = document;
+        times.time(state, [&] { document = readPolicy(text, options); });
+    }
+    times.tell(state);
+    state.counters["problems"] = static_cast<double>(document->diagnostics.size());
+}
+BENCHMARK(readLargePolicyAfterAKey)->Unit(benchmark::kMillisecond)->UseManualTime()->Iterations(20);
+
 void findPersonalData(benchmark::State& state)
 {
     const std::vector<std::string> prompts = foldedPrompts(98, 1000);

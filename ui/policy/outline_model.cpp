@@ -6,6 +6,7 @@
 #include "ui/theme/widgets.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 #include <string_view>
@@ -66,10 +67,17 @@ std::vector<OutlineModel::Section> OutlineModel::sectionsOf(const PolicyDocument
     single(tr("Handoff"), QStringLiteral("/handoff"));
     list(tr("Release gates"), QStringLiteral("/release_gates"), policy.releaseGates);
 
+    // Of a long list few elements have problems.
+    const auto elementPointer = [](const QString& pointer) { return pointer.section(QLatin1Char('/'), 0, 2); };
+    QSet<QString> concerned;
+    for (const Diagnostic& diagnostic : document.diagnostics)
+        concerned.insert(elementPointer(qs(diagnostic.pointer)));
     QHash<QString, Entry*> children;
     for (Section& section : sections) {
-        for (Entry& child : section.children)
-            children.insert(child.pointer, &child);
+        for (Entry& child : section.children) {
+            if (concerned.contains(child.pointer))
+                children.insert(child.pointer, &child);
+        }
     }
     for (const Diagnostic& diagnostic : document.diagnostics) {
         if (diagnostic.severity == Severity::Note)
@@ -84,7 +92,7 @@ std::vector<OutlineModel::Section> OutlineModel::sectionsOf(const PolicyDocument
                 home = &section;
         }
         count(home->entry);
-        if (Entry* child = children.value(pointer.section(QLatin1Char('/'), 0, 2)))
+        if (Entry* child = children.value(elementPointer(pointer)))
             count(*child);
     }
     return sections;
