@@ -49,7 +49,7 @@ struct ReadOptions
     int mostNewPatterns = 1'000'000'000;
     /// An earlier text of the same policy: rules that are equal in both are not decoded again. It changes how long
     /// reading takes, never what comes of it.
-    PolicyDocumentPtr before;
+    PolicyDocumentPtr before = nullptr;
 };
 
 /// Decodes and examines a text. Bounded: at most 128 MiB, 64 levels deep, 200 diagnostics.
