@@ -144,10 +144,10 @@ struct Aside
     std::string contentHash; ///< of an object only
 };
 
-Aside lookAt(const SyntaxTree& tree, bool object)
+Aside lookAt(const SyntaxTree& tree, bool object, const PolicyDocument* before)
 {
     Aside out;
-    out.secretAt = findSecret(tree);
+    out.secretAt = findSecret(tree, before && !before->secretAt ? std::string_view(before->text) : std::string_view());
     if (object)
         out.contentHash = sha256Hex(canonicalText(tree, ExportMark::Drop));
     return out;
@@ -168,7 +168,7 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)
     const SyntaxTree& tree = document->tree;
     const bool object = tree.readable() && tree.kind(tree.root()) == NodeKind::Object;
     auto aside = std::async(document->text.size() < kReadTogetherBelow ? std::launch::deferred : std::launch::async,
-                            [&tree, object] { return lookAt(tree, object); });
+                            [&tree, object, before = options.before.get()] { return lookAt(tree, object, before); });
     std::vector<Diagnostic> diagnostics;
     bool more = tree.issues().size() >= SyntaxTree::kMaxIssues;
     for (const SyntaxIssue& issue : tree.issues())

@@ -17,7 +17,8 @@ namespace signalbox {
 bool looksLikeKey(std::string_view value);
 
 /// The pointer of the first key or of the first URL with credentials; "" when it stands outside of every
-/// value, or in a text that is no JSON. Nothing when there is none.
-std::optional<std::string> findSecret(const SyntaxTree& tree);
+/// value, or in a text that is no JSON. Nothing when there is none. `without` is a text that is known to hold none:
+/// the less differs from it, the less is looked at.
+std::optional<std::string> findSecret(const SyntaxTree& tree, std::string_view without = {});
 
 } // namespace signalbox

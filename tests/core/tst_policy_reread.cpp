@@ -197,6 +197,48 @@ private Q_SLOTS:
         }
     }
 
+    void aKeyIsFoundWhereverAnEditMakesOne()
+    {
+        // Pieces that become a key, or cease to be one, by what comes before, behind and between them.
+        const char* pieces[] = {"sk-", "Bearer ", "hf_", "a", "Z9", "_", " ", "\n", "\\n", "\\", "0123456789", "AbCdEfGhIjKlMnOp",
+                                "// sk-", "\",\n\""};
+        Random random(7);
+        int found = 0;
+        int lost = 0;
+        for (int round = 0; round < 1000; ++round) {
+            std::string text = "{\"signalbox\": 1, \"rules\": [],\n \"description\": \"x\",\n \"name\": \"y\"}";
+            PolicyDocumentPtr before = readAfter(text, nullptr);
+            std::size_t at = random.below(text.size() + 1);
+            for (int step = 0; step < 12; ++step) {
+                // Mostly where the cursor is, as people type.
+                if (random.below(4) == 0)
+                    at = random.below(text.size() + 1);
+                if (random.below(4) == 0) {
+                    text.erase(at, random.below(6));
+                } else {
+                    const std::string piece = pieces[random.below(std::size(pieces))];
+                    text.insert(at, piece);
+                    at += piece.size();
+                }
+                const PolicyDocumentPtr fresh = readAfter(text, nullptr);
+                const PolicyDocumentPtr again = readAfter(text, before);
+                QVERIFY2(fresh->secretAt == again->secretAt, text.c_str());
+                found += !before->secretAt && again->secretAt ? 1 : 0;
+                lost += before->secretAt && !again->secretAt ? 1 : 0;
+                before = again;
+            }
+        }
+        QVERIFY2(found > 50 && lost > 10, (std::to_string(found) + " " + std::to_string(lost)).c_str());
+        // Behind what is equal in both for longer than one block.
+        const std::string filler = std::string(10'000, ' ') + "\n";
+        const auto around = [&](const std::string& middle) {
+            return "{" + filler + "\"name\": \"" + middle + "\"" + filler + "}";
+        };
+        const PolicyDocumentPtr clean = readAfter(around("sk-0123456789AbCdE"), nullptr);
+        QVERIFY(!clean->secretAt);
+        QVERIFY(readAfter(around("sk-0123456789AbCdEf"), clean)->secretAt);
+    }
+
     void tooManyPatternsAreTooManyAlsoWhenTheyAreKnown()
     {
         json policy = test::basePolicy();
