@@ -48,13 +48,13 @@ VersionDetails::VersionDetails(QWidget* parent)
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     body()->addWidget(m_title);
     body()->addWidget(m_message);
-    body()->addSpacing(space::s);
     m_author = row(tr("Author"), "versionAuthor");
     m_time = row(tr("Saved"), "versionTime");
     m_parent = row(tr("Made from"), "versionParent");
     m_traces = row(tr("Evidence"), "versionTraces");
     m_hash = row(tr("Content hash"), "versionHash");
     m_hash->setFont(Theme::monospace(TextSize::Small));
+    body()->addSpacing(space::s);
     body()->addWidget(new CaptionLabel(tr("Tags"), this));
     body()->addWidget(m_tags);
     body()->addSpacing(space::m);
@@ -77,6 +77,7 @@ VersionDetails::VersionDetails(QWidget* parent)
 
 QLabel* VersionDetails::row(const QString& caption, const char* objectName)
 {
+    body()->addSpacing(space::s); // a caption belongs to what follows it
     body()->addWidget(new CaptionLabel(caption, this));
     auto* label = new QLabel(this);
     label->setObjectName(QString::fromLatin1(objectName));
