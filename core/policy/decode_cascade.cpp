@@ -278,7 +278,10 @@ void decodeCascade(DecodeContext& context, ObjectReader& top)
         else if (!cascade.backgroundId.empty())
             cascade.background = context.tierReference(cascade.backgroundId, reader.find("background"));
     }
-    decodeHops(context, reader, cascade);
+    if (known) // what a pattern that nobody could read says of hops is not known
+        decodeHops(context, reader, cascade);
+    else
+        cascade.maxHops = reader.integer("max_hops", 1, 10).value_or(1);
     decodeCarry(context, reader, cascade);
     static const std::vector<std::string_view> kStream = {"all", "first_acceptable", "final"};
     if (const int stream = reader.choice("stream", kStream); stream >= 0)

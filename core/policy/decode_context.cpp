@@ -165,8 +165,8 @@ void DecodeContext::add(Finding finding)
     if (finding.hint.empty())
         finding.hint = usualHint(finding.code);
     const DiagnosticInfo* info = diagnosticInfo(finding.code);
-    std::size_t& count = info && info->severity == Severity::Error ? m_errors : m_others;
-    if (++count > kMaxFindings) {
+    const Severity severity = info ? info->severity : Severity::Error;
+    if (++m_counts[static_cast<std::size_t>(severity)] > kMaxFindings) {
         m_truncated = true;
         return;
     }
@@ -188,14 +188,14 @@ void DecodeContext::reportKey(const char* code, NodeIndex node, std::string mess
 std::vector<QuickFix> DecodeContext::keyFix(NodeIndex node, std::string_view key,
                                             const std::vector<std::string_view>& candidates) const
 {
-    const std::string meant = m_errors < kMaxFindings ? soleNearestWord(key, candidates) : std::string();
+    const std::string meant = errorCount() < kMaxFindings ? soleNearestWord(key, candidates) : std::string();
     return meant.empty() ? std::vector<QuickFix>() : fixByRenaming(m_tree, node, meant);
 }
 
 std::vector<QuickFix> DecodeContext::wordFix(NodeIndex node, std::string_view word,
                                              const std::vector<std::string_view>& candidates) const
 {
-    return m_errors < kMaxFindings ? fixBySpelling(m_tree, node, word, candidates) : std::vector<QuickFix>();
+    return errorCount() < kMaxFindings ? fixBySpelling(m_tree, node, word, candidates) : std::vector<QuickFix>();
 }
 
 int DecodeContext::tierReference(const std::string& id, NodeIndex node)

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
@@ -66,15 +67,15 @@ public:
                 std::vector<QuickFix> fixes = {});
     void reportKey(const char* code, NodeIndex node, std::string message, std::string hint = {},
                    std::vector<QuickFix> fixes = {});
-    /// Errors and others are bounded apart, so that warnings cannot push out an error.
+    /// Errors, warnings and notes are bounded apart, so that none can push out a graver one.
     static constexpr std::size_t kMaxFindings = 200;
     const std::vector<Finding>& findings() const { return m_findings; }
-    std::size_t errorCount() const { return m_errors; }
+    std::size_t errorCount() const { return m_counts[static_cast<std::size_t>(Severity::Error)]; }
     bool truncated() const { return m_truncated; }
     /// didYouMean(), as long as there is room for what it would be said with.
     std::string hint(std::string_view word, const std::vector<std::string_view>& candidates) const
     {
-        return m_errors < kMaxFindings ? didYouMean(word, candidates) : std::string();
+        return errorCount() < kMaxFindings ? didYouMean(word, candidates) : std::string();
     }
 
     IdIndex endpoints;
@@ -112,7 +113,7 @@ public:
     int uncheckedPatterns = 0;
 
     /// How often something was reported.
-    std::size_t reports() const { return m_errors + m_others; }
+    std::size_t reports() const { return std::accumulate(m_counts.begin(), m_counts.end(), std::size_t{0}); }
     const PolicyDocument* before = nullptr; ///< of ReadOptions
     std::vector<std::int64_t> rulePatternWork; ///< of PolicyDocument
 
@@ -122,8 +123,7 @@ private:
     const SyntaxTree& m_tree;
     Policy& m_policy;
     std::vector<Finding> m_findings;
-    std::size_t m_errors = 0;
-    std::size_t m_others = 0;
+    std::array<std::size_t, 3> m_counts{}; ///< by severity
     bool m_truncated = false;
 };
 

@@ -21,13 +21,13 @@ void examinePolicy(DecodeContext& context, const std::string& today)
     const SharedList<Rule>& rules = examination.policy().rules;
     auto shadows = std::async(rules.size() < kFewRules ? std::launch::deferred : std::launch::async,
                               [&rules] { return shadowedRules(rules); });
+    examineSafety(examination); // first: where more is found than is kept, the last of a severity go
     examineReach(examination);
     examineEscalation(examination);
     examinePrices(examination);
     examineObjectives(examination);
     examineFit(examination);
     examineJudges(examination);
-    examineSafety(examination);
     examineRouters(examination);
     examineRules(examination, shadows.get());
 }

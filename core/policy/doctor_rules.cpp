@@ -18,18 +18,24 @@ void hiddenOnes(Examination& e, const std::vector<Shadow>& shadows)
     for (const Shadow& shadow : shadows) {
         const bool constraint = policy.rules[shadow.hidden].isConstraint();
         const std::string by = inQuotes(policy.rules[shadow.by].id);
+        const bool movable = shadow.by < shadow.hidden; // else it decides wherever it stands
+        const bool person = policy.rules[shadow.by].route && policy.rules[shadow.by].route->isHuman();
+        const std::string decides = movable  ? ", comes first and decides."
+                                    : person ? " and decides: a person comes before every tier."
+                                             : " and decides: it is locked.";
         e.report(kRuleShadowed, e.element("rules", shadow.hidden),
                  constraint ? "Whenever this rule matches, " + by + " bars as much already."
-                            : "Whenever this rule matches, " + by + " matches too, comes first and decides.",
+                            : "Whenever this rule matches, " + by + " matches too" + decides,
                  constraint ? "Remove it, or let it bar more."
-                            : "Move it up, narrow the other rule, or remove one of them.");
+                 : movable  ? "Move it up, narrow the other rule, or remove one of them."
+                            : "Narrow the other rule, or remove one of them.");
     }
     for (const Examination::RouterAt& at : e.routers()) {
         const NodeIndex map = e.tree().member(at.node, "map");
         for (const Shadow& shadow : shadowedRows(at.router->map))
             e.report(kMapRowShadowed, e.tree().elementAt(map, shadow.hidden),
-                     "Row " + std::to_string(shadow.by + 1) +
-                         " takes every request that this row would take.",
+                     "Row " + std::to_string(shadow.by + 1) + " of the map takes every request that this one, row " +
+                         std::to_string(shadow.hidden + 1) + ", would take.",
                      "Move it up, or remove one of them.");
     }
     for (const Shadow& shadow : shadowedUserTiers(policy.userTiers))

@@ -27,7 +27,9 @@ struct KeyShape
 };
 
 constexpr KeyShape kShapes[] = {{"sk-", true},   {"sk_", true},  {"AIza", true},  {"Bearer ", true},
-                                {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false}};
+                                {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false},
+                                {"github_pat_", true}, {"gho_", false}, {"glpat-", true}, {"xoxb-", true},
+                                {"xoxp-", true}, {"AKIA", false}, {"eyJ", true}}; ///< the last: a JSON Web Token
 
 constexpr std::size_t kShortestKey = 16; ///< after its prefix
 /// As far as is looked for a capital or a digit; longer, and a text of nothing but prefixes would cost its square.
@@ -76,11 +78,28 @@ bool mayBegin(std::string_view text, std::size_t at, Escapes escapes)
     return slashes % 2 == 1;
 }
 
+/// A private key as RFC 7468 (10, 11) writes it: not the words alone, which patterns that look for keys have too, but
+/// with its beginning behind them.
+std::size_t privateKeyWithin(std::string_view text)
+{
+    constexpr std::string_view kLabel = "PRIVATE KEY-----";
+    for (std::size_t at = text.find(kLabel); at != kNone; at = text.find(kLabel, at + kLabel.size())) {
+        std::string_view rest = text.substr(at + kLabel.size(), kFarthest);
+        for (const std::string_view gap : {"\\r", "\\n", " "}) // a string of JSON has its line breaks escaped
+            rest.remove_prefix(rest.starts_with(gap) ? gap.size() : 0);
+        const auto base64 = [](char c) { return isLetterOrDigit(c) || c == '+' || c == '/'; };
+        if (std::ranges::find_if_not(rest, base64) - rest.begin() >= static_cast<std::ptrdiff_t>(kShortestKey))
+            return at;
+    }
+    return kNone;
+}
+
 /// A provider's key anywhere in a text. Words that merely begin alike ("sk-learn") are short or plain lower
 /// case, and patterns that describe keys have brackets where a key goes on.
 std::size_t keyWithin(std::string_view text, Escapes escapes = Escapes::None)
 {
-    constexpr std::size_t kLongestPrefix = 7;
+    constexpr std::size_t kLongestPrefix =
+        std::ranges::max(kShapes, {}, [](const KeyShape& shape) { return shape.prefix.size(); }).prefix.size();
     // A key has a run of characters so long that steps of its length cannot miss it.
     for (std::size_t probe = kShortestKey - 1; probe < text.size(); probe += kShortestKey) {
         std::size_t begin = probe;
@@ -98,7 +117,7 @@ std::size_t keyWithin(std::string_view text, Escapes escapes = Escapes::None)
         }
         probe = end;
     }
-    return kNone;
+    return privateKeyWithin(text);
 }
 
 /// So many bytes at the front are equal. By blocks, which is many times quicker than by bytes.

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void keysAreFoundWhereverTheyStand();
     void wordsThatBeginLikeKeysAreNone();
     void keysAreToldFromWordsInAnyText();
+    void aPatternThatCannotBeReadSaysNothingOfHops();
+    void notesPushNoWarningOut();
     void hintsNameTheNearest();
     void pricesAgeByTheDay();
     void schemasAreJudgedAsTheGateJudgesThem();
@@ -171,7 +173,9 @@ bool hasKey(const std::string& text)
 {
     const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
     const std::pair<std::string, bool> shapes[] = {{"sk-", true},   {"sk_", true},  {"AIza", true},  {"Bearer ", true},
-                                                   {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false}};
+                                                   {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false},
+                                                   {"github_pat_", true}, {"gho_", false}, {"glpat-", true}, {"xoxb-", true},
+                                                   {"xoxp-", true}, {"AKIA", false}, {"eyJ", true}};
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (at > 0 && isWord(text[at - 1]))
             continue;
@@ -196,7 +200,7 @@ bool hasKey(const std::string& text)
 
 void PolicyDiagnosticsTest::keysAreToldFromWordsInAnyText()
 {
-    const char* pieces[] = {"sk-", "sk_", "AIza", "Bearer ", "ghp_", "hf_", "gsk_", "xai-", "a", "abcdefg", "Z9", "-", "_",
+    const char* pieces[] = {"sk-", "sk_", "AIza", "Bearer ", "ghp_", "hf_", "gsk_", "xai-", "github_pat_", "glpat-", "AKIA", "eyJ", "a", "abcdefg", "Z9", "-", "_",
                             " ", "\n", "\\", "\"", "/", "\xC3\xA9", "0123456789", "AbCdEfGhIjKlMnOp", "plainletters"};
     Random random(20261122);
     int keys = 0;
@@ -210,11 +214,52 @@ void PolicyDiagnosticsTest::keysAreToldFromWordsInAnyText()
         QVERIFY2(carriesSecret(*document) == expected, nlohmann::json(text).dump().c_str());
     }
     QVERIFY(keys > 100 && keys < 2000);
+    const std::string label = "-----BEGIN RSA PRIVATE KEY-----";
+    const auto carries = [](const std::string& description) {
+        return carriesSecret(*readPolicy("{\"description\": " + nlohmann::json(description).dump() + "}"));
+    };
+    QVERIFY(carries(label + "\nMIIEowIBAAKCAQEAx5qk"));
+    QVERIFY(carries(label + "\r\nMIIEowIBAAKCAQEAx5qk"));
+    QVERIFY(carries("one " + label + ", another " + label + " MIIEowIBAAKCAQEAx5qk"));
+    QVERIFY(!carries(label));
+    QVERIFY(!carries(label + "\nis how a key begins"));
+    QVERIFY(carries("AKIA3XQ7RT5PLM2WVZ8K"));
+    QVERIFY(carries("xoxb-263594206564-FGqddMF8t08v8N7Oq4i57vs1"));
     // Nothing but beginnings of keys: each is looked at once.
     std::string beginnings;
     while (beginnings.size() < 4'000'000)
         beginnings += "sk-";
     QVERIFY(!carriesSecret(*readPolicy("{\"description\": \"" + beginnings + "\"}")));
+}
+
+void PolicyDiagnosticsTest::aPatternThatCannotBeReadSaysNothingOfHops()
+{
+    for (const char* wrong : {"\"waterfal\"", "7", "null"}) {
+        const std::string text = *setValue(*setValue(baseText(), "/cascade/max_hops", "3"), "/cascade/pattern", wrong);
+        const auto document = readPolicy(text, {"2026-11-22"});
+        QVERIFY(document->count(Severity::Error) > 0);
+        for (const Diagnostic& diagnostic : document->diagnostics)
+            QVERIFY2(diagnostic.pointer != "/cascade/max_hops", diagnostic.message.c_str());
+    }
+}
+
+void PolicyDiagnosticsTest::notesPushNoWarningOut()
+{
+    // Templates that nothing uses are notes, an unpriced model is a warning.
+    const auto withTemplates = [&](int count) {
+        nlohmann::json policy = nlohmann::json::parse(baseText());
+        for (int i = 0; i < count; ++i)
+            policy["templates"].push_back({{"id", "t" + std::to_string(i)}, {"system_prompt", "Answer."}});
+        policy["models"][0]["price"]["as_of"] = "2020-01-01";
+        return readPolicy(policy.dump(2), {"2026-11-22"});
+    };
+    const int warnings = withTemplates(1)->count(Severity::Warning);
+    QVERIFY(warnings > 0);
+    for (const int count : {150, 250, 700}) {
+        const auto document = withTemplates(count);
+        QCOMPARE(document->count(Severity::Warning), warnings);
+        QVERIFY(document->count(Severity::Note) >= std::min(count, 190));
+    }
 }
 
 void PolicyDiagnosticsTest::hintsNameTheNearest()
