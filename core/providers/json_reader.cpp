@@ -219,10 +219,21 @@ bool JsonReader::escape(std::string& out)
 
 bool JsonReader::appendString(std::string& out)
 {
+    const std::size_t begin = out.size();
+    const bool whole = appendRawString(out);
+    const std::string_view added = std::string_view(out).substr(begin);
+    if (!isAscii(added) && !isValidUtf8(added)) { // also what stands before an error: the text may be shown
+        const std::string mended = toValidUtf8(added);
+        out.replace(begin, std::string::npos, mended);
+    }
+    return whole;
+}
+
+bool JsonReader::appendRawString(std::string& out)
+{
     if (peek() != '"')
         return error();
     ++m_at;
-    const std::size_t begin = out.size();
     for (;;) {
         const std::size_t run = m_at;
         while (m_at < m_text.size() && !isSpecial(m_text[m_at]))
@@ -232,18 +243,12 @@ bool JsonReader::appendString(std::string& out)
             return error();
         const char c = m_text[m_at++];
         if (c == '"')
-            break;
+            return true;
         if (c != '\\')
             return error();
         if (!escape(out))
             return false;
     }
-    const std::string_view added = std::string_view(out).substr(begin);
-    if (!isAscii(added) && !isValidUtf8(added)) {
-        const std::string mended = toValidUtf8(added);
-        out.replace(begin, std::string::npos, mended);
-    }
-    return true;
 }
 
 bool JsonReader::skipString()

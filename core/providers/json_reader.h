@@ -27,7 +27,8 @@ public:
     bool enterArray();
     bool nextElement();
 
-    /// Appends the decoded string. Lone surrogates and ill-formed UTF-8 become U+FFFD.
+    /// Appends the decoded string. Lone surrogates and ill-formed UTF-8 become U+FFFD. Of a string that is cut or
+    /// broken, what stands before is appended, and the answer is false.
     bool appendString(std::string& out);
     bool readNumber(double& out);
     bool skip();
@@ -68,6 +69,7 @@ private:
     void space();
     bool error();
     bool literal(std::string_view word);
+    bool appendRawString(std::string& out);
     bool skipString();
     bool number(std::string_view& text);
     bool escape(std::string& out);

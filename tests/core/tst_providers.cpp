@@ -253,6 +253,13 @@ void ProvidersTest::jsonStringsAreMended()
     QCOMPARE(decoded("\"a\xFFz\""), std::string("before:a\xEF\xBF\xBDz"));
     QCOMPARE(decoded(R"("\u12")"), std::string("failed"));
     QCOMPARE(decoded("\"line\nend\""), std::string("failed"));
+    // What stands before a mistake may be shown: it is text, too.
+    for (const std::string_view text : {"\"a\xFFz", "\"a\xFFz\\x", "\"a\xFFz\n\"", "\"a\xFFz\\u12"}) {
+        JsonReader json(text);
+        std::string out = "before:";
+        QVERIFY(!json.appendString(out));
+        QCOMPARE(out, std::string("before:a\xEF\xBF\xBDz"));
+    }
 }
 
 void ProvidersTest::bodyIsJsonWhateverTheText()
