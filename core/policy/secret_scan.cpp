@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace signalbox {
 
@@ -26,14 +27,16 @@ struct KeyShape
     bool dashes;
 };
 
-constexpr KeyShape kShapes[] = {{"sk-", true},   {"sk_", true},  {"AIza", true},  {"Bearer ", true},
-                                {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false},
-                                {"github_pat_", true}, {"gho_", false}, {"glpat-", true}, {"xoxb-", true},
-                                {"xoxp-", true}, {"AKIA", false}, {"eyJ", true}}; ///< the last: a JSON Web Token
+constexpr KeyShape kShapes[] = {
+    {"sk-", true},   {"sk_live_", false}, {"sk_test_", false}, {"sk_", false},    {"AIza", true},
+    {"ghp_", false}, {"hf_", false},      {"gsk_", false},     {"xai-", false},   {"github_pat_", true},
+    {"gho_", false}, {"glpat-", true},    {"xoxb-", true},     {"xoxp-", true},   {"AKIA", false},
+    {"eyJ", true} /* a JSON Web Token */, {"Bearer ", true}};
 
 constexpr std::size_t kShortestKey = 16; ///< after its prefix
-/// As far as is looked for a capital or a digit; longer, and a text of nothing but prefixes would cost its square.
+/// As far as is looked for a part without sense; longer, and a text of nothing but prefixes would cost its square.
 constexpr std::size_t kFarthest = 64;
+constexpr std::size_t kShortestJumble = 8;
 
 /// Whether it occurs in keys, by byte.
 constexpr std::array<bool, 256> kOfKey = [] {
@@ -48,21 +51,47 @@ bool isOfKey(char c)
     return kOfKey[static_cast<unsigned char>(c)];
 }
 
+/// Letters and digits as they come by chance: neither a word ("customer", "Token", "TOKEN"), also with a number behind it
+/// ("segment2024"), nor the same letter over and over, as in the place where a key is to go.
+bool isJumble(std::string_view part)
+{
+    constexpr std::ptrdiff_t kLongestNumber = 4; ///< behind a word
+    constexpr std::size_t kLongNumber = 12;      ///< longer than a date
+    if (part.size() < kShortestJumble)
+        return false;
+    const std::set<char> different(part.begin(), part.end());
+    if (different.size() < 5)
+        return false;
+    const auto isLower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto isUpper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const std::ptrdiff_t digits = std::ranges::count_if(part, isDigit);
+    if (digits == static_cast<std::ptrdiff_t>(part.size()))
+        return part.size() >= kLongNumber;
+    if (std::ranges::any_of(part, isLower) && std::ranges::any_of(part.substr(1), isUpper))
+        return true;
+    const auto number = std::ranges::find_if(part, isDigit);
+    return digits > 0 && (digits > kLongestNumber || !std::all_of(number, part.end(), isDigit));
+}
+
+bool hasJumble(std::string_view key)
+{
+    while (!key.empty()) {
+        const std::size_t end = std::min(key.find_first_of("-_"), key.size());
+        if (isJumble(key.substr(0, end)))
+            return true;
+        key.remove_prefix(std::min(end + 1, key.size()));
+    }
+    return false;
+}
+
 bool isKeyAt(std::string_view text, std::size_t at, const KeyShape& shape)
 {
     if (text[at] != shape.prefix.front() || text.substr(at, shape.prefix.size()) != shape.prefix)
         return false;
     const std::string_view rest = text.substr(at + shape.prefix.size(), kFarthest);
-    bool mixed = false;
-    for (std::size_t i = 0; i < rest.size(); ++i) {
-        const char c = rest[i];
-        if (!(shape.dashes ? isOfKey(c) : isLetterOrDigit(c)))
-            return false;
-        mixed = mixed || (isLetterOrDigit(c) && !(c >= 'a' && c <= 'z'));
-        if (mixed && i + 1 >= kShortestKey)
-            return true;
-    }
-    return false;
+    const auto ends = [&](char c) { return !(shape.dashes ? isOfKey(c) : isLetterOrDigit(c)); };
+    const std::string_view key = rest.substr(0, std::ranges::find_if(rest, ends) - rest.begin());
+    return key.size() >= kShortestKey && hasJumble(key);
 }
 
 enum class Escapes { None, OfJson };
@@ -94,8 +123,8 @@ std::size_t privateKeyWithin(std::string_view text)
     return kNone;
 }
 
-/// A provider's key anywhere in a text. Words that merely begin alike ("sk-learn") are short or plain lower
-/// case, and patterns that describe keys have brackets where a key goes on.
+/// A provider's key anywhere in a text. Words that merely begin alike ("sk-learn", "sk-customer-segment") are short or
+/// have sense, and patterns that describe keys have brackets where a key goes on.
 std::size_t keyWithin(std::string_view text, Escapes escapes = Escapes::None)
 {
     constexpr std::size_t kLongestPrefix =
@@ -160,13 +189,15 @@ std::size_t keyInNewLines(std::string_view text, std::string_view without)
 }
 
 /// "https://user:password@host", or a query that hands over a key.
-bool urlWithCredentials(std::string_view url)
+bool urlWithCredentials(std::string_view url, bool toServer)
 {
     const std::size_t colon = url.find("://");
     if (colon == kNone)
         return false;
     const std::size_t end = std::min(url.find_first_of("/?#", colon + 3), url.size());
-    if (url.substr(colon + 3, end - colon - 3).find('@') != kNone)
+    const std::string_view host = url.substr(colon + 3, end - colon - 3);
+    const std::size_t at = host.find('@');
+    if (at != kNone && (toServer || host.substr(0, at).find(':') != kNone))
         return true;
     const std::size_t query = url.find('?', colon + 3);
     if (query == kNone)
@@ -174,7 +205,16 @@ bool urlWithCredentials(std::string_view url)
     const std::string asked = toLowerAscii(url.substr(query));
     return std::ranges::any_of(
         std::initializer_list<std::string_view>{"key=", "token=", "secret=", "password="},
-        [&](std::string_view word) { return asked.find(word) != kNone; });
+        [&](std::string_view word) {
+            const std::size_t found = asked.find(word);
+            if (found == kNone || toServer)
+                return found != kNone;
+            // A page that is merely linked to may well have a "?key=" of its own.
+            const std::string_view value = url.substr(query + found + word.size());
+            const std::string_view whole =
+                value.substr(0, std::ranges::find_if_not(value, isOfKey) - value.begin());
+            return whole.size() >= kShortestKey && hasJumble(whole);
+        });
 }
 
 /// Names under which people write keys down.
@@ -197,7 +237,7 @@ bool isSecretOfFleet(const SyntaxTree& tree, NodeIndex at, const std::string& va
 {
     if (value.empty())
         return false;
-    if (namesAKey(tree.key(at)) || urlWithCredentials(value))
+    if (namesAKey(tree.key(at)) || urlWithCredentials(value, tree.keyIs(at, "base_url")))
         return true;
     const NodeIndex parent = tree.node(at).parent;
     if (parent == kNoNode || !namesAKey(tree.key(parent)))
@@ -246,15 +286,29 @@ std::string discreetPointer(const SyntaxTree& tree, NodeIndex at)
 
 } // namespace
 
+/// How often small letters, capitals and digits take turns. The capital that begins a word does not count twice.
+static std::size_t changesOf(std::string_view value)
+{
+    const auto kindOf = [](char c) { return isDigit(c) ? 0 : c >= 'a' && c <= 'z' ? 1 : 2; };
+    std::size_t changes = 0;
+    for (std::size_t i = 1; i < value.size(); ++i) {
+        const int before = kindOf(value[i - 1]);
+        const int now = kindOf(value[i]);
+        changes += before != now && !(before == 2 && now == 1) ? 1 : 0;
+    }
+    return changes;
+}
+
 bool looksLikeKey(std::string_view value)
 {
-    for (const std::string_view prefix :
-         {"sk-", "sk_", "pk-", "AIza", "Bearer ", "ghp_", "hf_", "gsk_", "xai-"}) {
-        if (value.rfind(prefix, 0) == 0)
+    // The first ones cannot be a name, so that their length does not matter.
+    for (const std::string_view prefix : {"sk-", "pk-", "xai-", "Bearer "}) {
+        if (value.starts_with(prefix))
             return true;
     }
-    const bool lower = std::ranges::any_of(value, [](char c) { return c >= 'a' && c <= 'z'; });
-    return lower && value.size() > kLongestName;
+    if (keyWithin(value) != kNone)
+        return true;
+    return value.size() > kLongestName && value.find('_') == kNone && changesOf(value) * 4 > value.size();
 }
 
 std::optional<std::string> findSecret(const SyntaxTree& tree, std::string_view without)

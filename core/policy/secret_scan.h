@@ -12,8 +12,8 @@
 
 namespace signalbox {
 
-/// True for what cannot be the name of an environment variable but may be a key: it has lower-case letters
-/// and length, or one of the prefixes that providers give their keys.
+/// True for what may be a key, and is hardly the name of an environment variable: it begins as providers' keys do, or
+/// is long, and letters and digits take turns in it as they do in no words.
 bool looksLikeKey(std::string_view value);
 
 /// The pointer of the first key or of the first URL with credentials; "" when it stands outside of every
