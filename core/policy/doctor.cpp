@@ -22,6 +22,7 @@ void examinePolicy(DecodeContext& context, const std::string& today)
     auto shadows = std::async(rules.size() < kFewRules ? std::launch::deferred : std::launch::async,
                               [&rules] { return shadowedRules(rules); });
     examineSafety(examination); // first: where more is found than is kept, the last of a severity go
+    examinePersonalData(examination);
     examineReach(examination);
     examineEscalation(examination);
     examinePrices(examination);

@@ -257,7 +257,7 @@ void orderOfPrices(Examination& e)
         std::optional<double> found;
         for (const int index : e.tier(tier).models) {
             const Model& model = e.model(index);
-            const auto value = model.price ? (*model.price).*of : std::nullopt;
+            const auto value = pricesLookSound(model) ? (*model.price).*of : std::nullopt;
             if (!value)
                 return std::nullopt;
             if (!found || (most ? *value > *found : *value < *found))

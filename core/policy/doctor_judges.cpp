@@ -12,13 +12,23 @@ using namespace diagnostic;
 
 namespace {
 
+/// Under whatever id: what one server calls by one name is one model.
+bool isSameModel(const Examination& e, const Model& a, const Model& b)
+{
+    const auto urlOf = [&](const Model& model) {
+        std::string_view url = e.policy().endpoints[static_cast<std::size_t>(model.endpoint)].baseUrl;
+        while (url.ends_with('/'))
+            url.remove_suffix(1);
+        return url;
+    };
+    return a.id == b.id || (a.name == b.name && urlOf(a) == urlOf(b));
+}
+
 /// The model that judges answers in this tier, too.
 bool answersIn(const Examination& e, const Model& judge, const Tier& tier)
 {
-    return std::ranges::any_of(tier.models, [&](int index) {
-        const Model& model = e.model(index);
-        return model.id == judge.id || (model.endpoint == judge.endpoint && model.name == judge.name);
-    });
+    return std::ranges::any_of(tier.models,
+                               [&](int index) { return isSameModel(e, e.model(index), judge); });
 }
 
 const Model& judgeOf(const Examination& e, int rubric)
@@ -48,6 +58,17 @@ void examineJudges(Examination& e)
                          inQuotes(e.tier(tier).id) + ".",
                      "Let another model judge, or leave the tier out with \"applies_to\".");
         }
+    }
+    const Cascade& cascade = policy.cascade;
+    if (cascade.pattern == CascadePattern::Agreement && cascade.rubric >= 0) {
+        const Model& judge = judgeOf(e, cascade.rubric);
+        const auto own = [&](int tier) { return answersIn(e, judge, e.tier(tier)); };
+        const auto lane = std::ranges::find_if(cascade.lanes, own);
+        if (lane != cascade.lanes.end() && said.insert(cascade.rubric).second)
+            e.report(kSelfJudged, e.keyOr(e.part("cascade"), "rubric"),
+                     inQuotes(judge.id) + " compares its own answers of " + inQuotes(e.tier(*lane).id) +
+                         " with those of the others.",
+                     "Let a model compare that does not answer in a lane.");
     }
     const auto objective = [&](const std::string& source, NodeIndex node) {
         if (source.rfind("judge:", 0) != 0)

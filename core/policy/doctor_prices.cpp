@@ -23,6 +23,11 @@ constexpr double kSurelyOne = 2e-5;
 /// The dearest models cost some hundred dollars a million tokens.
 constexpr double kDearest = 2000;
 
+bool looksLikeAnotherUnit(const std::optional<double>& perMtok)
+{
+    return perMtok && ((*perMtok > 0 && *perMtok < kCheapest) || *perMtok >= kDearest);
+}
+
 class Prices
 {
 public:
@@ -50,14 +55,14 @@ public:
         if (!value)
             return;
         const NodeIndex node = m_e.keyOr(m_price, key);
-        if (*value > 0 && *value < kCheapest)
+        if (looksLikeAnotherUnit(value) && *value < kCheapest)
             m_e.report(
                 kPricePerToken, node, inQuotes(key) + " looks like a price per token, not per million tokens.",
                 *value < kSurelyOne ? "Multiply it by 1 000 000."
                                     : "Multiply a price per token by 1 000 000, one per thousand by 1 000.",
                 *value < kSurelyOne ? fixByReplacing(m_e.tree(), node, shortNumber(*value * kMillion))
                                     : std::vector<QuickFix>());
-        else if (*value >= kDearest)
+        else if (looksLikeAnotherUnit(value))
             m_e.report(
                 kPriceTooDear, node,
                 inQuotes(key) + " says $" + shortNumber(*value) + " for a million tokens; no model is so dear.",
@@ -102,6 +107,12 @@ private:
 };
 
 } // namespace
+
+bool pricesLookSound(const Model& model)
+{
+    return model.price && !looksLikeAnotherUnit(model.price->inputPerMtok) &&
+           !looksLikeAnotherUnit(model.price->outputPerMtok);
+}
 
 void examinePrices(Examination& e)
 {

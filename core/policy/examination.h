@@ -18,6 +18,9 @@
 
 namespace signalbox {
 
+/// The model has prices, and none of them looks as if it were of another unit.
+bool pricesLookSound(const Model& model);
+
 /// The model states its capabilities, and this is none of them.
 bool lacks(const Model& model, const char* capability);
 
@@ -97,6 +100,7 @@ void examineObjectives(Examination& examination);
 void examineFit(Examination& examination);
 void examineJudges(Examination& examination);
 void examineSafety(Examination& examination);
+void examinePersonalData(Examination& examination);
 void examineRouters(Examination& examination);
 
 } // namespace signalbox

@@ -30,6 +30,32 @@ int lengthOf(const Policy& policy, const Tier& tier)
     return most;
 }
 
+/// Tiers that the pattern asks before anything escalates (Waterfall::isContestant()). A sampled tier is one where it
+/// stands outside of the order.
+std::vector<int> contestantsOf(const Cascade& cascade, std::size_t count)
+{
+    std::vector<int> tiers;
+    switch (cascade.pattern) {
+    case CascadePattern::Race:
+    case CascadePattern::Agreement:
+        return cascade.lanes;
+    case CascadePattern::Pipeline:
+        for (const Stage& stage : cascade.stages) {
+            if (stage.tier >= 0 && std::ranges::find(tiers, stage.tier) == tiers.end())
+                tiers.push_back(stage.tier);
+        }
+        return tiers;
+    case CascadePattern::SelfConsistency:
+        for (int tier = 0; tier < static_cast<int>(count); ++tier) {
+            if (std::ranges::find(cascade.order, tier) == cascade.order.end())
+                tiers.push_back(tier);
+        }
+        return tiers;
+    default:
+        return tiers;
+    }
+}
+
 } // namespace
 
 std::vector<Route> routesOf(const Router& router)
@@ -52,7 +78,7 @@ std::vector<Route> routesOf(const Router& router)
 }
 
 TierGraph::TierGraph(const Policy& policy)
-    : m_policy(policy), m_count(policy.tiers.size()), m_entry(m_count, 0), m_steps(m_count)
+    : m_policy(policy), m_count(policy.tiers.size()), m_entry(m_count, 0), m_steps(m_count), m_next(m_count)
 {
     const std::vector<TierSet> sets = setsOfRules();
     m_tooLarge =
@@ -72,6 +98,7 @@ TierGraph::TierGraph(const Policy& policy)
 
     beside = barredBeside(false);
     m_steps.assign(m_count, {});
+    m_next = m_steps;
     findEntries(beside, m_entry);
     findSteps(beside);
     addFallbacks(m_entry);
@@ -218,23 +245,25 @@ void TierGraph::findSteps(const std::vector<TierSet>& beside)
         for (std::size_t below = i - 1; below > 0 && has(beside[at(order[i])], order[below]); --below)
             addStep(order[below - 1], order[i]);
     }
-    const auto isLane = [&](int tier) {
-        return std::ranges::find(cascade.lanes, tier) != cascade.lanes.end();
+    const std::vector<int> contestants = contestantsOf(cascade, m_count);
+    const auto isContestant = [&](int tier) {
+        return std::ranges::find(contestants, tier) != contestants.end();
     };
-    for (const int lane : cascade.lanes) { // after a race: the first of the order that has not run yet
+    for (const int contestant : contestants) { // after them: the first of the order that has not run yet
         for (std::size_t i = 0; i < order.size(); ++i) {
-            addStep(lane, order[i]);
+            addStep(contestant, order[i]);
             const bool passed = [&] {
                 for (std::size_t next = i + 1; next < order.size(); ++next) {
                     if (has(beside[at(order[next])], order[i]))
                         return true;
                 }
-                return isLane(order[i]);
+                return isContestant(order[i]);
             }();
             if (!passed)
                 break;
         }
     }
+    m_next = m_steps;
     for (const int tier : cascade.pool) {
         if (cascade.unsure.isTier())
             addStep(tier, cascade.unsure.tier);

@@ -44,6 +44,9 @@ public:
     bool reachable(int tier) const;
     /// Where an answer of the tier may escalate to.
     const std::vector<int>& stepsFrom(int tier) const { return m_steps[static_cast<std::size_t>(tier)]; }
+    /// What comes next to the tier in its pattern, whatever its triggers say: also for a request that an escalation sends
+    /// to a tier which is barred to it.
+    const std::vector<int>& nextTo(int tier) const { return m_next[static_cast<std::size_t>(tier)]; }
     bool tooLarge() const { return m_tooLarge; }
 
     /// The way of at most max_hops tiers with the greatest sum; nothing when a reachable tier has no weight.
@@ -68,6 +71,7 @@ private:
     std::size_t m_count;
     std::vector<char> m_entry;             ///< by tier: a decision may begin there
     std::vector<std::vector<int>> m_steps; ///< by tier: where an escalation may lead
+    std::vector<std::vector<int>> m_next;  ///< by tier: the part of it that needs no trigger's word
     std::vector<int> m_hops;               ///< by tier: fewest hops, 0 = never
     std::vector<int> m_everHops;           ///< the same of requests of every length
     bool m_tooLarge = false;
