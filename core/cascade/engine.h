@@ -83,10 +83,6 @@ struct EngineConfig
     std::function<std::int64_t()> clock = wallClockMs; ///< by which answers grow old
 };
 
-/// A hop without a deadline of its own, and every hop of an all-tiers run, ends after this long: a stalled server must
-/// not hold a run for ever.
-inline constexpr double kDefaultHopDeadlineMs = 120'000;
-
 class CascadeEngine
 {
 public:

@@ -14,6 +14,11 @@ using namespace diagnostic;
 
 namespace {
 
+bool isPriced(const Model& model)
+{
+    return model.price && model.price->inputPerMtok && model.price->outputPerMtok;
+}
+
 /// What one hop can cost at most, in nano-dollars: the tier's ceiling, or its most tokens at its dearest
 /// model.
 std::optional<double> mostCost(const Examination& e, const Tier& tier)
@@ -25,8 +30,7 @@ std::optional<double> mostCost(const Examination& e, const Tier& tier)
         const int input = tier.budget.maxInputTokens.value_or(context);
         const int output =
             tier.budget.maxOutputTokens.value_or(model.maxOutputTokens > 0 ? model.maxOutputTokens : -1);
-        const bool known = model.price && model.price->inputPerMtok && model.price->outputPerMtok;
-        if (!known || input < 0 || output < 0) {
+        if (!isPriced(model) || input < 0 || output < 0) {
             dearest = -1;
             break;
         }
@@ -42,31 +46,56 @@ std::optional<double> mostCost(const Examination& e, const Tier& tier)
     return ceiling ? std::min(*ceiling, dearest) : dearest;
 }
 
+bool isOneOf(const std::vector<int>& tiers, int tier)
+{
+    return std::ranges::find(tiers, tier) != tiers.end();
+}
+
+/// Calls back for the policy's objectives and for those of each user tier, with the user tier's budget and name.
+template <typename Compare>
+void forEachSlo(const Examination& e, const Compare& compare)
+{
+    const Policy& policy = e.policy();
+    compare(policy.slo, e.part("slo"), Budget{}, std::string());
+    for (std::size_t i = 0; i < policy.userTiers.size(); ++i)
+        compare(policy.userTiers[i].slo, e.of("user_tiers", i, "slo"), policy.userTiers[i].budget,
+                " of " + inQuotes(policy.userTiers[i].id));
+}
+
 void slowestWay(Examination& e)
 {
     const Policy& policy = e.policy();
     std::vector<std::optional<double>> deadlines;
-    for (const Tier& tier : policy.tiers)
-        deadlines.push_back(tier.budget.deadlineMs ? std::optional<double>(*tier.budget.deadlineMs)
-                                                   : std::nullopt);
+    std::vector<int> unstated;
+    for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
+        const std::optional<int>& deadline = policy.tiers[i].budget.deadlineMs;
+        deadlines.push_back(deadline ? *deadline : kDefaultHopDeadlineMs);
+        if (!deadline)
+            unstated.push_back(static_cast<int>(i));
+    }
     const auto slowest = e.graph().heaviest(deadlines, Lanes::Overlap);
     if (!slowest)
         return;
+    std::erase_if(unstated, [&](int tier) { return !isOneOf(slowest->tiers, tier); });
     // A router that asks a model does so before the first hop.
     double router = 0;
     for (const Examination::RouterAt& at : e.routers())
         router += at.router->deadlineMs.value_or(0);
     double total = slowest->total + router;
-    const std::string way = (router > 0 ? "router → " : "") + e.journeyName(*slowest);
+    std::string way = (router > 0 ? "router → " : "") + e.journeyName(*slowest);
     if (policy.budget.deadlineMs && total > *policy.budget.deadlineMs) {
-        e.report(kCutShort, e.keyOr(e.keyOr(e.tree().root(), "budget"), "deadline_ms"),
-                 "A request that uses up every deadline (" + way + ") would take " + formatMs(total) +
-                     "; its own deadline of " + formatMs(*policy.budget.deadlineMs) + " ends it before.",
-                 "Later tiers are then asked only when earlier ones are quick.");
+        if (unstated.empty()) // where tiers state none, the request's is meant to do
+            e.report(kCutShort, e.keyOr(e.keyOr(e.tree().root(), "budget"), "deadline_ms"),
+                     "A request that uses up every deadline (" + way + ") would take " + formatMs(total) +
+                         "; its own deadline of " + formatMs(*policy.budget.deadlineMs) + " ends it before.",
+                     "Later tiers are then asked only when earlier ones are quick.");
         total = *policy.budget.deadlineMs;
     }
+    if (!unstated.empty())
+        way += "; " + e.namesOf(unstated) + (unstated.size() == 1 ? " states" : " state") + " none: " +
+               formatMs(kDefaultHopDeadlineMs) + " hold";
     // Deadlines bound the worst case, an objective speaks of the 95th percentile: a note.
-    const auto compare = [&](const Slo& slo, NodeIndex node, const Budget& budget, const std::string& whose) {
+    forEachSlo(e, [&](const Slo& slo, NodeIndex node, const Budget& budget, const std::string& whose) {
         const double bound = budget.deadlineMs ? std::min<double>(total, *budget.deadlineMs) : total;
         if (!slo.p95LatencyMs || bound <= *slo.p95LatencyMs)
             return;
@@ -74,46 +103,84 @@ void slowestWay(Examination& e)
                  "A request that uses up every deadline (" + way + ") takes " + formatMs(bound) +
                      ", the objective for the 95th percentile" + whose + " is " +
                      formatMs(*slo.p95LatencyMs) + ".",
-                 "The objective holds only while fewer than 5 % of requests go that way.");
-    };
-    compare(policy.slo, e.part("slo"), {}, "");
-    for (std::size_t i = 0; i < policy.userTiers.size(); ++i)
-        compare(policy.userTiers[i].slo, e.of("user_tiers", i, "slo"), policy.userTiers[i].budget,
-                " of " + inQuotes(policy.userTiers[i].id));
+                 unstated.empty() ? "The objective holds only while fewer than 5 % of requests go that way."
+                                  : "State deadlines; the objective then holds while fewer than 5 % of requests "
+                                    "go that way.");
+    });
+}
+
+/// What is known of the dearest way.
+struct DearestWay
+{
+    double total = 0;          ///< nano-dollars, without the tiers that are unknown
+    std::vector<int> unknown;  ///< tiers that may cost whatever they like
+    std::string way;           ///< "T0 → T1"
+};
+
+void compareCost(Examination& e, const DearestWay& dearest, std::optional<NanoUsd> ceiling, const Slo& slo,
+                 NodeIndex node, const std::string& whose)
+{
+    if (!slo.costPerResolvedUsd)
+        return;
+    const bool open = !dearest.unknown.empty();
+    if (open && !ceiling) {
+        const double rest = dearest.total / kNanoPerUsd;
+        e.report(kDearPath, e.keyOr(node, "cost_per_resolved_usd"),
+                 "What a request costs at most is unknown: " + e.namesOf(dearest.unknown) +
+                     (dearest.unknown.size() == 1 ? " states" : " state") +
+                     " neither \"max_cost_usd\" nor the most tokens." +
+                     (rest > *slo.costPerResolvedUsd
+                          ? " Without " + std::string(dearest.unknown.size() == 1 ? "it" : "them") + " it is " +
+                                formatUsd(static_cast<NanoUsd>(dearest.total)) + " already, more than the objective" +
+                                whose + "."
+                          : ""),
+                 "Write \"max_cost_usd\" into the tier's budget, or into that of the request.");
+        return;
+    }
+    const double most = ceiling ? static_cast<double>(*ceiling) : dearest.total;
+    const double bound = open ? most : std::min(most, dearest.total);
+    if (bound / kNanoPerUsd <= *slo.costPerResolvedUsd)
+        return;
+    e.report(kDearPath, e.keyOr(node, "cost_per_resolved_usd"),
+             "A request that uses up every budget (" + dearest.way + ") costs " +
+                 formatUsd(static_cast<NanoUsd>(bound)) + ", more than the objective" + whose + ".",
+             "The objective holds only while few requests go that way.");
 }
 
 void dearestWay(Examination& e)
 {
     const Policy& policy = e.policy();
+    DearestWay dearest;
     std::vector<std::optional<double>> costs;
-    for (const Tier& tier : policy.tiers)
-        costs.push_back(mostCost(e, tier));
-    const auto dearest = e.graph().heaviest(costs, Lanes::AddUp);
-    if (!dearest)
-        return;
-    double total = dearest->total;
-    const std::string way = e.journeyName(*dearest);
-    if (policy.budget.maxCost && total > static_cast<double>(*policy.budget.maxCost)) {
-        e.report(kCutShort, e.keyOr(e.keyOr(e.tree().root(), "budget"), "max_cost_usd"),
-                 "A request that uses up every budget (" + way + ") would cost " +
-                     formatUsd(static_cast<NanoUsd>(total)) + "; its own budget of " +
-                     formatUsd(*policy.budget.maxCost) + " ends it before.",
-                 "Later tiers are then asked only when earlier ones are cheap.");
-        total = static_cast<double>(*policy.budget.maxCost);
+    for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
+        const int tier = static_cast<int>(i);
+        const std::optional<double> cost = mostCost(e, policy.tiers[i]);
+        const auto unpriced = [&](int model) { return !isPriced(e.model(model)); };
+        if (!cost && e.graph().reachable(tier)) {
+            if (std::ranges::any_of(policy.tiers[i].models, unpriced))
+                return; // that is what is said of the model
+            dearest.unknown.push_back(tier);
+        }
+        costs.push_back(cost.value_or(0));
     }
-    const auto compare = [&](const Slo& slo, NodeIndex node, const Budget& budget, const std::string& whose) {
-        const double bound = budget.maxCost ? std::min(total, static_cast<double>(*budget.maxCost)) : total;
-        if (!slo.costPerResolvedUsd || bound / kNanoPerUsd <= *slo.costPerResolvedUsd)
-            return;
-        e.report(kDearPath, e.keyOr(node, "cost_per_resolved_usd"),
-                 "A request that uses up every budget (" + way + ") costs " +
-                     formatUsd(static_cast<NanoUsd>(bound)) + ", more than the objective" + whose + ".",
-                 "The objective holds only while few requests go that way.");
-    };
-    compare(policy.slo, e.part("slo"), {}, "");
-    for (std::size_t i = 0; i < policy.userTiers.size(); ++i)
-        compare(policy.userTiers[i].slo, e.of("user_tiers", i, "slo"), policy.userTiers[i].budget,
-                " of " + inQuotes(policy.userTiers[i].id));
+    const auto heaviest = e.graph().heaviest(costs, Lanes::AddUp);
+    if (!heaviest)
+        return;
+    dearest.total = heaviest->total;
+    dearest.way = e.journeyName(*heaviest);
+    const std::optional<NanoUsd>& ceiling = policy.budget.maxCost;
+    if (ceiling && dearest.unknown.empty() && dearest.total > static_cast<double>(*ceiling))
+        e.report(kCutShort, e.keyOr(e.keyOr(e.tree().root(), "budget"), "max_cost_usd"),
+                 "A request that uses up every budget (" + dearest.way + ") would cost " +
+                     formatUsd(static_cast<NanoUsd>(dearest.total)) + "; its own budget of " + formatUsd(*ceiling) +
+                     " ends it before.",
+                 "Later tiers are then asked only when earlier ones are cheap.");
+    forEachSlo(e, [&](const Slo& slo, NodeIndex node, const Budget& budget, const std::string& whose) {
+        std::optional<NanoUsd> most = ceiling;
+        if (budget.maxCost && (!most || *budget.maxCost < *most))
+            most = budget.maxCost;
+        compareCost(e, dearest, most, slo, node, whose);
+    });
 }
 
 /// A limit that is wider than the one around it never acts.

@@ -80,6 +80,9 @@ struct Budget
     }
 };
 
+/// A hop of a tier without a deadline ends after this long: a stalled server must not hold a request for ever.
+inline constexpr double kDefaultHopDeadlineMs = 120'000;
+
 /// How load is spread over the replicas of a tier.
 enum class Balance { Weighted, LeastBusy };
 
