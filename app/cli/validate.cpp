@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/inputs.h"
 #include "exchange/policy_export.h"
+#include "exchange/workspace_check.h"
 #include "policy/diagnostic_format.h"
 #include "policy/mend.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -38,28 +40,57 @@ Result<PolicyDocumentPtr> fixed(const std::string& path, const PolicyDocumentPtr
     return mended.document;
 }
 
+/// Everything there is to say of one policy, against the workspace too when there is one.
+Result<CheckedText> checked(const std::string& reference, const ValidateArguments& options, WorkspaceReader* workspace)
+{
+    Result<PolicyDocumentPtr> document = loadPolicy(reference, options.workspace);
+    if (document && options.fix)
+        document = fixed(reference, *document);
+    if (!document)
+        return tl::unexpected<Error>(document.error());
+    CheckedText text{reference, (*document)->text, (*document)->diagnostics};
+    if (workspace) {
+        const Result<std::vector<Diagnostic>> lacking = checkAgainstWorkspace(**document, *workspace);
+        if (!lacking)
+            return tl::unexpected<Error>(lacking.error());
+        text.diagnostics.insert(text.diagnostics.end(), lacking->begin(), lacking->end());
+        std::ranges::stable_sort(text.diagnostics, {}, &Diagnostic::offset);
+    }
+    return text;
+}
+
 int validate(const ValidateArguments& options, const Globals& globals)
 {
     const bool asJson = globals.json || options.format == "json";
     bool sound = true;
     bool readable = true;
     std::vector<CheckedText> all;
+    std::vector<std::string> unreadable;
+    std::unique_ptr<Workspace> workspace;
+    std::unique_ptr<WorkspaceReader> reader;
+    if (!options.workspace.empty()) {
+        Result<std::unique_ptr<WorkspaceReader>> opened = openReader(options.workspace, workspace);
+        if (!opened)
+            return report(opened.error());
+        reader = std::move(*opened);
+    }
     for (const std::string& reference : options.policies) {
-        Result<PolicyDocumentPtr> document = loadPolicy(reference, options.workspace);
-        if (document && options.fix)
-            document = fixed(reference, *document);
-        if (!document) {
-            report(document.error());
+        Result<CheckedText> text = checked(reference, options, reader.get());
+        if (!text) {
+            report(text.error());
+            unreadable.push_back(reference + ": " + text.error().message);
             readable = false;
             continue;
         }
-        const PolicyDocument& d = **document;
-        sound = sound && d.runnable() && (!options.strict || d.count(Severity::Warning) == 0);
-        all.push_back({reference, d.text, d.diagnostics});
+        const auto fails = [&](const Diagnostic& d) {
+            return d.severity == Severity::Error || (options.strict && d.severity == Severity::Warning);
+        };
+        sound = sound && std::ranges::none_of(text->diagnostics, fails);
+        all.push_back(std::move(*text));
     }
     const int status = !readable ? kFailed : sound ? kComputed : kNo;
     if (options.format == "sarif") {
-        std::printf("%s\n", policyDiagnosticsToSarif(all, SIGNALBOX_VERSION).c_str());
+        std::printf("%s\n", policyDiagnosticsToSarif(all, SIGNALBOX_VERSION, unreadable).c_str());
         return status;
     }
     if (asJson) {
@@ -98,7 +129,7 @@ std::function<int()> setupValidate(CLI::App& command, Globals& globals)
     command.add_flag("--fix", options->fix, "Apply the quick fixes that are certain, and rewrite the files");
     command.add_option("--format", options->format, "text, json or sarif")
         ->check(CLI::IsMember({"text", "json", "sarif"}));
-    command.add_option("--workspace", options->workspace, "Where NAME@VERSION or NAME@TAG is looked up");
+    command.add_option("--workspace", options->workspace, "Where NAME@VERSION or NAME@TAG is looked up, and what release gates are checked against");
     return [options, &globals] { return validate(*options, globals); };
 }
 

@@ -54,13 +54,10 @@ Result<PolicyDocumentPtr> withoutMark(const PolicyDocument& document)
 Result<std::string> gateWithoutEvidence(const Policy& policy, WorkspaceReader* evidence)
 {
     for (const ReleaseGate& gate : policy.releaseGates) {
-        TraceFilter filter;
-        filter.policyHash = policy.contentHash;
-        filter.dataset = gate.dataset;
-        const Result<int> traces = evidence ? evidence->traceCount(filter) : Result<int>(0);
-        if (!traces)
-            return tl::unexpected<Error>(traces.error());
-        if (*traces == 0)
+        const Result<bool> found = evidence ? hasEvidence(policy, gate, *evidence) : Result<bool>(false);
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        if (!*found)
             return "Release gate \"" + gate.id +
                    "\" has no evidence: no trace of this policy over the dataset \"" + gate.dataset + "\"" +
                    (evidence ? "." : " was looked at, since no workspace was named.");
@@ -69,6 +66,17 @@ Result<std::string> gateWithoutEvidence(const Policy& policy, WorkspaceReader* e
 }
 
 } // namespace
+
+Result<bool> hasEvidence(const Policy& policy, const ReleaseGate& gate, WorkspaceReader& workspace)
+{
+    TraceFilter filter;
+    filter.policyHash = policy.contentHash;
+    filter.dataset = gate.dataset;
+    const Result<int> traces = workspace.traceCount(filter);
+    if (!traces)
+        return tl::unexpected<Error>(traces.error());
+    return *traces > 0;
+}
 
 Result<std::string> exportSignalboxPolicy(const PolicyDocument& document, const ExportOptions& options)
 {
@@ -80,7 +88,7 @@ Result<std::string> exportSignalboxPolicy(const PolicyDocument& document, const 
     const int errors = (*plain)->count(Severity::Error);
     if (errors > 0 && !options.force)
         return fail("export.has_errors", "The policy has " + counted(errors, "error", "errors") +
-                                             " and was not exported: mend them, or export it "
+                                             " and was not exported: mend " + (errors == 1 ? "it" : "them") + ", or export it "
                                              "marked as it is with --force.");
     std::string missing;
     if (errors == 0 && (*plain)->policy) {

@@ -13,6 +13,9 @@ namespace signalbox {
 
 class WorkspaceReader;
 
+/// A trace of this very content over the gate's dataset is in the workspace.
+Result<bool> hasEvidence(const Policy& policy, const ReleaseGate& gate, WorkspaceReader& workspace);
+
 struct ExportOptions
 {
     bool force = false; ///< although there are errors, or no evidence; the file says so

@@ -101,7 +101,7 @@ static constexpr DiagnosticInfo kCatalogue[] = {
     {kCachedDearer, Severity::Warning, "Cached input is dearer than fresh input"},
     {kPriceOfTomorrow, Severity::Warning, "A price is dated in the future"},
     {kSlowPath, Severity::Note, "The worst case is slower than the objective"},
-    {kDearPath, Severity::Note, "The worst case is dearer than the objective"},
+    {kDearPath, Severity::Note, "The worst case is dearer than the objective, or unknown"},
     {kSelfJudged, Severity::Warning, "A model judges answers of its own"},
     {kSmallContext, Severity::Warning, "A context window is smaller than its tier lets in"},
     {kCutShort, Severity::Note, "The budget of a request ends before its longest way does"},
@@ -136,6 +136,8 @@ static constexpr DiagnosticInfo kCatalogue[] = {
     {kRouterTooSlow, Severity::Warning, "A router takes longer than it can save"},
     {kNoChoice, Severity::Warning, "A router has nothing to choose"},
     {kWeakDearer, Severity::Warning, "The weak tier is dearer than the strong one"},
+    {kNoSuchDataset, Severity::Warning, "A release gate names a dataset that the workspace does not have"},
+    {kNoEvidence, Severity::Warning, "A release gate has no evidence in the workspace"},
 };
 
 std::span<const DiagnosticInfo> diagnosticCatalogue()

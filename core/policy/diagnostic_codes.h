@@ -158,6 +158,8 @@ inline constexpr char kRouterTooDear[] = "SB1404";
 inline constexpr char kRouterTooSlow[] = "SB1405";
 inline constexpr char kNoChoice[] = "SB1406";
 inline constexpr char kWeakDearer[] = "SB1407";
+inline constexpr char kNoSuchDataset[] = "SB1501"; ///< this and the next: only against a workspace
+inline constexpr char kNoEvidence[] = "SB1502";
 } // namespace diagnostic
 
 /// Every code, in order.

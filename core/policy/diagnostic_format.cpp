@@ -179,7 +179,8 @@ nlohmann::ordered_json sarifRule(const DiagnosticInfo& info)
 } // namespace
 
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
-std::string policyDiagnosticsToSarif(const std::vector<CheckedText>& files, std::string_view version)
+std::string policyDiagnosticsToSarif(const std::vector<CheckedText>& files, std::string_view version,
+                                     const std::vector<std::string>& notRead)
 {
     using nlohmann::ordered_json;
     ordered_json rules = ordered_json::array();
@@ -193,8 +194,14 @@ std::string policyDiagnosticsToSarif(const std::vector<CheckedText>& files, std:
     }
     const ordered_json driver{
         {"name", "signalbox-cli"}, {"version", toValidUtf8(version)}, {"rules", std::move(rules)}};
-    ordered_json run{
-        {"tool", {{"driver", driver}}}, {"columnKind", "unicodeCodePoints"}, {"results", std::move(results)}};
+    ordered_json invocation{{"executionSuccessful", notRead.empty()}};
+    for (const std::string& sentence : notRead)
+        invocation["toolExecutionNotifications"].push_back(
+            ordered_json{{"level", "error"}, {"message", {{"text", toValidUtf8(sentence)}}}});
+    ordered_json run{{"tool", {{"driver", driver}}},
+                     {"invocations", ordered_json::array({std::move(invocation)})},
+                     {"columnKind", "unicodeCodePoints"},
+                     {"results", std::move(results)}};
     const ordered_json log{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                            {"version", "2.1.0"},
                            {"runs", ordered_json::array({std::move(run)})}};

@@ -28,7 +28,8 @@ struct CheckedText
 };
 
 /// A log of SARIF 2.1.0, which code hosts and editors show: regions, fixes, and the whole catalogue as rules
-/// with their help pages. Columns count code points.
-std::string policyDiagnosticsToSarif(const std::vector<CheckedText>& files, std::string_view version);
+/// with their help pages. Columns count code points. `notRead` has a sentence for each file that could not be read.
+std::string policyDiagnosticsToSarif(const std::vector<CheckedText>& files, std::string_view version,
+                                     const std::vector<std::string>& notRead = {});
 
 } // namespace signalbox

@@ -111,7 +111,8 @@ std::vector<Diagnostic> bounded(std::vector<Diagnostic> all, bool more)
         Diagnostic note;
         note.code = diagnostic::kTooManyProblems;
         note.severity = Severity::Note;
-        note.message = "There are more problems than are shown; mend these first.";
+        note.message = "There are more problems than are shown.";
+        note.hint = "Mend these first; the others show then.";
         all.push_back(std::move(note));
     }
     std::ranges::stable_sort(all, {}, &Diagnostic::offset);
@@ -158,6 +159,21 @@ Aside lookAt(const SyntaxTree& tree, bool object, const PolicyDocument* before)
 int PolicyDocument::count(Severity severity) const
 {
     return static_cast<int>(std::ranges::count(diagnostics, severity, &Diagnostic::severity));
+}
+
+Diagnostic diagnosticAt(const PolicyDocument& document, const char* code, NodeIndex node, std::string message,
+                        std::string hint)
+{
+    std::vector<Diagnostic> one(1);
+    one[0].code = code;
+    one[0].severity = severityOf(code);
+    one[0].pointer = pointerOf(document.tree, node);
+    one[0].offset = document.tree.node(node).offset;
+    one[0].length = document.tree.node(node).length;
+    one[0].message = std::move(message);
+    one[0].hint = std::move(hint);
+    placeInText(one, document.text);
+    return std::move(one[0]);
 }
 
 PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options)

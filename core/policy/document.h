@@ -58,6 +58,10 @@ PolicyDocumentPtr readPolicy(std::string text, const ReadOptions& options = {});
 /// Reads a file; an error only when the file cannot be read.
 Result<PolicyDocumentPtr> readPolicyFile(const std::string& path, const ReadOptions& options = {});
 
+/// A diagnostic on a node of the document, for what is found out about it elsewhere.
+Diagnostic diagnosticAt(const PolicyDocument& document, const char* code, NodeIndex node, std::string message,
+                        std::string hint);
+
 /// True when a key, or a URL with credentials, stands in the text itself. Such a text is never stored or exported.
 /// Does not depend on the diagnostics, of which only some are kept.
 bool carriesSecret(const PolicyDocument& document);

@@ -2,6 +2,7 @@
 // Exported policies: what the file says of itself, and that it comes back as the same policy.
 
 #include "exchange/policy_export.h"
+#include "exchange/workspace_check.h"
 #include "policy/edit.h"
 #include "support/policies.h"
 #include "support/random_trace.h"
@@ -125,6 +126,14 @@ private Q_SLOTS:
             {{"id", "cheap"}, {"dataset", "golden"}, {"metric", "cost_per_request_usd"}, {"at_most", 0.01}}};
         const PolicyDocumentPtr document = readPolicy(policy.dump());
         QVERIFY2(document->runnable(), codesOf(*document).c_str());
+        const auto lacking = [&] {
+            const auto found = checkAgainstWorkspace(*document, *reader);
+            return found->size() == 1 && found->front().pointer == "/release_gates/cheap/dataset" &&
+                           found->front().line == 1 && !found->front().hint.empty()
+                       ? found->front().code
+                       : std::to_string(found->size()) + " problems";
+        };
+        QCOMPARE(lacking(), std::string("SB1501"));
         ExportOptions options;
         options.evidence = reader.get();
         const auto refused = exportSignalboxPolicy(*document, options);

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void keysGoNowhere();
     void validateGoesOnAfterAMissingFile();
     void validateWritesSarif();
+    void validateAsksTheWorkspaceForEvidence();
     void validateMendsWhatIsCertain();
     void explainPrintsThePages();
     void checkCallsDamageAProblem();
@@ -441,9 +442,48 @@ void CliTest::validateWritesSarif()
         QVERIFY2(broken.split('\n').at(line - 1).contains("T9"), out.out.constData());
     }
     QVERIFY(found);
+    QVERIFY(run["invocations"][0]["executionSuccessful"].get<bool>());
     const Outcome sound = cli(words("validate --format sarif %1", {policy()}));
     QCOMPARE(sound.status, 0);
     QVERIFY(json::parse(sound.out.toStdString())["runs"][0]["results"].is_array());
+    // A file that cannot be read is no file without problems.
+    const Outcome missing = cli(words("validate --format sarif %1 %2", {policy(), at("missing.json")}));
+    QCOMPARE(missing.status, 3);
+    const json told = json::parse(missing.out.toStdString())["runs"][0]["invocations"][0];
+    QVERIFY(!told["executionSuccessful"].get<bool>());
+    QCOMPARE(told["toolExecutionNotifications"].size(), std::size_t(1));
+    const std::string sentence = told["toolExecutionNotifications"][0]["message"]["text"].get<std::string>();
+    QVERIFY2(sentence.find("missing.json") != std::string::npos, sentence.c_str());
+}
+
+void CliTest::validateAsksTheWorkspaceForEvidence()
+{
+    json gated = json::parse(contents(policy()).toStdString());
+    gated["release_gates"] = json::array(
+        {{{"id", "cheap"}, {"dataset", "harbour"}, {"metric", "cost_per_request_usd"}, {"at_most", 0.01}}});
+    writeTo(at("gated.json"), QByteArray::fromStdString(gated.dump(2)));
+    const QString w = at("w.signalbox");
+    QCOMPARE(cli(words("validate %1", {at("gated.json")})).status, 0);
+    QCOMPARE(cli(words("validate %1 --workspace %2", {at("gated.json"), w})).status, 3); // it is not created
+    QVERIFY(!QFile::exists(w));
+    QCOMPARE(cli(words("import prompts %1 --workspace %2 --dataset harbor", {prompts(), w})).status, 0);
+    const Outcome unknown = cli(words("validate %1 --workspace %2", {at("gated.json"), w}));
+    QCOMPARE(unknown.status, 0);
+    QVERIFY2(unknown.out.contains("SB1501 /release_gates/cheap/dataset") &&
+                 unknown.out.contains("Did you mean \"harbor\"?"),
+             unknown.out.constData());
+    QCOMPARE(cli(words("validate --strict %1 --workspace %2", {at("gated.json"), w})).status, 1);
+
+    gated["release_gates"][0]["dataset"] = "harbor";
+    writeTo(at("gated.json"), QByteArray::fromStdString(gated.dump(2)));
+    const Outcome unproved = cli(words("validate %1 --workspace %2", {at("gated.json"), w}));
+    QVERIFY2(unproved.out.contains("SB1502 /release_gates/cheap/dataset"), unproved.out.constData());
+    QCOMPARE(cli(words("run --policy %1 --dataset harbor --workspace %2 --scenario %3 --concurrency 32",
+                       {at("gated.json"), w, zeroLatency()}))
+                 .status,
+             0);
+    const Outcome proved = cli(words("validate --strict %1 --workspace %2", {at("gated.json"), w}));
+    QVERIFY2(proved.status == 0 && !proved.out.contains("SB150"), proved.out.constData());
 }
 
 void CliTest::checkCallsDamageAProblem()
