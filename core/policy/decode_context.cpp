@@ -201,7 +201,7 @@ std::vector<QuickFix> DecodeContext::wordFix(NodeIndex node, std::string_view wo
 int DecodeContext::tierReference(const std::string& id, NodeIndex node)
 {
     const int index = tiers.find(id);
-    if (index < 0)
+    if (index < 0 && !tiers.empty()) // where there is none at all, that has been said
         report(kUnknownTier, node, "There is no tier " + inQuotes(id) + ".", tiers.hintFor(id),
                tiers.fixFor(m_tree, node, id));
     return index;
@@ -214,6 +214,8 @@ Route DecodeContext::routeReference(const std::string& id, NodeIndex node)
     const int tier = tiers.find(id);
     if (tier >= 0)
         return Route::toTier(tier);
+    if (tiers.empty())
+        return {};
     std::string hint = tiers.hintFor(id);
     std::vector<QuickFix> fixes = tiers.fixFor(m_tree, node, id);
     if (!didYouMean(id, {"human"}).empty()) {
@@ -318,6 +320,16 @@ NodeIndex ObjectReader::find(std::string_view key) const
     return kNoNode;
 }
 
+/// An unknown key is so near that it is meant: then it is that one which is renamed.
+bool ObjectReader::isMisspelt(std::string_view key) const
+{
+    for (NodeIndex child = m_tree.firstChild(m_node); child != kNoNode; child = m_tree.nextSibling(child)) {
+        if (positionOfKey(child, 0) == m_keys.size() && !soleNearestWord(m_tree.key(child), {key}).empty())
+            return true;
+    }
+    return false;
+}
+
 NodeIndex ObjectReader::require(std::string_view key)
 {
     const NodeIndex node = find(key);
@@ -326,7 +338,7 @@ NodeIndex ObjectReader::require(std::string_view key)
         name.front() = static_cast<char>(name.front() - 'a' + 'A');
         const bool version = m_type == ObjectType::Policy && key == "signalbox";
         m_context.report(kMissingKey, m_node, name + " needs the key " + inQuotes(key) + ".", {},
-                         version ? fixByAdding(m_tree, m_node, key, "1", MemberPlace::First)
+                         version && !isMisspelt(key) ? fixByAdding(m_tree, m_node, key, "1", MemberPlace::First)
                                  : std::vector<QuickFix>());
     }
     return node;
@@ -368,7 +380,8 @@ std::string ObjectReader::requiredText(std::string_view key)
     const NodeIndex node = require(key);
     auto value = text(key);
     if (value && value->empty())
-        m_context.report(kEmptyValue, node, inQuotes(key) + " is empty.");
+        m_context.report(kEmptyValue, node, inQuotes(key) + " is empty.",
+                         key == "id" ? "Give it a name that nothing else of its kind has." : "");
     return value.value_or(std::string());
 }
 
@@ -397,6 +410,8 @@ std::optional<double> ObjectReader::numberAt(NodeIndex node, double low, double 
         m_context.report(kWrongType, node, describe(node) + " must be a whole number.");
         return std::nullopt;
     }
+    if (value == 0 && !parsedJsonNumber(m_tree.valueText(node))) // no double can hold it: that has been said
+        return std::nullopt;
     if (!(value >= low && value <= high)) {
         m_context.report(kOutOfRange, node,
                          describe(node) + " must be between " + shortNumber(low) + " and " +
@@ -446,6 +461,13 @@ std::optional<bool> ObjectReader::boolean(std::string_view key)
     return m_tree.boolean(node);
 }
 
+/// Lists that cannot be left out where they have a place.
+static bool isAlwaysNeeded(std::string_view key)
+{
+    static constexpr std::string_view kNeeded[] = {"models", "order", "lanes", "pool", "candidates", "allow"};
+    return std::ranges::find(kNeeded, key) != std::end(kNeeded);
+}
+
 std::vector<Text> ObjectReader::texts(std::string_view key, bool single)
 {
     std::vector<Text> out;
@@ -459,7 +481,7 @@ std::vector<Text> ObjectReader::texts(std::string_view key, bool single)
         }
         std::string value = m_tree.string(entry);
         if (value.empty())
-            m_context.report(kEmptyValue, entry, describe(entry) + " is empty.");
+            m_context.report(kEmptyValue, entry, describe(entry) + " is empty.", "Fill it in, or leave it out.");
         else
             out.push_back({std::move(value), entry});
     };
@@ -477,7 +499,7 @@ std::vector<Text> ObjectReader::texts(std::string_view key, bool single)
     }
     if (m_tree.node(node).childCount == 0)
         m_context.report(kEmptyValue, node, describe(node) + " is an empty list.",
-                         "Name at least one, or remove the key.");
+                         isAlwaysNeeded(key) ? "Name at least one." : "Name at least one, or remove the key.");
     out.reserve(m_tree.node(node).childCount);
     for (NodeIndex entry = m_tree.firstChild(node); entry != kNoNode; entry = m_tree.nextSibling(entry))
         take(entry);

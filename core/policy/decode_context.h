@@ -46,6 +46,7 @@ public:
     /// A fix that writes the one id that is near instead; none when there is none or more than one.
     std::vector<QuickFix> fixFor(const SyntaxTree& tree, NodeIndex node, const std::string& id) const;
     const std::vector<std::string>& ids() const { return m_ids; }
+    bool empty() const { return m_ids.empty(); }
 
 private:
     std::unordered_map<std::string, int> m_positions;
@@ -175,6 +176,7 @@ private:
     std::string describe(NodeIndex node) const;
     /// Of the child's key among the known ones, looked for from `from` on; their number if it is none of
     /// them.
+    bool isMisspelt(std::string_view key) const;
     std::size_t positionOfKey(NodeIndex child, std::size_t from) const;
 
     DecodeContext& m_context;

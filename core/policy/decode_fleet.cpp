@@ -187,7 +187,8 @@ void decodeEndpoints(DecodeContext& context, ObjectReader& top)
         context.policy().endpoints.push_back(std::move(endpoint));
     }
     if (list != kNoNode && context.tree().kind(list) == NodeKind::Array && context.policy().endpoints.empty())
-        context.report(kEmptyValue, list, "A policy needs at least one endpoint.");
+        context.report(kEmptyValue, list, "A policy needs at least one endpoint.",
+                       "Write one: {\"id\", \"protocol\", \"base_url\"}.");
 }
 
 void decodeModels(DecodeContext& context, ObjectReader& top)
@@ -216,7 +217,8 @@ void decodeModels(DecodeContext& context, ObjectReader& top)
         context.policy().models.push_back(std::move(model));
     }
     if (list != kNoNode && context.tree().kind(list) == NodeKind::Array && context.policy().models.empty())
-        context.report(kEmptyValue, list, "A policy needs at least one model.");
+        context.report(kEmptyValue, list, "A policy needs at least one model.",
+                       "Write one: {\"id\", \"endpoint\", \"name\"}.");
 }
 
 } // namespace signalbox

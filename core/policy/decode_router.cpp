@@ -198,7 +198,8 @@ void decodeEmbedding(DecodeContext& context, ObjectReader& reader, Router& out)
     IdIndex ids;
     const std::vector<NodeIndex> nodes = reader.elements("centroids");
     if (inFile && nodes.empty() && context.tree().kind(reader.find("centroids")) == NodeKind::Array)
-        context.report(kEmptyValue, reader.find("centroids"), "\"centroids\" is an empty list.");
+        context.report(kEmptyValue, reader.find("centroids"), "\"centroids\" is an empty list.",
+                       "Write one: {\"id\", \"examples\"}.");
     for (const NodeIndex node : nodes) {
         ObjectReader centroidReader(context, node, ObjectType::Centroid);
         Centroid centroid;
@@ -294,7 +295,8 @@ void decodeAgentic(DecodeContext& context, ObjectReader& reader, Router& out)
     const NodeIndex list = reader.require("choices");
     const std::vector<NodeIndex> nodes = reader.elements("choices");
     if (list != kNoNode && nodes.empty() && context.tree().kind(list) == NodeKind::Array)
-        context.report(kEmptyValue, list, "\"choices\" is an empty list.");
+        context.report(kEmptyValue, list, "\"choices\" is an empty list.",
+                       "Write one: {\"id\", \"description\", \"route\"}.");
     IdIndex ids;
     for (const NodeIndex node : nodes) {
         ObjectReader choiceReader(context, node, ObjectType::Choice);

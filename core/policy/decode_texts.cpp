@@ -31,11 +31,15 @@ bool checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
         if (!check.error.empty())
             context.report(kBadPattern, pattern.node, "The pattern is not valid: " + check.error + ".",
                            check.hint);
-        else if (check.matchesEverything || check.matchesAnyCharacter)
+        else if (check.matchesEverything || check.matchesAnyCharacter || check.matchesAnyLetter)
             context.report(kMatchesEverything, pattern.node,
                            "The pattern " + inQuotes(pattern.value) + " occurs in every text" +
-                               (check.matchesEverything ? "." : " that is not empty."),
-                           "A pattern is searched anywhere in the text; leave out what may be missing.");
+                               (check.matchesEverything     ? "."
+                                : check.matchesAnyCharacter ? " that is not empty."
+                                                            : " that has a letter."),
+                           check.matchesAnyLetter
+                               ? "A pattern is searched anywhere in the text; write more of what is looked for."
+                               : "A pattern is searched anywhere in the text; leave out what may be missing.");
         if (context.patternWork > DecodeContext::kMostPatternWork)
             context.report(kBadPattern, pattern.node,
                            "With this one the patterns of the policy are too large together; those after it "

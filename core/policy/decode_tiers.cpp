@@ -152,7 +152,8 @@ void decodeTiers(DecodeContext& context, ObjectReader& top)
     for (std::size_t i = 0; i < readers.size(); ++i) // any tier may fall back to any other
         decodeFallback(context, readers[i], tiers[i]);
     if (list != kNoNode && context.tree().kind(list) == NodeKind::Array && tiers.empty())
-        context.report(kEmptyValue, list, "A policy needs at least one tier.");
+        context.report(kEmptyValue, list, "A policy needs at least one tier.",
+                       "Write one: {\"id\", \"models\"}.");
 }
 
 void decodeTemplates(DecodeContext& context, ObjectReader& top)

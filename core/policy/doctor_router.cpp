@@ -61,21 +61,19 @@ void uncalibratedThreshold(Examination& e, const Examination::RouterAt& at)
     const Router& router = *at.router;
     if (!uncalibrated(router.kind))
         return;
-    if (router.minConfidence)
-        e.report(kUncalibrated, e.keyOr(at.node, "min_confidence"),
-                 "The confidence of " + kindOf(router) +
-                     " is not calibrated: 0.8 does not mean right in 80 % of "
-                     "cases.",
+    const auto report = [&](NodeIndex node, double threshold) {
+        e.report(kUncalibrated, node,
+                 "The confidence of " + kindOf(router) + " is not calibrated: " + shortNumber(threshold) +
+                     " does not mean right in " + shortNumber(threshold * 100) + " % of cases.",
                  insteadOfConfidence(router.kind));
+    };
+    if (router.minConfidence)
+        report(e.keyOr(at.node, "min_confidence"), *router.minConfidence);
     const NodeIndex map = e.tree().member(at.node, "map");
     for (std::size_t i = 0; i < router.map.size(); ++i) {
         if (!router.map[i].minConfidence)
             continue;
-        e.report(kUncalibrated, e.keyOr(e.tree().elementAt(map, i), "min_confidence"),
-                 "The confidence of " + kindOf(router) +
-                     " is not calibrated: 0.8 does not mean right in 80 % of "
-                     "cases.",
-                 insteadOfConfidence(router.kind));
+        report(e.keyOr(e.tree().elementAt(map, i), "min_confidence"), *router.map[i].minConfidence);
         return;
     }
 }

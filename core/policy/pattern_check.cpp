@@ -14,20 +14,23 @@ constexpr std::int64_t kPatternMemory = 8 << 20;
 /// RE2 allows a quarter of its memory for the program; an instruction takes 16 bytes (re2/compile.cc).
 constexpr int kLargestPattern = kPatternMemory / 4 / 16;
 
+const std::string kLongText(5000, 'x');
+
+std::string manySigns()
+{
+    std::string signs;
+    for (char c = ' '; c <= '~'; ++c)
+        signs.push_back(c);
+    return signs;
+}
+
 /// What occurs in texts that share nothing occurs in all of them. A pattern may also say what a text must
 /// not have ("^[^?]*$") or how long it may be ("^.{1,80}$"; RE2 repeats at most 1000 times): that tells
 /// requests apart.
 bool occursEverywhere(const RE2& compiled)
 {
-    static const std::string kManySigns = [] {
-        std::string signs;
-        for (char c = ' '; c <= '~'; ++c)
-            signs.push_back(c);
-        return signs;
-    }();
-    static const std::string kLong(5000, 'x');
     for (const std::string& probe : {std::string("x"), std::string("0 ~"), std::string("?"),
-                                     std::string("\xd0\x96"), kManySigns, kLong}) {
+                                     std::string("\xd0\x96"), manySigns(), kLongText}) {
         if (!RE2::PartialMatch(probe, compiled))
             return false;
     }
@@ -77,6 +80,20 @@ bool takesPersonalData(const RE2& compiled)
     return false;
 }
 
+/// The same of texts with a letter of the Latin alphabet.
+bool occursWithEveryLetter(const RE2& compiled)
+{
+    for (const std::string& probe : {manySigns(), kLongText, std::string("\xd0\x96 x?")}) {
+        if (!RE2::PartialMatch(probe, compiled))
+            return false;
+    }
+    for (char letter = 'a'; letter <= 'z'; ++letter) {
+        if (!RE2::PartialMatch(re2::StringPiece(&letter, 1), compiled))
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 static PatternCheck compile(std::string_view pattern)
@@ -99,6 +116,7 @@ static PatternCheck compile(std::string_view pattern)
     const bool anyCharacter = occursEverywhere(compiled);
     result.matchesEverything = anyCharacter && RE2::PartialMatch("", compiled);
     result.matchesAnyCharacter = anyCharacter && !result.matchesEverything;
+    result.matchesAnyLetter = !anyCharacter && occursWithEveryLetter(compiled);
     // Without a digit or an "@" it cannot tell personal data from words.
     const bool maybePersonal = pattern.find_first_of("@0123456789") != std::string_view::npos ||
                                pattern.find("\\d") != std::string_view::npos ||

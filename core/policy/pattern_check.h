@@ -16,6 +16,7 @@ struct PatternCheck
     int size = 0;                     ///< instructions that it compiles to: what it costs in time and memory
     bool matchesEverything = false;   ///< it occurs in every text, as ".*" does
     bool matchesAnyCharacter = false; ///< it occurs in every text that is not empty, as "." does
+    bool matchesAnyLetter = false;    ///< it occurs in every text with a letter a–z, as "\\w" does
     bool describesPersonalData = false; ///< it takes a card's or an account's number, an address and the like
 };
 

@@ -22,6 +22,8 @@ const std::vector<std::string_view> kTypes = {"object",  "array",   "string", "n
 
 void bad(DecodeContext& context, NodeIndex node, std::string message, std::string hint = {})
 {
+    if (hint.empty())
+        hint = "Write it as JSON Schema does; the help on this code has an example.";
     context.report(kSchemaKeyword, node, std::move(message), std::move(hint));
 }
 

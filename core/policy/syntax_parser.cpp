@@ -102,7 +102,8 @@ bool SyntaxParser::unexpected(const std::string& expected, std::string hint)
 {
     if (atEnd())
         return fatal(diagnostic::kNotJson, m_text.size(), 0,
-                     "The text ends where " + expected + " is expected.", std::move(hint));
+                     "The text ends where " + expected + " is expected.",
+                     hint.empty() ? "Write the rest of it." : std::move(hint));
     const std::size_t length = utf8Length(m_text, m_at);
     if (length == 0)
         return fatal(diagnostic::kInvalidUtf8, m_at, 1, "The text is not valid UTF-8 here.",
@@ -121,6 +122,8 @@ bool SyntaxParser::unexpected(const std::string& expected, std::string hint)
         hint = "A number begins with a digit or a minus sign: write 0.5.";
     else if (sign == "\0"sv && hint.empty())
         hint = "Is the file a policy, and saved as UTF-8?";
+    else if (hint.empty())
+        hint = "A value is a text in double quotes, a number, true, false, null, a list or an object.";
     std::size_t end = m_at + length;
     if (isWord(peek())) {
         while (end < m_text.size() && end - m_at < 24 && isWord(m_text[end]))
@@ -138,7 +141,7 @@ bool SyntaxParser::comment()
     const std::size_t start = m_at;
     const char second = m_at + 1 < m_text.size() ? m_text[m_at + 1] : '\0';
     if (peek() == '/' && second != '/' && second != '*')
-        return unexpected("a value, a comma or a bracket");
+        return unexpected("a value, a comma or a bracket", "A single slash has no meaning in JSON.");
     std::size_t end = std::string_view::npos;
     if (second == '*' && peek() == '/') {
         end = m_text.find("*/", m_at + 2);
@@ -304,7 +307,10 @@ bool SyntaxParser::memberKey()
 {
     if (atEnd() || peek() != '"')
         return unexpected("a key in double quotes",
-                          !atEnd() && isWord(peek()) ? "Write keys in double quotes." : "");
+                          !atEnd() && isWord(peek()) ? "Write keys in double quotes."
+                          : !atEnd() && (peek() == ',' || peek() == '\'')
+                              ? ""
+                              : "Within braces, every value has a key in double quotes and a colon before it.");
     return string();
 }
 
@@ -321,7 +327,10 @@ bool SyntaxParser::separator(char close, bool& closed)
     if (atEnd() || peek() != ',')
         return unexpected(std::string("a comma or \"") + close + "\"",
                           atEnd() ? "A bracket or a brace is not closed."
-                                  : "A comma may be missing before this.");
+                          : peek() == (close == '}' ? ']' : '}')
+                              ? std::string("What begins with \"") + (close == '}' ? "{" : "[") + "\" ends with \"" +
+                                    close + "\"."
+                              : "A comma may be missing before this.");
     const std::size_t comma = m_at++;
     if (!space())
         return false;

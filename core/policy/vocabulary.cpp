@@ -223,8 +223,8 @@ std::string soleNearestWord(std::string_view word, const std::vector<std::string
 
 std::string didYouMean(std::string_view word, const std::vector<std::string_view>& candidates)
 {
-    const std::string nearest = nearestWord(word, candidates);
-    return nearest.empty() ? std::string() : "Did you mean \"" + nearest + "\"?";
+    const Nearest nearest = nearestOf(word, candidates);
+    return nearest.alone ? "Did you mean \"" + std::string(nearest.word) + "\"?" : std::string();
 }
 
 } // namespace signalbox

@@ -6,6 +6,7 @@
 #include "policy/diagnostic_format.h"
 #include "policy/document.h"
 #include "policy/edit.h"
+#include "policy/mend.h"
 
 #include <QtTest>
 
@@ -13,7 +14,9 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <regex>
 #include <set>
+#include <sstream>
 
 using namespace signalbox;
 
@@ -43,6 +46,9 @@ private Q_SLOTS:
     void aPatternThatCannotBeReadSaysNothingOfHops();
     void notesPushNoWarningOut();
     void hintsNameTheNearest();
+    void hintsLeadOn();
+    void whatFollowsFromAFaultIsNotOne();
+    void boundsThatAreNotKnownAreSaid();
     void pricesAgeByTheDay();
     void schemasAreJudgedAsTheGateJudgesThem();
     void personRuleIsHiddenByNoOther();
@@ -156,23 +162,36 @@ void PolicyDiagnosticsTest::wordsThatBeginLikeKeysAreNone()
 {
     QVERIFY(!carriesSecret(*readPolicy(baseText())));
     for (const char* word : {"task-force-of-long-words-2026", "sk-learn", "sk-learn-in-many-lower-case-words",
-                             "sk-[A-Za-z0-9]{20,}", "Bearer authentication", "say \\\"hf_hub\\\""}) {
+                             "sk-[A-Za-z0-9]{20,}", "Bearer authentication",
+                             "Bearer YOUR_ACCESS_TOKEN_HERE", "sk-XXXXXXXXXXXXXXXXXXXXXXXX", "sk_customer_segment_2024",
+                             "sk-Customer-Segment-2024-premium", "api_key=see the vault", "say \\\"hf_hub\\\""}) {
         const std::string quotedWord = "\"" + std::string(word) + "\"";
         const auto document = readPolicy(*setValue(baseText(), "/description", quotedWord));
         QVERIFY2(!carriesSecret(*document), word);
     }
-    for (const char* key : {"{\"env\": \"OPENAI_API_KEY_OF_THE_TEAM_2026\"}", "{\"env\": \"sandbox_key\"}",
+    for (const char* key : {"{\"env\": \"OPENAI_API_KEY_OF_THE_TEAM_2026\"}", "{\"env\": \"sandbox_key\"}", "{\"env\": \"OpenAI_ProductionKey_2\"}",
+                            "{\"env\": \"signalbox_cloud_provider_key\"}", "{\"env\": \"companyFrontierApiKey\"}",
                             "{\"keychain\": \"Harbor Support, staging key\"}", "\"\""})
         QVERIFY2(!carriesSecret(*readPolicy(*setValue(baseText(), "/endpoints/here/key", key))), key);
 }
 
 namespace {
 
-/// What a key is, said as plainly as can be: a prefix where no word goes on, then sixteen or more of a key's letters.
+/// Neither a word with at most a year behind it, nor a date, nor the same few letters over and over.
+bool isJumble(const std::string& part)
+{
+    static const std::regex word("([A-Z]?[a-z]*|[A-Z]*)[0-9]{0,4}");
+    static const std::regex date("[0-9]{0,11}");
+    return part.size() >= 8 && std::set<char>(part.begin(), part.end()).size() >= 5 &&
+           !std::regex_match(part, word) && !std::regex_match(part, date);
+}
+
+/// What a key is, said as plainly as can be: a prefix where no word goes on, then sixteen or more of a key's letters,
+/// with a part among them that makes no sense.
 bool hasKey(const std::string& text)
 {
     const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
-    const std::pair<std::string, bool> shapes[] = {{"sk-", true},   {"sk_", true},  {"AIza", true},  {"Bearer ", true},
+    const std::pair<std::string, bool> shapes[] = {{"sk-", true},   {"sk_", false},  {"sk_live_", false}, {"sk_test_", false}, {"AIza", true},  {"Bearer ", true},
                                                    {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false},
                                                    {"github_pat_", true}, {"gho_", false}, {"glpat-", true}, {"xoxb-", true},
                                                    {"xoxp-", true}, {"AKIA", false}, {"eyJ", true}};
@@ -183,13 +202,17 @@ bool hasKey(const std::string& text)
             if (text.compare(at, prefix.size(), prefix) != 0)
                 continue;
             std::size_t end = at + prefix.size();
-            bool mixed = false;
             for (; end < text.size() && (dashes ? isWord(text[end]) || text[end] == '-'
                                                 : std::isalnum(static_cast<unsigned char>(text[end])) != 0);
-                 ++end)
-                mixed = mixed || std::isdigit(static_cast<unsigned char>(text[end])) != 0 ||
-                        std::isupper(static_cast<unsigned char>(text[end])) != 0;
-            if (mixed && end - at - prefix.size() >= 16)
+                 ++end) {
+            }
+            std::string key = text.substr(at + prefix.size(), std::min<std::size_t>(end - at - prefix.size(), 64));
+            std::ranges::replace(key, '_', '-');
+            std::istringstream parts(key);
+            bool jumble = false;
+            for (std::string part; std::getline(parts, part, '-');)
+                jumble = jumble || isJumble(part);
+            if (jumble && key.size() >= 16)
                 return true;
         }
     }
@@ -201,7 +224,7 @@ bool hasKey(const std::string& text)
 void PolicyDiagnosticsTest::keysAreToldFromWordsInAnyText()
 {
     const char* pieces[] = {"sk-", "sk_", "AIza", "Bearer ", "ghp_", "hf_", "gsk_", "xai-", "github_pat_", "glpat-", "AKIA", "eyJ", "a", "abcdefg", "Z9", "-", "_",
-                            " ", "\n", "\\", "\"", "/", "\xC3\xA9", "0123456789", "AbCdEfGhIjKlMnOp", "plainletters"};
+                            " ", "\n", "\\", "\"", "/", "\xC3\xA9", "0123456789", "AbCdEfGhIjKlMnOp", "plainletters", "Customer", "2024", "SEGMENT", "XXXXXXXX"};
     Random random(20261122);
     int keys = 0;
     for (int round = 0; round < 3000; ++round) {
@@ -275,6 +298,91 @@ void PolicyDiagnosticsTest::hintsNameTheNearest()
         QVERIFY(!document->diagnostics.empty());
         QCOMPARE(document->diagnostics[0].hint, "Did you mean \"" + std::string(expected) + "\"?");
     }
+}
+
+void PolicyDiagnosticsTest::hintsLeadOn()
+{
+    struct Row
+    {
+        const char* pointer;
+        const char* value;
+        const char* code;
+        const char* hint;
+    };
+    const Row rows[] = {
+        // Two are equally near: neither is suggested, least of all the tier itself.
+        {"/tiers/T0/fallback", "[\"TX\"]", "SB0304", "There is \"T0\" and \"T1\"."},
+        {"/cascade/order", "[]", "SB0206", "Name at least one."},
+        {"/tiers/T0/models", "[]", "SB0206", "A tier needs at least one model."},
+        {"/rules/long/id", "\"\"", "SB0206", "Give it a name that nothing else of its kind has."},
+        {"/tiers/T0/fallback", "[]", "SB0206", "Name at least one, or remove the key."},
+        {"/triggers/shape/schema", R"({"required": 3})", "SB0802", "Write it as JSON Schema does; the help on this code has an example."},
+    };
+    for (const Row& row : rows) {
+        const auto document = readPolicy(*setValue(baseText(), row.pointer, row.value), {"2026-11-22"});
+        const auto found = std::ranges::find(document->diagnostics, row.code, &Diagnostic::code);
+        QVERIFY2(found != document->diagnostics.end(), row.pointer);
+        QVERIFY2(found->hint == row.hint, (row.pointer + (": " + found->hint)).c_str());
+    }
+    const auto hintOf = [](std::string_view text) {
+        const auto document = readPolicy(std::string(text), {"2026-11-22"});
+        return document->diagnostics.empty() ? std::string() : document->diagnostics[0].hint;
+    };
+    QCOMPARE(hintOf("{\"a\": [1, 2}"), std::string("What begins with \"[\" ends with \"]\"."));
+    QCOMPARE(hintOf("{\"a\": {\"b\": 2]"), std::string("What begins with \"{\" ends with \"}\"."));
+    for (const char* text : {"", "{", "{3: 1}", "[1 2]", "{\"a\" / 1}", "{,}", "{'a': 1}", "\x01", "{\"a\": }", "{[]}", "nul"})
+        QVERIFY2(!hintOf(text).empty(), text);
+}
+
+void PolicyDiagnosticsTest::whatFollowsFromAFaultIsNotOne()
+{
+    const auto codesWith = [](const char* pointer, const char* value) {
+        QStringList codes;
+        const auto document = readPolicy(*setValue(baseText(), pointer, value), {"2026-11-22"});
+        for (const Diagnostic& d : document->diagnostics)
+            codes += QString::fromStdString(d.code);
+        return codes;
+    };
+    QCOMPARE(codesWith("/tiers", "[]"), QStringList{QStringLiteral("SB0206")});
+    std::string huge = baseText();
+    huge.replace(huge.find("\"hard_at\": 2"), 12, "\"hard_at\": 1e999");
+    const auto unreadable = readPolicy(huge, {"2026-11-22"});
+    QCOMPARE(unreadable->diagnostics.size(), std::size_t(1));
+    QCOMPARE(unreadable->diagnostics[0].code, std::string("SB0109"));
+    // Per token where it should be per million: that the order is not cheapest first then says nothing more.
+    QCOMPARE(codesWith("/models/large/price/input_per_mtok", "0.0000001").count(QStringLiteral("SB1210")), 0);
+    std::string text = baseText();
+    text.replace(text.find("\"signalbox\""), 11, "\"signalbo\"");
+    const MendedPolicy mended = mendPolicy(readPolicy(text, {"2026-11-22"}), {"2026-11-22"});
+    QCOMPARE(mended.document->text, baseText());
+}
+
+void PolicyDiagnosticsTest::boundsThatAreNotKnownAreSaid()
+{
+    const auto slowAndDear = [](const char* budget, const char* whole) {
+        std::string text = *setValue(baseText(), "/tiers/T1/budget", budget);
+        if (*whole)
+            text = *setValue(text, "/budget", whole);
+        text = *setValue(text, "/slo", R"({"p95_latency_ms": 7000, "cost_per_resolved_usd": 0.2})");
+        std::map<std::string, std::string> said;
+        const auto document = readPolicy(text, {"2026-11-22"});
+        for (const Diagnostic& d : document->diagnostics)
+            said[d.code] = d.message;
+        return said;
+    };
+    const auto has = [](const std::string& text, const char* part) { return text.find(part) != std::string::npos; };
+    QVERIFY(slowAndDear(R"({"deadline_ms": 5000, "max_cost_usd": 0.1})", "").empty());
+    auto said = slowAndDear(R"({"max_cost_usd": 0.1})", "");
+    QVERIFY2(has(said["SB1201"], "\"T1\" states none: 120.00") && has(said["SB1201"], "takes 121.00"),
+             said["SB1201"].c_str());
+    said = slowAndDear(R"({"deadline_ms": 5000})", "");
+    QVERIFY2(has(said["SB1202"], "is unknown: \"T1\" states neither"), said["SB1202"].c_str());
+    // The whole request's limits bound what the tier leaves open.
+    QVERIFY(slowAndDear("{}", R"({"deadline_ms": 6000, "max_cost_usd": 0.15})").empty());
+    said = slowAndDear("{}", R"({"deadline_ms": 8000, "max_cost_usd": 0.3})");
+    QVERIFY2(has(said["SB1201"], "takes 8.00"), said["SB1201"].c_str());
+    QVERIFY2(has(said["SB1202"], "costs $0.3"), said["SB1202"].c_str());
+    QCOMPARE(said.count("SB1205"), std::size_t(0));
 }
 
 void PolicyDiagnosticsTest::pricesAgeByTheDay()

@@ -141,11 +141,12 @@ void PolicyHostileTest::patternsThatTellNothingApart_data()
     const auto row = [](const char* pattern, bool warned) {
         QTest::newRow(pattern) << QString::fromLatin1(pattern) << warned;
     };
-    for (const char* pattern : {".*", ".", ".+", "\\S", "[^z]", "(?s:.)", "^.", ".$", "a*", "refund|"})
+    for (const char* pattern : {".*", ".", ".+", "\\S", "[^z]", "(?s:.)", "^.", ".$", "a*", "refund|",
+                                "[a-z]", "\\w", "\\b", "[a-z0-9]+"})
         row(pattern, true);
-    // Short messages, messages without a sign, Latin script: these tell requests apart.
+    // Short messages, messages without a sign or of one script only: these tell requests apart.
     for (const char* pattern :
-         {"^.{1,80}$", "^.{0,200}$", "^[^?]*$", "[a-z]", "\\w", "^$", "\\d", "^[[:ascii:]]+$"})
+         {"^.{1,80}$", "^.{0,200}$", "^[^?]*$", "^$", "\\d", "^[[:ascii:]]+$", "^\\w+$", "[aeiou]", "\\w{3}"})
         row(pattern, false);
 }
 
