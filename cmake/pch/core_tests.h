@@ -10,10 +10,10 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "../../tests/support/json_once.h"
 #include "../../tests/support/patience.h"
