@@ -111,24 +111,26 @@ void Run::withPassageVectors(const std::function<void(const VectorIndex*)>& then
     }
     const std::vector<Document>& pieces = context.documents->pieces();
     EmbeddingTask::What what{model, {}, "embedding:documents", 0};
+    const std::vector<std::string>& all = context.documents->pieceHashes();
     std::vector<std::string> hashes;
-    for (const Document& piece : pieces) {
-        std::string hash = pieceHash(piece);
-        if (passages.known.contains(hash) || std::ranges::find(hashes, hash) != hashes.end())
-            continue;
-        what.texts.push_back(textToEmbed(piece));
-        hashes.push_back(std::move(hash));
-        if (hashes.size() == kEmbeddedAtOnce)
-            break;
+    for (std::size_t i = passages.looked; i < all.size() && hashes.size() < kEmbeddedAtOnce; ++i) {
+        if (!passages.known.contains(all[i]) && std::ranges::find(hashes, all[i]) == hashes.end()) {
+            what.texts.push_back(textToEmbed(pieces[i]));
+            hashes.push_back(all[i]);
+        }
+        if (hashes.empty())
+            passages.looked = i + 1;
     }
     if (hashes.empty()) {
-        auto index = std::make_unique<VectorIndex>(passages.known.at(pieceHash(pieces.front())).size());
+        auto index = std::make_unique<VectorIndex>(passages.known.at(all.front()).size());
         const bool whole = std::ranges::all_of(
-            pieces, [&](const Document& piece) { return index->add(passages.known.at(pieceHash(piece))); });
-        if (whole)
+            all, [&](const std::string& hash) { return index->add(passages.known.at(hash)); });
+        if (whole) {
             passages.index = std::move(index);
-        else
-            passages.known.clear(); // the model is another one by now: all are embedded anew
+        } else { // the model is another one by now: all are embedded anew
+            passages.known.clear();
+            passages.looked = 0;
+        }
         leavePassages(passages, !whole);
         then(passages.index.get());
         return;

@@ -40,6 +40,7 @@ struct EmbeddedPassages
 {
     std::unordered_map<std::string, std::vector<float>> known; ///< by pieceHash()
     std::unique_ptr<const VectorIndex> index;                  ///< of all pieces, once each is known
+    std::size_t looked = 0; ///< pieces before it are known
     RunId embeds = 0; ///< the run that has the missing ones embedded, and pays for them; 0 = none
     std::vector<std::function<void(bool failed)>> waiting; ///< for it
 };

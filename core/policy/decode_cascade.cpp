@@ -2,6 +2,7 @@
 // The cascade, of every pattern.
 #include "policy/decode_context.h"
 #include "policy/diagnostic_codes.h"
+#include "policy/vocabulary.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -237,7 +238,7 @@ int hopsByDefault(const Cascade& cascade)
 
 void decodeHops(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
 {
-    const auto hops = reader.integer("max_hops", 1, 10);
+    const auto hops = reader.integer("max_hops", 1, kMostHops);
     const int standard = hopsByDefault(cascade);
     cascade.maxHops = cascade.pattern == P::Direct ? 1 : hops.value_or(std::clamp(standard, 1, 10));
     if (cascade.pattern == P::Direct && hops && *hops > 1)
@@ -281,7 +282,7 @@ void decodeCascade(DecodeContext& context, ObjectReader& top)
     if (known) // what a pattern that nobody could read says of hops is not known
         decodeHops(context, reader, cascade);
     else
-        cascade.maxHops = reader.integer("max_hops", 1, 10).value_or(1);
+        cascade.maxHops = reader.integer("max_hops", 1, kMostHops).value_or(1);
     decodeCarry(context, reader, cascade);
     static const std::vector<std::string_view> kStream = {"all", "first_acceptable", "final"};
     if (const int stream = reader.choice("stream", kStream); stream >= 0)

@@ -77,4 +77,7 @@ std::string soleNearestWord(std::string_view word, const std::vector<std::string
 /// "Did you mean \"…\"?", or "" if no candidate is near.
 std::string didYouMean(std::string_view word, const std::vector<std::string_view>& candidates);
 
+/// The greatest "max_hops" that a policy may state.
+inline constexpr int kMostHops = 10;
+
 } // namespace signalbox

@@ -49,6 +49,8 @@ public:
                                             std::span<const float> vector, int k) const = 0;
     /// What there is to be found, in an order that stays.
     virtual const std::vector<Document>& pieces() const = 0;
+    /// pieceHash() of each of them: made once, since a large workspace has megabytes of pieces.
+    virtual const std::vector<std::string>& pieceHashes() const = 0;
     /// Another one for other documents.
     virtual std::string version() const = 0;
 };

@@ -89,6 +89,7 @@ Error indexError(Error error)
 struct FtsIndex::Impl
 {
     std::vector<Document> pieces; ///< by rowid − 1
+    std::vector<std::string> hashes; ///< of the pieces
     std::string version;
     std::unique_ptr<sqlite::Database> database;
     std::mutex mutex; ///< guards what follows
@@ -122,8 +123,10 @@ Result<std::unique_ptr<FtsIndex>> FtsIndex::build(const std::vector<Document>& d
     Impl& impl = *index->m_impl;
     impl.pieces = inPieces(documents, chunking);
     std::string all;
-    for (const Document& piece : impl.pieces)
-        all += sha256Hex(piece.id) + pieceHash(piece);
+    for (const Document& piece : impl.pieces) {
+        impl.hashes.push_back(pieceHash(piece));
+        all += sha256Hex(piece.id) + impl.hashes.back();
+    }
     impl.version = sha256Hex(all);
     sqlite::OpenOptions options;
     options.create = true;
@@ -296,6 +299,11 @@ std::vector<Passage> FtsIndex::searchNear(std::string_view query, const VectorIn
 const std::vector<Document>& FtsIndex::pieces() const
 {
     return m_impl->pieces;
+}
+
+const std::vector<std::string>& FtsIndex::pieceHashes() const
+{
+    return m_impl->hashes;
 }
 
 std::string FtsIndex::version() const

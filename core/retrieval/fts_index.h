@@ -25,6 +25,7 @@ public:
     std::vector<Passage> searchNear(std::string_view query, const VectorIndex& vectors,
                                     std::span<const float> vector, int k) const override;
     const std::vector<Document>& pieces() const override;
+    const std::vector<std::string>& pieceHashes() const override;
     std::string version() const override;
 
 private:

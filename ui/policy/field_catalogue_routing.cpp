@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rules and their conditions, routers, cascades, rubrics and triggers.
+#include "policy/vocabulary.h"
 #include "ui/policy/field_tables.h"
 
 namespace signalbox {
@@ -172,7 +173,7 @@ constexpr FieldSpec kCascade[] = {
     {.key = "at_least", .kind = K::Number, .label = tr("Agrees from"), .low = 1, .high = 100, .step = 0.5, .only = "agreement"},
     {.key = "min_share", .kind = K::Number, .label = tr("Share that must agree"), .high = 1, .step = 0.05, .absent = "0.5", .only = "self_consistency"},
     {.key = "background", .kind = K::Reference, .label = tr("Asked afterwards"), .help = tr("For evidence: nobody waits for it."), .refers = R::Tiers},
-    {.key = "max_hops", .kind = K::Number, .label = tr("Hops, at most"), .low = 1, .high = 10, .absent = tr("as many as there are")},
+    {.key = "max_hops", .kind = K::Number, .label = tr("Hops, at most"), .low = 1, .high = kMostHops, .absent = tr("as many as there are")},
     {.key = "when_exhausted", .kind = K::Choice, .label = tr("No tier left"), .absent = tr("give the best draft"), .choices = kExhausted},
     {.key = "carry", .kind = K::Words, .label = tr("Hands on"), .choices = kCarry},
     {.key = "stream", .kind = K::Choice, .label = tr("The user sees"), .absent = tr("every answer as it comes"), .choices = kStream},

@@ -3,6 +3,7 @@
 
 #include "policy/edit.h"
 #include "policy/policy.h"
+#include "policy/vocabulary.h"
 #include "ui/policy/element_pointer.h"
 #include "ui/policy/graph_draft.h"
 #include "ui/theme/text.h"
@@ -17,8 +18,6 @@ namespace {
 
 using Kind = GraphNode::Kind;
 using Choice = ConnectionChoice::Kind;
-
-constexpr int kMostHops = 10;
 
 struct Words
 {

@@ -331,6 +331,8 @@ GraphNode GraphBuilder::tierNode(int index) const
             about.append(tr("price unknown"));
     }
     node.subtitle = about.join(QStringLiteral(" · "));
+    if (!tier.title.empty())
+        node.lines.push_back({qs(tier.title), {}});
     if (tier.isSpecialist())
         node.lines.push_back({tr("specialist for %1").arg(qs(tier.specialty)), {}});
     if (tier.modelIds.size() > 1)

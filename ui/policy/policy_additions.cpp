@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Edits that add a part of a cascade or of a chain, or change the cascade's pattern.
 #include "policy/edit.h"
+#include "policy/vocabulary.h"
 #include "ui/policy/edit_parts.h"
 #include "ui/policy/policy_edits.h"
 #include "ui/theme/text.h"
@@ -17,8 +18,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(signalbox::PolicyAdditions)
 };
-
-constexpr int kMostHops = 10;
 
 QString firstTier(const Policy& policy)
 {

@@ -15,6 +15,8 @@
 #include <QMenu>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace signalbox {
 
 namespace {
@@ -51,9 +53,13 @@ ProblemsView::ProblemsView(ProblemsModel& model, QWidget* parent) : QTableView(p
         if (column == ProblemsModel::MessageColumn)
             fitRows();
     });
-    connect(&model, &QAbstractItemModel::dataChanged, this, [this] { fitRows(); });
-    connect(&model, &QAbstractItemModel::rowsInserted, this, [this] { fitRows(); });
-    connect(&model, &QAbstractItemModel::rowsRemoved, this, [this] { fitRows(); });
+    const auto place = [this] {
+        placeColumns();
+        fitRows();
+    };
+    connect(&model, &QAbstractItemModel::dataChanged, this, place);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, place);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, place);
     connect(this, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
         if (index.column() == ProblemsModel::FixColumn && isLink(index))
             Q_EMIT fixRequested(index.row(), 0);
@@ -81,8 +87,16 @@ void ProblemsView::placeColumns()
     const auto roomFor = [&metrics](const QString& word) { return metrics.horizontalAdvance(word) + 24; };
     setColumnWidth(ProblemsModel::SeverityColumn, 84);
     setColumnWidth(ProblemsModel::CodeColumn, 72);
-    setColumnWidth(ProblemsModel::PlaceColumn, isWide ? 190 : 130);
-    setColumnWidth(ProblemsModel::FixColumn, isWide ? 190 : roomFor(ProblemsModel::tr("Fix")));
+    // Places and fixes have no more room than the longest of them takes: it is the message that says what is wrong.
+    const auto widest = [&](int column, int most) {
+        int width = 0;
+        for (int row = 0; row < std::min(m_problems.rowCount(), 200) && width < most; ++row)
+            width = std::max(width, roomFor(m_problems.index(row, column).data().toString()));
+        return std::min(width, most);
+    };
+    setColumnWidth(ProblemsModel::PlaceColumn, std::max(60, widest(ProblemsModel::PlaceColumn, isWide ? 190 : 130)));
+    const int fix = roomFor(ProblemsModel::tr("Fix"));
+    setColumnWidth(ProblemsModel::FixColumn, isWide ? std::max(fix, widest(ProblemsModel::FixColumn, 190)) : fix);
     setColumnWidth(ProblemsModel::HelpColumn, roomFor(ProblemsModel::tr("Why?")));
 }
 
