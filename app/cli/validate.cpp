@@ -70,11 +70,17 @@ int validate(const ValidateArguments& options, const Globals& globals)
     std::unique_ptr<WorkspaceReader> reader;
     if (!options.workspace.empty()) {
         Result<std::unique_ptr<WorkspaceReader>> opened = openReader(options.workspace, workspace);
-        if (!opened)
-            return report(opened.error());
-        reader = std::move(*opened);
+        if (opened) {
+            reader = std::move(*opened);
+        } else {
+            report(opened.error());
+            unreadable.push_back(options.workspace + ": " + opened.error().message);
+            if (options.format == "text" && !asJson)
+                return kFailed;
+            readable = false;
+        }
     }
-    for (const std::string& reference : options.policies) {
+    for (const std::string& reference : readable ? options.policies : std::vector<std::string>()) {
         Result<CheckedText> text = checked(reference, options, reader.get());
         if (!text) {
             report(text.error());

@@ -102,7 +102,7 @@ std::string IdIndex::hintFor(const std::string& id) const
     std::vector<std::string_view> candidates(m_ids.begin(), m_ids.begin() + std::min(m_ids.size(), kLooked));
     std::string hint = didYouMean(id, candidates);
     if (hint.empty() && !m_ids.empty() && m_ids.size() <= 6) {
-        hint = "There is ";
+        hint = m_ids.size() == 1 ? "There is " : "There are ";
         for (std::size_t i = 0; i < m_ids.size(); ++i)
             hint += (i == 0 ? "" : i + 1 == m_ids.size() ? " and " : ", ") + inQuotes(m_ids[i]);
         hint += ".";
@@ -185,11 +185,21 @@ void DecodeContext::reportKey(const char* code, NodeIndex node, std::string mess
     add({code, node, true, std::move(message), std::move(hint), std::move(fixes)});
 }
 
+/// "deadline_s" for "deadline_ms": its number would be another one, too.
+static bool namesAnotherUnit(std::string_view key, std::string_view meant)
+{
+    static constexpr std::string_view kUnits[] = {"s", "m", "h", "ms", "us", "ns", "min", "mins", "sec", "secs", "seconds",
+                                                  "minutes", "hours", "days", "usd", "eur", "gbp", "cents", "dollars",
+                                                  "tok", "ktok", "mtok", "token", "tokens", "kb", "mb"};
+    const auto unitOf = [](std::string_view name) { return name.substr(std::min(name.rfind('_') + 1, name.size())); };
+    return unitOf(key) != unitOf(meant) && std::ranges::find(kUnits, unitOf(key)) != std::end(kUnits);
+}
+
 std::vector<QuickFix> DecodeContext::keyFix(NodeIndex node, std::string_view key,
                                             const std::vector<std::string_view>& candidates) const
 {
     const std::string meant = errorCount() < kMaxFindings ? soleNearestWord(key, candidates) : std::string();
-    return meant.empty() ? std::vector<QuickFix>() : fixByRenaming(m_tree, node, meant);
+    return meant.empty() || namesAnotherUnit(key, meant) ? std::vector<QuickFix>() : fixByRenaming(m_tree, node, meant);
 }
 
 std::vector<QuickFix> DecodeContext::wordFix(NodeIndex node, std::string_view word,
@@ -232,6 +242,9 @@ int DecodeContext::reference(const IdIndex& index, const char* code, std::string
                              const std::string& id, NodeIndex node)
 {
     const int found = index.find(id);
+    // A policy needs endpoints and models: where there is none at all, that has been said.
+    if (index.empty() && (&index == &endpoints || &index == &models))
+        return -1;
     if (found < 0 && !id.empty())
         report(code, node, "There is no " + std::string(what) + " " + inQuotes(id) + ".", index.hintFor(id),
                index.fixFor(m_tree, node, id));
@@ -461,11 +474,11 @@ std::optional<bool> ObjectReader::boolean(std::string_view key)
     return m_tree.boolean(node);
 }
 
-/// Lists that cannot be left out where they have a place.
-static bool isAlwaysNeeded(std::string_view key)
+/// Lists that may as well not be there; without any other, something else is missing.
+static bool mayBeLeftOut(std::string_view key)
 {
-    static constexpr std::string_view kNeeded[] = {"models", "order", "lanes", "pool", "candidates", "allow"};
-    return std::ranges::find(kNeeded, key) != std::end(kNeeded);
+    static constexpr std::string_view kOptional[] = {"applies_to", "accept", "scope", "capabilities", "include", "tools"};
+    return std::ranges::find(kOptional, key) != std::end(kOptional);
 }
 
 std::vector<Text> ObjectReader::texts(std::string_view key, bool single)
@@ -499,7 +512,7 @@ std::vector<Text> ObjectReader::texts(std::string_view key, bool single)
     }
     if (m_tree.node(node).childCount == 0)
         m_context.report(kEmptyValue, node, describe(node) + " is an empty list.",
-                         isAlwaysNeeded(key) ? "Name at least one." : "Name at least one, or remove the key.");
+                         mayBeLeftOut(key) ? "Name at least one, or remove the key." : "Name at least one.");
     out.reserve(m_tree.node(node).childCount);
     for (NodeIndex entry = m_tree.firstChild(node); entry != kNoNode; entry = m_tree.nextSibling(entry))
         take(entry);

@@ -81,7 +81,7 @@ ReleaseGate decodeReleaseGate(DecodeContext& context, ObjectReader& reader)
                        reader.has("at_least") ? "The release gate has both \"at_least\" and \"at_most\"."
                                               : "The release gate demands nothing: it needs \"at_least\" or "
                                                 "\"at_most\".",
-                       reader.has("at_least") ? "Write a release gate for each." : "");
+                       reader.has("at_least") ? "Write a release gate for each." : "Write one of the two.");
     gate.atLeast = reader.number("at_least", 0, most);
     gate.atMost = reader.number("at_most", 0, most);
     if (metric == 0) {

@@ -41,7 +41,7 @@ Signal decodeSignal(DecodeContext& context, ObjectReader& reader)
                        sources == 0
                            ? "The signal measures nothing: it needs \"feature\", \"keyword\" or \"pattern\"."
                            : "The signal has more than one of \"feature\", \"keyword\" and \"pattern\".",
-                       sources == 0 ? "" : "Write a signal for each.");
+                       sources == 0 ? "Write one of the three." : "Write a signal for each.");
     if (reader.has("feature")) {
         std::vector<std::string_view> names;
         for (const FeatureName& known : kFeatures)

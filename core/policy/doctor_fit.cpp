@@ -361,7 +361,7 @@ void pipeline(Examination& e)
         return;
     const NodeIndex list = e.keyOr(e.part("cascade"), "stages");
     bool written = false;
-    std::set<std::pair<int, std::string>> writers;
+    const Tier* writer = nullptr; // of the answer that is verified next
     for (std::size_t i = 0; i < cascade.stages.size(); ++i) {
         const Stage& stage = cascade.stages[i];
         const NodeIndex node = e.tree().elementAt(list, i);
@@ -371,17 +371,17 @@ void pipeline(Examination& e)
         if (stage.role == Stage::Role::Verify && !written)
             e.report(kStageIdle, node, "The stage verifies an answer, but no stage before it writes one.",
                      "Put it after the stage of role \"synthesise\".");
-        for (const int index : stage.tier >= 0 ? e.tier(stage.tier).models : std::vector<int>()) {
+        if (stage.role == Stage::Role::Synthesise && stage.tier >= 0)
+            writer = &e.tier(stage.tier);
+        const bool verifies = stage.role == Stage::Role::Verify && stage.tier >= 0 && writer != nullptr;
+        for (const int index : verifies ? e.tier(stage.tier).models : std::vector<int>()) {
             const Model& model = e.model(index);
-            const std::pair<int, std::string> name(model.endpoint, model.name);
-            if (stage.role == Stage::Role::Synthesise) {
-                writers.insert(name);
-            } else if (stage.role == Stage::Role::Verify && writers.contains(name)) {
-                e.report(kSelfJudged, e.keyOr(node, "tier"),
-                         inQuotes(model.id) + " verifies the answer that it has written itself.",
-                         "Let the tier of another model verify.");
-                break;
-            }
+            if (std::ranges::none_of(writer->models, [&](int one) { return isSameModel(e, e.model(one), model); }))
+                continue;
+            e.report(kSelfJudged, e.keyOr(node, "tier"),
+                     inQuotes(model.id) + " verifies the answer that it has written itself.",
+                     "Let the tier of another model verify.");
+            break;
         }
         written = written || stage.role == Stage::Role::Synthesise;
     }

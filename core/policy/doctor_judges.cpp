@@ -3,6 +3,8 @@
 #include "policy/diagnostic_codes.h"
 #include "policy/examination.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <set>
 
@@ -12,16 +14,18 @@ using namespace diagnostic;
 
 namespace {
 
-/// Under whatever id: what one server calls by one name is one model.
-bool isSameModel(const Examination& e, const Model& a, const Model& b)
+/// How the judge's model is called where it answers: "\"judge\"", or "\"judge\" (the same model as \"large\")".
+std::string nameOfJudge(const Examination& e, const Model& judge, const Tier& tier)
 {
-    const auto urlOf = [&](const Model& model) {
-        std::string_view url = e.policy().endpoints[static_cast<std::size_t>(model.endpoint)].baseUrl;
-        while (url.ends_with('/'))
-            url.remove_suffix(1);
-        return url;
-    };
-    return a.id == b.id || (a.name == b.name && urlOf(a) == urlOf(b));
+    for (const int index : tier.models) {
+        if (e.model(index).id == judge.id)
+            return inQuotes(judge.id);
+    }
+    for (const int index : tier.models) {
+        if (isSameModel(e, e.model(index), judge))
+            return inQuotes(judge.id) + ", which is the same model as " + inQuotes(e.model(index).id) + ",";
+    }
+    return inQuotes(judge.id);
 }
 
 /// The model that judges answers in this tier, too.
@@ -37,6 +41,26 @@ const Model& judgeOf(const Examination& e, int rubric)
 }
 
 } // namespace
+
+bool isSameModel(const Examination& e, const Model& a, const Model& b)
+{
+    // Scheme and host are the same in capitals (RFC 3986, 6.2.2.1), and a port that is the scheme's own adds nothing.
+    const auto urlOf = [&](const Model& model) {
+        std::string url = e.policy().endpoints[static_cast<std::size_t>(model.endpoint)].baseUrl;
+        const std::size_t scheme = url.find("://");
+        const std::size_t path = scheme == std::string::npos ? url.size() : std::min(url.find('/', scheme + 3), url.size());
+        std::string host = toLowerAscii(url.substr(0, path));
+        for (const auto& [prefix, port] : {std::pair("https://", ":443"), std::pair("http://", ":80")}) {
+            if (host.starts_with(prefix) && host.ends_with(port))
+                host.resize(host.size() - std::string_view(port).size());
+        }
+        host += url.substr(path);
+        while (host.ends_with('/'))
+            host.pop_back();
+        return host;
+    };
+    return a.id == b.id || (a.name == b.name && (a.endpoint == b.endpoint || urlOf(a) == urlOf(b)));
+}
 
 void examineJudges(Examination& e)
 {
@@ -54,7 +78,7 @@ void examineJudges(Examination& e)
                 continue;
             said.insert(trigger.rubric);
             e.report(kSelfJudged, e.of("triggers", i, "rubric"),
-                     inQuotes(judge.id) + " judges the answers that it gives itself in " +
+                     nameOfJudge(e, judge, e.tier(tier)) + " judges the answers that it gives itself in " +
                          inQuotes(e.tier(tier).id) + ".",
                      "Let another model judge, or leave the tier out with \"applies_to\".");
         }
@@ -66,7 +90,7 @@ void examineJudges(Examination& e)
         const auto lane = std::ranges::find_if(cascade.lanes, own);
         if (lane != cascade.lanes.end() && said.insert(cascade.rubric).second)
             e.report(kSelfJudged, e.keyOr(e.part("cascade"), "rubric"),
-                     inQuotes(judge.id) + " compares its own answers of " + inQuotes(e.tier(*lane).id) +
+                     nameOfJudge(e, judge, e.tier(*lane)) + " compares its own answers of " + inQuotes(e.tier(*lane).id) +
                          " with those of the others.",
                      "Let a model compare that does not answer in a lane.");
     }
@@ -85,12 +109,16 @@ void examineJudges(Examination& e)
             return;
         said.insert(index);
         e.report(kSelfJudged, node,
-                 "The objective counts what " + inQuotes(judge.id) +
+                 "The objective counts what " + nameOfJudge(e, judge, *tier) +
                      " says of answers that it gives itself in " + inQuotes(tier->id) + ".",
                  "Let another model judge.");
     };
     if (policy.slo.minQuality)
         objective(policy.slo.minQuality->source, e.keyOr(e.keyOr(e.part("slo"), "min_quality"), "source"));
+    for (std::size_t i = 0; i < policy.userTiers.size(); ++i) {
+        if (const auto& quality = policy.userTiers[i].slo.minQuality)
+            objective(quality->source, e.keyOr(e.keyOr(e.of("user_tiers", i, "slo"), "min_quality"), "source"));
+    }
     for (std::size_t i = 0; i < policy.releaseGates.size(); ++i)
         objective(policy.releaseGates[i].source, e.of("release_gates", i, "source"));
 }

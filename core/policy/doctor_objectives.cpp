@@ -142,7 +142,8 @@ void compareCost(Examination& e, const DearestWay& dearest, std::optional<NanoUs
     if (bound / kNanoPerUsd <= *slo.costPerResolvedUsd)
         return;
     e.report(kDearPath, e.keyOr(node, "cost_per_resolved_usd"),
-             "A request that uses up every budget (" + dearest.way + ") costs " +
+             (open ? "A request that uses up its whole budget costs "
+                   : "A request that uses up every budget (" + dearest.way + ") costs ") +
                  formatUsd(static_cast<NanoUsd>(bound)) + ", more than the objective" + whose + ".",
              "The objective holds only while few requests go that way.");
 }

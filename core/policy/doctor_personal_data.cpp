@@ -5,13 +5,16 @@
 #include "policy/examination.h"
 #include "policy/quick_fix.h"
 #include "policy/residency.h"
+#include "policy/shadowing.h"
 
 #include "base/text.h"
 
 #include <algorithm>
+#include <deque>
 #include <functional>
+#include <optional>
 #include <set>
-#include <utility>
+#include <tuple>
 
 namespace signalbox {
 
@@ -24,10 +27,11 @@ using Places = std::set<std::string>;
 /// A tier that a request with a locked route may get to, and by what.
 struct Way
 {
-    enum class By { Itself, Lane, Stage, AfterStages, Step, Background };
+    enum class By { Itself, Lane, Stage, Step, Background };
     int tier = -1;
     By by = By::Itself;
     int from = -1; ///< a step's tier, a stage's position
+    int hops = 1;  ///< that are used up once it was asked
 };
 
 /// A model that reads requests without answering them.
@@ -47,18 +51,22 @@ public:
         for (std::size_t tier = 0; tier < m_policy.tiers.size(); ++tier)
             m_places.push_back(m_residency.placesOf(static_cast<int>(tier)));
         for (std::size_t model = 0; model < m_policy.models.size(); ++model)
-            m_everywhere.insert(m_e.residencyOf(static_cast<int>(model)));
-        for (const Trigger& trigger : m_policy.triggers) {
-            if (m_e.comparable() && trigger.gate == GateKind::Judge && trigger.rubric >= 0)
-                m_judges.push_back(&trigger);
-        }
+            m_everywhere.insert(m_residency.placeOf(static_cast<int>(model)));
+        // Gates on the request send it on without a call, and a request may be too long for a tier.
+        const auto ofRequest = [](const Trigger& trigger) {
+            return trigger.gate == GateKind::Keyword || trigger.gate == GateKind::TokenBudget ||
+                   trigger.gate == GateKind::Confidence || trigger.gate == GateKind::Retrieval;
+        };
+        m_stepsAreFree =
+            std::ranges::any_of(m_policy.triggers, ofRequest) ||
+            std::ranges::any_of(m_policy.tiers, [](const Tier& tier) { return tier.budget.maxInputTokens.has_value(); });
     }
 
     void examine()
     {
         for (std::size_t i = 0; i < m_policy.rules.size(); ++i) {
             const Rule& rule = m_policy.rules[i];
-            const bool personal = concernsPersonalData(rule.when);
+            const bool personal = concernsPersonalData(m_policy, rule.when);
             if (personal && rule.route && rule.route->isTier())
                 rule.locked ? lockedRoute(rule, i) : unlockedRoute(rule, i);
             if (personal && !rule.exclude.empty())
@@ -77,11 +85,15 @@ private:
     void excluding(const Rule& rule, std::size_t position);
     void allowing(const Rule& rule);
 
-    void askedAtOnce(int target, std::vector<Way>& ways) const;
-    std::vector<Way> waysFrom(int target, const Guard& guard) const;
+    /// By trigger: it does not apply to any request of the rule.
+    std::vector<char> silentFor(const Rule& rule) const;
+    void askedAtOnce(int target, const Guard& guard, std::vector<Way>& ways) const;
+    std::vector<int> stepsFrom(int tier, const std::vector<char>& silent) const;
+    std::vector<Way> waysFrom(const Rule& rule, const Guard& guard) const;
     std::string inWords(const Way& way) const;
     std::string wayElsewhere(int target, const std::vector<Way>& ways) const;
-    std::vector<Reader> readers(const std::vector<char>& reached, bool routerIsAsked) const;
+    std::vector<Reader> readers(const Rule& rule, const std::vector<char>& reached,
+                                const std::vector<char>& silent) const;
     void reportReaders(const Rule& rule, const std::vector<char>& reached, const Guard& guard,
                        const std::function<bool(const std::string& place)>& isElsewhere, const std::string& kept);
 
@@ -91,65 +103,116 @@ private:
     Guards m_guards;
     std::vector<Places> m_places; ///< by tier
     Places m_everywhere;          ///< of all models
-    std::set<std::vector<std::string>> m_allowed; ///< lists that were looked at: thousands of rules share a few
-    std::vector<const Trigger*> m_judges;
+    bool m_stepsAreFree = false;
+    /// Constraints that were looked at, as far as it matters here: thousands of rules share a few.
+    std::set<std::tuple<std::vector<std::string>, std::vector<char>, bool>> m_allowed;
     std::set<NodeIndex> m_said; ///< models that a report was made of
 };
 
-/// The tiers that the pattern asks beside a locked target: lanes, stages, the background.
-void PersonalData::askedAtOnce(int target, std::vector<Way>& ways) const
+std::vector<char> PersonalData::silentFor(const Rule& rule) const
 {
-    const Cascade& cascade = m_policy.cascade;
-    const auto among = [target](const std::vector<int>& tiers) {
-        return std::ranges::find(tiers, target) != tiers.end();
-    };
-    const bool lanes =
-        cascade.pattern == CascadePattern::Race || cascade.pattern == CascadePattern::Agreement;
-    if (lanes && among(cascade.lanes)) {
-        for (const int lane : cascade.lanes)
-            ways.push_back({lane, Way::By::Lane});
+    std::vector<char> silent(m_policy.triggers.size(), 0);
+    for (std::size_t i = 0; i < silent.size(); ++i) {
+        const std::optional<Condition>& when = m_policy.triggers[i].when;
+        if (!when)
+            continue;
+        Condition both;
+        both.all = {rule.when, *when};
+        const auto holds = [&](const Condition& none) { return implies(rule.when, none); };
+        silent[i] = neverHolds(both) || std::ranges::any_of(when->none, holds) ? 1 : 0;
     }
-    if (cascade.pattern == CascadePattern::Pipeline &&
-        std::ranges::find(cascade.stages, target, &Stage::tier) != cascade.stages.end()) {
-        for (std::size_t i = 0; i < cascade.stages.size(); ++i) {
-            if (cascade.stages[i].tier >= 0)
-                ways.push_back({cascade.stages[i].tier, Way::By::Stage, static_cast<int>(i)});
-        }
-        for (const int tier : cascade.order) // an answer that does not pass its check goes up the order
-            ways.push_back({tier, Way::By::AfterStages});
-    }
-    if (cascade.background >= 0)
-        ways.push_back({cascade.background, Way::By::Background});
+    return silent;
 }
 
-/// Every tier that a request locked to the target may get to, the target first.
-std::vector<Way> PersonalData::waysFrom(int target, const Guard& guard) const
+/// The tiers that the pattern asks beside a locked target: lanes, stages, the background.
+void PersonalData::askedAtOnce(int target, const Guard& guard, std::vector<Way>& ways) const
 {
-    std::vector<Way> ways = {{target}};
-    std::vector<char> seen(m_policy.tiers.size(), 0);
-    seen[static_cast<std::size_t>(target)] = 1;
-    const auto add = [&](const Way& way) {
-        char& known = seen[static_cast<std::size_t>(way.tier)];
-        if (!std::exchange(known, char{1}))
-            ways.push_back(way);
-    };
-    std::vector<Way> beside;
-    askedAtOnce(target, beside);
-    for (const Way& way : beside)
-        add(way);
-    for (std::size_t i = 0; i < ways.size(); ++i) {
-        const int from = ways[i].tier;
-        const bool barred = guard.bars(from);
-        const auto follow = [&](const std::vector<int>& tiers) {
-            for (const int tier : tiers)
-                add({tier, Way::By::Step, from});
-        };
-        if (!barred)
-            follow(m_e.tier(from).fallback);
-        if (m_policy.cascade.maxHops > 1) // past a tier that is barred, the request goes on to the next one
-            follow(barred ? m_e.graph().nextTo(from) : m_e.graph().stepsFrom(from));
+    const Cascade& cascade = m_policy.cascade;
+    const auto calls = [&](int hops) { return m_stepsAreFree ? 1 : std::min(hops, cascade.maxHops); };
+    const bool lanes =
+        cascade.pattern == CascadePattern::Race || cascade.pattern == CascadePattern::Agreement;
+    if (lanes && std::ranges::find(cascade.lanes, target) != cascade.lanes.end()) {
+        const auto open = std::ranges::count_if(cascade.lanes, [&](int lane) { return !guard.bars(lane); });
+        for (const int lane : cascade.lanes)
+            ways.push_back({lane, lane == target ? Way::By::Itself : Way::By::Lane, -1, calls(static_cast<int>(open))});
+        return;
     }
-    std::erase_if(ways, [&](const Way& way) { return guard.bars(way.tier); });
+    const std::vector<Stage>& stages = cascade.stages;
+    if (cascade.pattern == CascadePattern::Pipeline &&
+        std::ranges::find(stages, target, &Stage::tier) != stages.end()) {
+        int hops = 0;
+        for (std::size_t i = 0; i < stages.size(); ++i) {
+            if (stages[i].tier < 0)
+                continue;
+            hops += guard.bars(stages[i].tier) ? 0 : 1;
+            ways.push_back({stages[i].tier, stages[i].tier == target ? Way::By::Itself : Way::By::Stage,
+                            static_cast<int>(i), calls(std::max(hops, 1))});
+        }
+        return;
+    }
+    ways.push_back({target, Way::By::Itself, -1,
+                    cascade.pattern == CascadePattern::SelfConsistency ? calls(cascade.samples) : 1});
+}
+
+/// Where the request goes from the tier when its answer does not do, or none comes.
+std::vector<int> PersonalData::stepsFrom(int tier, const std::vector<char>& silent) const
+{
+    std::vector<int> steps = m_e.graph().nextTo(tier);
+    const Cascade& cascade = m_policy.cascade;
+    if (cascade.unsure.isTier() && std::ranges::find(cascade.pool, tier) != cascade.pool.end())
+        steps.push_back(cascade.unsure.tier);
+    for (std::size_t i = 0; i < silent.size(); ++i) {
+        const Trigger& trigger = m_policy.triggers[i];
+        if (!silent[i] && !trigger.escalateToNext && trigger.escalateTo.isTier() && m_e.appliesTo(trigger, tier))
+            steps.push_back(trigger.escalateTo.tier);
+    }
+    return steps;
+}
+
+/// Every tier that a request of a locked rule may get to within its hops.
+std::vector<Way> PersonalData::waysFrom(const Rule& rule, const Guard& guard) const
+{
+    const std::vector<char> silent = silentFor(rule);
+    std::vector<std::optional<Way>> best(m_policy.tiers.size());
+    std::vector<int> order; // as they were found
+    std::deque<int> open;
+    const auto relax = [&](const Way& way) {
+        std::optional<Way>& known = best[static_cast<std::size_t>(way.tier)];
+        if (known && known->hops <= way.hops)
+            return;
+        if (!known)
+            order.push_back(way.tier);
+        if (known && known->by != Way::By::Step) // how it was found first is the plainer word
+            known->hops = way.hops;
+        else
+            known = way;
+        open.push_back(way.tier);
+    };
+    std::vector<Way> first;
+    askedAtOnce(rule.route->tier, guard, first);
+    for (const Way& way : first)
+        relax(way);
+    const int most = m_policy.cascade.maxHops;
+    while (!open.empty()) {
+        const int from = open.front();
+        open.pop_front();
+        const int hops = best[static_cast<std::size_t>(from)]->hops;
+        const bool barred = guard.bars(from);
+        for (const int tier : barred ? std::vector<int>() : m_e.tier(from).fallback)
+            relax({tier, Way::By::Step, from, hops});
+        if (hops >= most || m_policy.cascade.pattern == CascadePattern::Direct)
+            continue;
+        // Past a tier that is barred, the request goes on to the next one; it was not asked.
+        for (const int tier : barred ? m_e.graph().nextTo(from) : stepsFrom(from, silent))
+            relax({tier, Way::By::Step, from, hops + (m_stepsAreFree || guard.bars(tier) ? 0 : 1)});
+    }
+    if (const int background = m_policy.cascade.background; background >= 0) // nothing escalates from there
+        relax({background, Way::By::Background, -1, most});
+    std::vector<Way> ways;
+    for (const int tier : order) {
+        if (!guard.bars(tier))
+            ways.push_back(*best[static_cast<std::size_t>(tier)]);
+    }
     return ways;
 }
 
@@ -165,8 +228,6 @@ std::string PersonalData::inWords(const Way& way) const
     case Way::By::Stage:
         return "the pipeline's stage " +
                inQuotes(m_policy.cascade.stages[static_cast<std::size_t>(way.from)].id) + " asks " + tier;
-    case Way::By::AfterStages:
-        return "from the pipeline an escalation leads to " + tier;
     case Way::By::Step:
         return "from " + inQuotes(m_e.tier(way.from).id) + " an escalation or a fallback leads to " + tier;
     case Way::By::Background:
@@ -192,7 +253,7 @@ void PersonalData::unlockedRoute(const Rule& rule, std::size_t position)
 {
     const Places& home = placesOf(rule.route->tier);
     // With everything of another place barred anyway, the route is a mere preference.
-    bool held = home.size() == 1 && !home.contains("");
+    bool held = home.size() == 1;
     if (held && std::ranges::any_of(m_places, [&](const Places& places) { return places != home; })) {
         const std::optional<Guard> guard = m_guards.of(rule);
         if (!guard)
@@ -220,13 +281,13 @@ std::vector<QuickFix> PersonalData::fixOfUnlocked(const Rule& rule, NodeIndex no
     const std::optional<Guard> guard = m_guards.of(rule);
     if (!guard)
         return {};
-    if (wayElsewhere(target, waysFrom(target, *guard)).empty())
+    if (wayElsewhere(target, waysFrom(rule, *guard)).empty())
         return locked == kNoNode ? fixByAdding(tree, node, "locked", "true")
                                  : fixByReplacing(tree, locked, "true");
     const NodeIndex route = tree.member(node, "route");
     const Places& home = placesOf(target);
     if (locked != kNoNode || tree.member(node, "exclusive") != kNoNode ||
-        tree.kind(route) != NodeKind::String || home.size() != 1 || home.contains(""))
+        tree.kind(route) != NodeKind::String || home.size() != 1 || m_e.residencyOf(m_e.tier(target).models.front()).empty())
         return {};
     std::vector<QuickFix> fixes = fixByRenaming(tree, route, "allow_residency");
     const std::string places = "[" + escapedJsonString(*home.begin()) + "]";
@@ -247,7 +308,7 @@ void PersonalData::lockedRoute(const Rule& rule, std::size_t position)
     const std::optional<Guard> guard = m_guards.of(rule);
     if (!guard || guard->bars(target)) // then it goes to a person
         return;
-    const std::vector<Way> ways = waysFrom(target, *guard);
+    const std::vector<Way> ways = waysFrom(rule, *guard);
     const std::string elsewhere = wayElsewhere(target, ways);
     const NodeIndex node = m_e.keyOr(m_e.element("rules", position), "route");
     if (home.size() > 1) {
@@ -274,7 +335,6 @@ void PersonalData::excluding(const Rule& rule, std::size_t position)
     Places from;
     for (const int tier : rule.exclude)
         from.insert(placesOf(tier).begin(), placesOf(tier).end());
-    from.erase("");
     from.erase("on_prem"); // what is excluded here is not excluded for where it runs
     if (from.empty())
         return;
@@ -302,8 +362,9 @@ void PersonalData::excluding(const Rule& rule, std::size_t position)
         "keeps from tiers " + inPlaces(from));
 }
 
-/// Models that read requests of which a part of the tiers is `reached`.
-std::vector<Reader> PersonalData::readers(const std::vector<char>& reached, bool routerIsAsked) const
+/// Models that read the rule's requests, of which `reached` are the tiers.
+std::vector<Reader> PersonalData::readers(const Rule& rule, const std::vector<char>& reached,
+                                          const std::vector<char>& silent) const
 {
     std::vector<Reader> found;
     const auto add = [&](int model, NodeIndex node, const char* what) {
@@ -316,10 +377,10 @@ std::vector<Reader> PersonalData::readers(const std::vector<char>& reached, bool
         add(m_policy.rubrics[index].model, m_e.of("rubrics", index, "model"), what);
     };
     for (const Examination::RouterAt& at : m_e.routers()) {
-        if (routerIsAsked)
+        if (!rule.locked)
             add(at.router->model, m_e.keyOr(at.node, "model"), "The router's model");
     }
-    if (m_policy.cache)
+    if (m_policy.cache && !alwaysFindsPersonalData(rule.when)) // with such a request the cache is not asked
         add(m_policy.cache->model, m_e.keyOr(m_e.part("cache"), "model"), "The cache's embedder");
     if (m_policy.retrieval.enabled)
         add(m_policy.retrieval.model, m_e.keyOr(m_e.part("retrieval"), "model"), "The embedder of retrieval");
@@ -327,9 +388,11 @@ std::vector<Reader> PersonalData::readers(const std::vector<char>& reached, bool
     if (cascade.pattern == CascadePattern::Agreement && cascade.rubric >= 0 &&
         std::ranges::count_if(cascade.lanes, isReached) > 1)
         judge(cascade.rubric, "The judge of the agreement");
-    for (const Trigger* trigger : m_judges) {
-        if (std::ranges::any_of(m_e.tiersOf(*trigger), isReached))
-            judge(trigger->rubric, "The judge");
+    for (std::size_t i = 0; m_e.comparable() && i < silent.size(); ++i) {
+        const Trigger& trigger = m_policy.triggers[i];
+        if (trigger.gate == GateKind::Judge && trigger.rubric >= 0 && !silent[i] &&
+            std::ranges::any_of(m_e.tiersOf(trigger), isReached))
+            judge(trigger.rubric, "The judge");
     }
     return found;
 }
@@ -338,32 +401,32 @@ void PersonalData::reportReaders(const Rule& rule, const std::vector<char>& reac
                                  const std::function<bool(const std::string& place)>& isElsewhere,
                                  const std::string& kept)
 {
-    for (const Reader& reader : readers(reached, !rule.locked)) {
-        const std::string& place = m_e.residencyOf(reader.model);
+    for (const Reader& reader : readers(rule, reached, silentFor(rule))) {
+        const std::string place = m_residency.placeOf(reader.model);
         if (!isElsewhere(place) || guard.forbids(reader.model) || !m_said.insert(reader.node).second)
             continue;
         m_e.report(kAskedElsewhere, reader.node,
                    reader.what + " " + inQuotes(m_e.model(reader.model).id) + " runs " + inPlaces({place}) +
                        ", and reads the personal data that the rule " + inQuotes(rule.id) + " " + kept + ".",
-                   "Use a model that runs where they may go, or write \"allow_residency\": then it is not asked "
-                   "of them.");
+                   "Use a model that runs where they may go.");
     }
 }
 
 /// Models that a constraint keeps from being asked.
 void PersonalData::allowing(const Rule& rule)
 {
-    if (!m_allowed.insert(rule.allowResidency).second)
+    const std::vector<char> silent = silentFor(rule);
+    if (!m_allowed.insert({rule.allowResidency, silent, alwaysFindsPersonalData(rule.when)}).second)
         return;
     std::vector<char> reached(m_policy.tiers.size(), 0);
     for (std::size_t tier = 0; tier < reached.size(); ++tier)
         reached[tier] = m_residency.fits(static_cast<int>(tier), rule.allowResidency) ? 1 : 0;
-    for (const Reader& reader : readers(reached, true)) {
+    for (const Reader& reader : readers(rule, reached, silent)) {
         if (m_residency.allows(rule.allowResidency, reader.model) || !m_said.insert(reader.node).second)
             continue;
         m_e.report(kAskedElsewhere, reader.node,
                    reader.what + " " + inQuotes(m_e.model(reader.model).id) + " runs " +
-                       inPlaces({m_e.residencyOf(reader.model)}) + ", which the rule " + inQuotes(rule.id) +
+                       inPlaces({m_residency.placeOf(reader.model)}) + ", which the rule " + inQuotes(rule.id) +
                        " does not allow: for its requests it must not be asked.",
                    "Use a model that runs where the rule allows.");
     }

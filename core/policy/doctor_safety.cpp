@@ -21,7 +21,7 @@ public:
     explicit Safety(Examination& e) : m_e(e), m_policy(e.policy()), m_residency(e)
     {
         for (const Rule& rule : m_policy.rules)
-            m_personal.push_back(concernsPersonalData(rule.when));
+            m_personal.push_back(concernsPersonalData(m_policy, rule.when));
     }
 
     void examine()

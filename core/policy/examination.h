@@ -21,6 +21,11 @@ namespace signalbox {
 /// The model has prices, and none of them looks as if it were of another unit.
 bool pricesLookSound(const Model& model);
 
+class Examination;
+
+/// Under whatever ids: what one server calls by one name is one model.
+bool isSameModel(const Examination& examination, const Model& a, const Model& b);
+
 /// The model states its capabilities, and this is none of them.
 bool lacks(const Model& model, const char* capability);
 

@@ -7,19 +7,49 @@
 
 namespace signalbox {
 
-bool concernsPersonalData(const Condition& condition)
+namespace {
+
+constexpr char kEndpoint = '\x1f'; ///< before the id of an endpoint that stands for its place
+
+bool concerns(const Policy& policy, const Condition& condition, bool followUserTiers)
 {
     if (!condition.pii.empty() || condition.takesPersonalData)
         return true;
-    return std::ranges::any_of(condition.all, concernsPersonalData) ||
-           std::ranges::any_of(condition.any, concernsPersonalData);
+    const auto within = [&](const Condition& one) { return concerns(policy, one, followUserTiers); };
+    const auto notNot = [&](const Condition& one) { return std::ranges::any_of(one.none, within); };
+    const auto ofTier = [&](const std::string& id) {
+        const auto tier = std::ranges::find(policy.userTiers, id, &UserTier::id);
+        return tier != policy.userTiers.end() && concerns(policy, tier->when, false); // theirs name no user tiers
+    };
+    return std::ranges::any_of(condition.all, within) || std::ranges::any_of(condition.any, within) ||
+           std::ranges::any_of(condition.none, notNot) ||
+           (followUserTiers && std::ranges::any_of(condition.userTiers, ofTier));
+}
+
+} // namespace
+
+bool concernsPersonalData(const Policy& policy, const Condition& condition)
+{
+    return concerns(policy, condition, true);
+}
+
+bool alwaysFindsPersonalData(const Condition& condition)
+{
+    return !condition.pii.empty() || std::ranges::any_of(condition.all, alwaysFindsPersonalData) ||
+           (!condition.any.empty() && std::ranges::all_of(condition.any, alwaysFindsPersonalData));
+}
+
+std::string Residency::placeOf(int model) const
+{
+    const std::string& residency = m_e.residencyOf(model);
+    return residency.empty() ? kEndpoint + m_e.model(model).endpointId : residency;
 }
 
 std::set<std::string> Residency::placesOf(int tier) const
 {
     std::set<std::string> places;
     for (const int model : m_e.tier(tier).models)
-        places.insert(m_e.residencyOf(model));
+        places.insert(placeOf(model));
     return places;
 }
 
@@ -76,18 +106,18 @@ std::optional<Guard> Guards::of(const Rule& rule)
 
 std::string inPlaces(const std::set<std::string>& places)
 {
-    std::vector<std::string> named;
+    std::string text;
+    std::size_t left = places.size();
     for (const std::string& place : places) {
-        if (!place.empty())
-            named.push_back(inQuotes(place));
+        const bool endpoint = place.starts_with(kEndpoint);
+        text += text.empty() ? "" : left == 1 ? " and " : ", ";
+        if (endpoint)
+            text += "at the endpoint " + inQuotes(std::string_view(place).substr(1));
+        else
+            text += (text.starts_with("in ") ? "" : "in ") + inQuotes(place);
+        --left;
     }
-    const std::string unsaid = "where its endpoint does not say";
-    if (named.empty())
-        return unsaid;
-    std::string text = "in ";
-    for (std::size_t i = 0; i < named.size(); ++i)
-        text += (i == 0 ? "" : i + 1 == named.size() ? " and " : ", ") + named[i];
-    return places.contains("") ? text + " and " + unsaid : text;
+    return text;
 }
 
 } // namespace signalbox

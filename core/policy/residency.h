@@ -12,15 +12,19 @@
 
 namespace signalbox {
 
-/// What must hold for the condition mentions personal data; what stands under "not" does not count.
-bool concernsPersonalData(const Condition& condition);
+/// What must hold for the condition mentions personal data, itself or by way of a user tier; what stands under "not" does
+/// not count.
+bool concernsPersonalData(const Policy& policy, const Condition& condition);
+/// Personal data were found in every request that the condition takes.
+bool alwaysFindsPersonalData(const Condition& condition);
 
 class Residency
 {
 public:
     explicit Residency(const Examination& examination) : m_e(examination) {}
 
-    /// Where the tier's models run; "" stands for an endpoint that does not say.
+    /// Where the model runs: its residency, or its endpoint where that states none.
+    std::string placeOf(int model) const;
     std::set<std::string> placesOf(int tier) const;
     bool allows(const std::vector<std::string>& allowed, int model) const;
     /// All of the tier's models run where it is allowed.
@@ -62,7 +66,7 @@ private:
     std::size_t m_comparisons = 0;
 };
 
-/// "in \"eu\"", "in \"eu\" and \"us\"", "where its endpoint does not say".
+/// "in \"eu\"", "in \"eu\" and \"us\"", "at the endpoint \"far\"".
 std::string inPlaces(const std::set<std::string>& places);
 
 } // namespace signalbox

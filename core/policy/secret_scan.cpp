@@ -13,7 +13,7 @@ namespace signalbox {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
-constexpr std::size_t kLongestName = 20;
+constexpr std::size_t kLongestName = 20; ///< that cannot be a key
 
 constexpr bool isLetterOrDigit(char c)
 {
@@ -31,7 +31,10 @@ constexpr KeyShape kShapes[] = {
     {"sk-", true},   {"sk_live_", false}, {"sk_test_", false}, {"sk_", false},    {"AIza", true},
     {"ghp_", false}, {"hf_", false},      {"gsk_", false},     {"xai-", false},   {"github_pat_", true},
     {"gho_", false}, {"glpat-", true},    {"xoxb-", true},     {"xoxp-", true},   {"AKIA", false},
-    {"eyJ", true} /* a JSON Web Token */, {"Bearer ", true}};
+    {"eyJ", true} /* a JSON Web Token */, {"Bearer ", true},      {"bearer ", true},
+    {"Basic ", false}, {"r8_", false},    {"pplx-", false},       {"nvapi-", true},   {"fw_", false},
+    {"ghs_", false}, {"ASIA", false},     {"ya29.", true},        {"xapp-", true},    {"rk_live_", false},
+    {"glsa_", true}, {"pk-lf-", true},    {"dapi", false}};
 
 constexpr std::size_t kShortestKey = 16; ///< after its prefix
 /// As far as is looked for a part without sense; longer, and a text of nothing but prefixes would cost its square.
@@ -51,26 +54,37 @@ bool isOfKey(char c)
     return kOfKey[static_cast<unsigned char>(c)];
 }
 
-/// Letters and digits as they come by chance: neither a word ("customer", "Token", "TOKEN"), also with a number behind it
-/// ("segment2024"), nor the same letter over and over, as in the place where a key is to go.
+/// How often small letters, capitals and digits take turns. The capital that begins a word does not count twice.
+std::size_t changesOf(std::string_view text)
+{
+    const auto kindOf = [](char c) { return isDigit(c) ? 0 : c >= 'a' && c <= 'z' ? 1 : 2; };
+    std::size_t changes = 0;
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        const int before = kindOf(text[i - 1]);
+        const int now = kindOf(text[i]);
+        changes += before != now && !(before == 2 && now == 1) ? 1 : 0;
+    }
+    return changes;
+}
+
+/// Letters and digits as they come by chance: neither words ("customer", "TOKEN", "YourAccessToken"), also with a number
+/// behind them ("segment2024"), nor a number, nor the same letter over and over, as in the place where a key is to go.
 bool isJumble(std::string_view part)
 {
-    constexpr std::ptrdiff_t kLongestNumber = 4; ///< behind a word
-    constexpr std::size_t kLongNumber = 12;      ///< longer than a date
-    if (part.size() < kShortestJumble)
+    constexpr std::ptrdiff_t kLongestNumber = 4; ///< within words
+    if (part.size() < kShortestJumble || part.find("EXAMPLE") != kNone)
         return false;
     const std::set<char> different(part.begin(), part.end());
-    if (different.size() < 5)
-        return false;
-    const auto isLower = [](char c) { return c >= 'a' && c <= 'z'; };
-    const auto isUpper = [](char c) { return c >= 'A' && c <= 'Z'; };
     const std::ptrdiff_t digits = std::ranges::count_if(part, isDigit);
-    if (digits == static_cast<std::ptrdiff_t>(part.size()))
-        return part.size() >= kLongNumber;
-    if (std::ranges::any_of(part, isLower) && std::ranges::any_of(part.substr(1), isUpper))
+    if (different.size() < 6 || digits == static_cast<std::ptrdiff_t>(part.size()))
+        return false;
+    if (digits > kLongestNumber)
         return true;
-    const auto number = std::ranges::find_if(part, isDigit);
-    return digits > 0 && (digits > kLongestNumber || !std::all_of(number, part.end(), isDigit));
+    // Words are as long as four letters in the mean, and a third of the letters at most begin one.
+    const auto capitals =
+        static_cast<std::size_t>(std::ranges::count_if(part, [](char c) { return c >= 'A' && c <= 'Z'; }));
+    const bool lower = std::ranges::any_of(part, [](char c) { return c >= 'a' && c <= 'z'; });
+    return changesOf(part) * 4 > part.size() || (lower && capitals * 100 > part.size() * 36);
 }
 
 bool hasJumble(std::string_view key)
@@ -188,6 +202,21 @@ std::size_t keyInNewLines(std::string_view text, std::string_view without)
     return at == kNone ? kNone : begin + at;
 }
 
+/// Names under which people write keys down.
+bool namesAKey(std::string_view name)
+{
+    std::string plain = toLowerAscii(name);
+    std::erase_if(plain, [](char c) { return c == '_' || c == '-'; });
+    for (const std::string_view word : {"key", "xkey", "authorization", "auth", "bearer", "sig", "signature", "pwd"}) {
+        if (plain == word)
+            return true;
+    }
+    return std::ranges::any_of(
+        std::initializer_list<std::string_view>{"apikey", "accesskey", "secretkey", "subscriptionkey", "token", "secret",
+                                                "password", "passwd", "credentials"},
+        [&](std::string_view end) { return plain.ends_with(end); });
+}
+
 /// "https://user:password@host", or a query that hands over a key.
 bool urlWithCredentials(std::string_view url, bool toServer)
 {
@@ -202,31 +231,15 @@ bool urlWithCredentials(std::string_view url, bool toServer)
     const std::size_t query = url.find('?', colon + 3);
     if (query == kNone)
         return false;
-    const std::string asked = toLowerAscii(url.substr(query));
-    return std::ranges::any_of(
-        std::initializer_list<std::string_view>{"key=", "token=", "secret=", "password="},
-        [&](std::string_view word) {
-            const std::size_t found = asked.find(word);
-            if (found == kNone || toServer)
-                return found != kNone;
-            // A page that is merely linked to may well have a "?key=" of its own.
-            const std::string_view value = url.substr(query + found + word.size());
-            const std::string_view whole =
-                value.substr(0, std::ranges::find_if_not(value, isOfKey) - value.begin());
-            return whole.size() >= kShortestKey && hasJumble(whole);
-        });
-}
-
-/// Names under which people write keys down.
-bool namesAKey(std::string_view name)
-{
-    if (name.size() > kLongestName)
-        return false;
-    std::string plain = toLowerAscii(name);
-    std::erase_if(plain, [](char c) { return c == '_' || c == '-'; });
-    for (const std::string_view word : {"key", "apikey", "accesskey", "secretkey", "authorization", "token",
-                                        "accesstoken", "secret", "password"}) {
-        if (plain == word)
+    // A page that is merely linked to may well have a "?key=" of its own.
+    std::string_view left = url.substr(query + 1);
+    while (!left.empty()) {
+        const std::string_view asked = left.substr(0, left.find('&'));
+        left.remove_prefix(std::min(asked.size() + 1, left.size()));
+        const std::size_t equals = std::min(asked.find('='), asked.size());
+        const std::string_view value = asked.substr(std::min(equals + 1, asked.size()));
+        if (namesAKey(asked.substr(0, equals)) &&
+            (toServer ? !value.empty() : value.size() >= kShortestKey && hasJumble(value)))
             return true;
     }
     return false;
@@ -243,6 +256,8 @@ bool isSecretOfFleet(const SyntaxTree& tree, NodeIndex at, const std::string& va
     if (parent == kNoNode || !namesAKey(tree.key(parent)))
         return false;
     // Within a reference to a key; "keychain" may be any name that is not a key itself.
+    if (tree.keyIs(at, "note"))
+        return false;
     if (tree.keyIs(at, "keychain"))
         return value.rfind("sk-", 0) == 0;
     const auto ofAName = [](char c) { return c == '_' || isLetterOrDigit(c); };
@@ -252,6 +267,8 @@ bool isSecretOfFleet(const SyntaxTree& tree, NodeIndex at, const std::string& va
 NodeIndex findInFleet(const SyntaxTree& tree)
 {
     for (NodeIndex list = tree.firstChild(tree.root()); list != kNoNode; list = tree.nextSibling(list)) {
+        if (tree.kind(list) == NodeKind::String && namesAKey(tree.key(list)) && !tree.string(list).empty())
+            return list;
         if (!tree.keyIs(list, "endpoints") && !tree.keyIs(list, "models"))
             continue;
         for (NodeIndex at = list; at < tree.node(list).end; ++at) {
@@ -285,19 +302,6 @@ std::string discreetPointer(const SyntaxTree& tree, NodeIndex at)
 }
 
 } // namespace
-
-/// How often small letters, capitals and digits take turns. The capital that begins a word does not count twice.
-static std::size_t changesOf(std::string_view value)
-{
-    const auto kindOf = [](char c) { return isDigit(c) ? 0 : c >= 'a' && c <= 'z' ? 1 : 2; };
-    std::size_t changes = 0;
-    for (std::size_t i = 1; i < value.size(); ++i) {
-        const int before = kindOf(value[i - 1]);
-        const int now = kindOf(value[i]);
-        changes += before != now && !(before == 2 && now == 1) ? 1 : 0;
-    }
-    return changes;
-}
 
 bool looksLikeKey(std::string_view value)
 {

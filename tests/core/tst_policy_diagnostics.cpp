@@ -47,6 +47,7 @@ private Q_SLOTS:
     void notesPushNoWarningOut();
     void hintsNameTheNearest();
     void hintsLeadOn();
+    void noFixChangesAUnit();
     void whatFollowsFromAFaultIsNotOne();
     void boundsThatAreNotKnownAreSaid();
     void pricesAgeByTheDay();
@@ -115,6 +116,10 @@ void PolicyDiagnosticsTest::keysAreFoundWhereverTheyStand_data()
                                    << at + "/key";
     QTest::newRow("list") << url << withKey(key + "[\"sk-live-51HxYzAbCdEfGhIjKl\"]") << at + "/key/0";
     QTest::newRow("unknown name") << url << withKey("\"api_key\": \"hunter2\"") << at + "/api_key";
+    QTest::newRow("client secret") << url << withKey("\"client_secret\": \"hunter2\"") << at + "/client_secret";
+    QTest::newRow("signed") << url << QByteArray("\"base_url\": \"https://example.com/v1?sig=1\"") << at + "/base_url";
+    QTest::newRow("at the root") << QByteArray("\"signalbox\": 1") << QByteArray("\"signalbox\": 1, \"api_key\": \"hunter2\"")
+                                 << QByteArray("/api_key");
     QTest::newRow("header") << url << withKey("\"headers\": {\"Authorization\": \"Basic abc\"}")
                             << at + "/headers/Authorization";
     QTest::newRow("credentials") << url << QByteArray("\"base_url\": \"https://u:p@example.com/v1\"")
@@ -164,7 +169,10 @@ void PolicyDiagnosticsTest::wordsThatBeginLikeKeysAreNone()
     for (const char* word : {"task-force-of-long-words-2026", "sk-learn", "sk-learn-in-many-lower-case-words",
                              "sk-[A-Za-z0-9]{20,}", "Bearer authentication",
                              "Bearer YOUR_ACCESS_TOKEN_HERE", "sk-XXXXXXXXXXXXXXXXXXXXXXXX", "sk_customer_segment_2024",
-                             "sk-Customer-Segment-2024-premium", "api_key=see the vault", "say \\\"hf_hub\\\""}) {
+                             "sk-Customer-Segment-2024-premium", "api_key=see the vault",
+                             "Bearer YourAccessTokenHere", "sk-yourApiKeyHere1234", "sk-learn-RandomForestClassifier",
+                             "hf_InferenceEndpointsDefault", "gsk_GlaxoSmithKlineAccounts", "AKIAIOSFODNN7EXAMPLE",
+                             "sk-run-20241101123045", "Bearer xxxxxxxx1234xxxxxxxx", "sk-gpt4turbo-settings-v2-final", "say \\\"hf_hub\\\""}) {
         const std::string quotedWord = "\"" + std::string(word) + "\"";
         const auto document = readPolicy(*setValue(baseText(), "/description", quotedWord));
         QVERIFY2(!carriesSecret(*document), word);
@@ -173,17 +181,33 @@ void PolicyDiagnosticsTest::wordsThatBeginLikeKeysAreNone()
                             "{\"env\": \"signalbox_cloud_provider_key\"}", "{\"env\": \"companyFrontierApiKey\"}",
                             "{\"keychain\": \"Harbor Support, staging key\"}", "\"\""})
         QVERIFY2(!carriesSecret(*readPolicy(*setValue(baseText(), "/endpoints/here/key", key))), key);
+    for (const char* note : {"Rotated on 2026-11-01 by Jane Doe, see ticket OPS-12",
+                             "https://docs.example.com/?key=pricing-of-all-models", "https://example.com/?monkey=9f86d081884c7d65"}) {
+        const std::string text = nlohmann::json(note).dump();
+        QVERIFY2(!carriesSecret(*readPolicy(*setValue(baseText(), "/endpoints/here/note", text))), note);
+        const std::string key = R"({"env": "KEY", "note": )" + text + "}";
+        QVERIFY2(!carriesSecret(*readPolicy(*setValue(baseText(), "/endpoints/here/key", key))), note);
+    }
 }
 
 namespace {
 
-/// Neither a word with at most a year behind it, nor a date, nor the same few letters over and over.
+/// More digits than a year has, or letters that are no words: every capital begins one, and they are long enough.
 bool isJumble(const std::string& part)
 {
-    static const std::regex word("([A-Z]?[a-z]*|[A-Z]*)[0-9]{0,4}");
-    static const std::regex date("[0-9]{0,11}");
-    return part.size() >= 8 && std::set<char>(part.begin(), part.end()).size() >= 5 &&
-           !std::regex_match(part, word) && !std::regex_match(part, date);
+    const auto count = [&](const char* of) {
+        return std::ranges::count_if(part, [&](char c) { return std::regex_match(std::string(1, c), std::regex(of)); });
+    };
+    if (part.size() < 8 || std::set<char>(part.begin(), part.end()).size() < 6)
+        return false;
+    const auto size = static_cast<std::ptrdiff_t>(part.size());
+    const auto digits = count("[0-9]");
+    if (digits == size || digits > 4)
+        return digits != size;
+    std::ptrdiff_t turns = 0;
+    for (std::size_t i = 1; i < part.size(); ++i)
+        turns += std::regex_match(part.substr(i - 1, 2), std::regex("[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z]")) ? 1 : 0;
+    return turns * 4 > size || (count("[a-z]") > 0 && count("[A-Z]") * 100 > size * 36);
 }
 
 /// What a key is, said as plainly as can be: a prefix where no word goes on, then sixteen or more of a key's letters,
@@ -191,7 +215,11 @@ bool isJumble(const std::string& part)
 bool hasKey(const std::string& text)
 {
     const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
-    const std::pair<std::string, bool> shapes[] = {{"sk-", true},   {"sk_", false},  {"sk_live_", false}, {"sk_test_", false}, {"AIza", true},  {"Bearer ", true},
+    const std::pair<std::string, bool> shapes[] = {{"sk-", true},   {"sk_", false},  {"sk_live_", false}, {"sk_test_", false}, {"AIza", true},
+                                                   {"bearer ", true}, {"Basic ", false}, {"r8_", false}, {"pplx-", false},
+                                                   {"nvapi-", true}, {"fw_", false}, {"ghs_", false}, {"ASIA", false},
+                                                   {"ya29.", true}, {"xapp-", true}, {"rk_live_", false}, {"glsa_", true},
+                                                   {"pk-lf-", true}, {"dapi", false},  {"Bearer ", true},
                                                    {"ghp_", false}, {"hf_", false}, {"gsk_", false}, {"xai-", false},
                                                    {"github_pat_", true}, {"gho_", false}, {"glpat-", true}, {"xoxb-", true},
                                                    {"xoxp-", true}, {"AKIA", false}, {"eyJ", true}};
@@ -311,11 +339,12 @@ void PolicyDiagnosticsTest::hintsLeadOn()
     };
     const Row rows[] = {
         // Two are equally near: neither is suggested, least of all the tier itself.
-        {"/tiers/T0/fallback", "[\"TX\"]", "SB0304", "There is \"T0\" and \"T1\"."},
+        {"/tiers/T0/fallback", "[\"TX\"]", "SB0304", "There are \"T0\" and \"T1\"."},
         {"/cascade/order", "[]", "SB0206", "Name at least one."},
         {"/tiers/T0/models", "[]", "SB0206", "A tier needs at least one model."},
         {"/rules/long/id", "\"\"", "SB0206", "Give it a name that nothing else of its kind has."},
-        {"/tiers/T0/fallback", "[]", "SB0206", "Name at least one, or remove the key."},
+        {"/triggers/shape/applies_to", "[]", "SB0206", "Name at least one, or remove the key."},
+        {"/rules/long/exclude", "[]", "SB0206", "Name at least one."},
         {"/triggers/shape/schema", R"({"required": 3})", "SB0802", "Write it as JSON Schema does; the help on this code has an example."},
     };
     for (const Row& row : rows) {
@@ -332,6 +361,22 @@ void PolicyDiagnosticsTest::hintsLeadOn()
     QCOMPARE(hintOf("{\"a\": {\"b\": 2]"), std::string("What begins with \"{\" ends with \"}\"."));
     for (const char* text : {"", "{", "{3: 1}", "[1 2]", "{\"a\" / 1}", "{,}", "{'a': 1}", "\x01", "{\"a\": }", "{[]}", "nul"})
         QVERIFY2(!hintOf(text).empty(), text);
+}
+
+/// Another unit is another number: to rename the key alone would change a limit a thousandfold.
+void PolicyDiagnosticsTest::noFixChangesAUnit()
+{
+    for (const auto& [pointer, key] : std::map<const char*, const char*>{
+             {"/tiers/T0/budget/deadline_s", "deadline_ms"}, {"/tiers/T0/budget/max_cost_eur", "max_cost_usd"},
+             {"/models/small/price/input_per_ktok", "input_per_mtok"}, {"/slo/p95_latency_s", "p95_latency_ms"}}) {
+        std::string text = baseText();
+        const std::string path = pointer;
+        text = *removeValue(text, path.substr(0, path.rfind('/') + 1) + key);
+        const auto document = readPolicy(*setValue(text, path, "5"), {"2026-11-22"});
+        const auto found = std::ranges::find(document->diagnostics, "SB0201", &Diagnostic::code);
+        QVERIFY2(found != document->diagnostics.end(), pointer);
+        QVERIFY2(found->fixes.empty() && found->hint.find(key) != std::string::npos, found->hint.c_str());
+    }
 }
 
 void PolicyDiagnosticsTest::whatFollowsFromAFaultIsNotOne()

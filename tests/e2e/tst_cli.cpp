@@ -454,6 +454,9 @@ void CliTest::validateWritesSarif()
     QCOMPARE(told["toolExecutionNotifications"].size(), std::size_t(1));
     const std::string sentence = told["toolExecutionNotifications"][0]["message"]["text"].get<std::string>();
     QVERIFY2(sentence.find("missing.json") != std::string::npos, sentence.c_str());
+    const Outcome nowhere = cli(words("validate --format sarif %1 --workspace %2", {policy(), at("none.signalbox")}));
+    QCOMPARE(nowhere.status, 3);
+    QVERIFY(!json::parse(nowhere.out.toStdString())["runs"][0]["invocations"][0]["executionSuccessful"].get<bool>());
 }
 
 void CliTest::validateAsksTheWorkspaceForEvidence()
