@@ -14,7 +14,6 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -49,6 +48,7 @@ private Q_SLOTS:
     void hintsLeadOn();
     void noFixChangesAUnit();
     void whatFollowsFromAFaultIsNotOne();
+    void aModelUnderTwoIdsJudgesItself();
     void boundsThatAreNotKnownAreSaid();
     void pricesAgeByTheDay();
     void schemasAreJudgedAsTheGateJudgesThem();
@@ -195,19 +195,22 @@ namespace {
 /// More digits than a year has, or letters that are no words: every capital begins one, and they are long enough.
 bool isJumble(const std::string& part)
 {
-    const auto count = [&](const char* of) {
-        return std::ranges::count_if(part, [&](char c) { return std::regex_match(std::string(1, c), std::regex(of)); });
-    };
+    const auto isDigit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
+    const auto isLower = [](char c) { return std::islower(static_cast<unsigned char>(c)) != 0; };
+    const auto isUpper = [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; };
     if (part.size() < 8 || std::set<char>(part.begin(), part.end()).size() < 6)
         return false;
     const auto size = static_cast<std::ptrdiff_t>(part.size());
-    const auto digits = count("[0-9]");
+    const auto digits = std::ranges::count_if(part, isDigit);
     if (digits == size || digits > 4)
         return digits != size;
     std::ptrdiff_t turns = 0;
-    for (std::size_t i = 1; i < part.size(); ++i)
-        turns += std::regex_match(part.substr(i - 1, 2), std::regex("[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z]")) ? 1 : 0;
-    return turns * 4 > size || (count("[a-z]") > 0 && count("[A-Z]") * 100 > size * 36);
+    for (std::size_t i = 1; i < part.size(); ++i) {
+        const char before = part[i - 1];
+        const char now = part[i];
+        turns += (isDigit(before) != isDigit(now)) || (isLower(before) && isUpper(now)) ? 1 : 0;
+    }
+    return turns * 4 > size || (std::ranges::any_of(part, isLower) && std::ranges::count_if(part, isUpper) * 100 > size * 36);
 }
 
 /// What a key is, said as plainly as can be: a prefix where no word goes on, then sixteen or more of a key's letters,
@@ -400,6 +403,41 @@ void PolicyDiagnosticsTest::whatFollowsFromAFaultIsNotOne()
     text.replace(text.find("\"signalbox\""), 11, "\"signalbo\"");
     const MendedPolicy mended = mendPolicy(readPolicy(text, {"2026-11-22"}), {"2026-11-22"});
     QCOMPARE(mended.document->text, baseText());
+}
+
+/// What one server calls by one name is one model, whatever the policy calls it.
+void PolicyDiagnosticsTest::aModelUnderTwoIdsJudgesItself()
+{
+    const auto judged = [](const char* here, const char* there) {
+        std::string text = *setValue(baseText(), "/endpoints/here/base_url", nlohmann::json(here).dump());
+        nlohmann::json endpoints = nlohmann::json::parse(text)["endpoints"];
+        nlohmann::json other = endpoints[0];
+        other["id"] = "there";
+        other["base_url"] = there;
+        endpoints.push_back(other);
+        text = *setValue(text, "/endpoints", endpoints.dump());
+        text = *setValue(text, "/models/judge/endpoint", "\"there\"");
+        text = *setValue(text, "/models/judge/name", "\"large-v1\"");
+        const auto document = readPolicy(text, {"2026-11-22"});
+        const auto found = std::ranges::find(document->diagnostics, "SB1203", &Diagnostic::code);
+        return found == document->diagnostics.end() ? std::string() : found->message;
+    };
+    const std::string one = judged("https://api.example.com/v1", "HTTPS://API.example.com:443/v1/");
+    QVERIFY2(one.find("the same model as \"large\"") != std::string::npos, one.c_str());
+    QCOMPARE(judged("https://api.example.com/v1", "https://api.example.com/v2"), std::string());
+    QCOMPARE(judged("https://api.example.com/v1", "https://api.example.com:8443/v1"), std::string());
+
+    const auto verified = [](const char* stages) {
+        std::string text = *setValue(baseText(), "/cascade", R"({"pattern": "pipeline", "max_hops": 5, "stages": )" + std::string(stages) + "}");
+        const auto document = readPolicy(text, {"2026-11-22"});
+        return std::ranges::any_of(document->diagnostics, [](const Diagnostic& d) { return d.code == "SB1203"; });
+    };
+    const std::string write0 = R"({"id": "a", "role": "synthesise", "tier": "T0"})";
+    const std::string write1 = R"({"id": "b", "role": "synthesise", "tier": "T1"})";
+    const std::string look0 = R"({"id": "c", "role": "verify", "tier": "T0", "prompt": "Check."})";
+    QVERIFY(verified(("[" + write0 + "," + look0 + "]").c_str()));
+    QVERIFY(!verified(("[" + write1 + "," + look0 + "]").c_str()));
+    QVERIFY(!verified(("[" + write0 + "," + write1 + "," + look0 + "]").c_str())); // it is the second that is verified
 }
 
 void PolicyDiagnosticsTest::boundsThatAreNotKnownAreSaid()
