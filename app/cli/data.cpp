@@ -139,8 +139,10 @@ int import(ImportOptions& options, const Globals& globals)
                                 .dump(-1, ' ', false, json::error_handler_t::replace)
                                 .c_str());
     } else {
-        std::printf("%d %s imported, %d malformed rows left out\n", done->rows, options.kind.c_str(),
-                    done->malformed);
+        const bool one = done->rows == 1;
+        const std::string what = options.kind == "policy" ? (one ? "policy" : "policies")
+                                 : one ? options.kind.substr(0, options.kind.size() - 1) : options.kind;
+        std::printf("%d %s imported, %d malformed rows left out\n", done->rows, what.c_str(), done->malformed);
     }
     return kComputed;
 }

@@ -92,7 +92,7 @@ void slowestWay(Examination& e)
         total = *policy.budget.deadlineMs;
     }
     if (!unstated.empty())
-        way += "; " + e.namesOf(unstated) + (unstated.size() == 1 ? " states" : " state") + " none: " +
+        way += "; " + e.namesOf(unstated) + (unstated.size() == 1 ? " states" : " state") + " none, so that " +
                formatMs(kDefaultHopDeadlineMs) + " hold";
     // Deadlines bound the worst case, an objective speaks of the 95th percentile: a note.
     forEachSlo(e, [&](const Slo& slo, NodeIndex node, const Budget& budget, const std::string& whose) {
@@ -103,7 +103,7 @@ void slowestWay(Examination& e)
                  "A request that uses up every deadline (" + way + ") takes " + formatMs(bound) +
                      ", the objective for the 95th percentile" + whose + " is " +
                      formatMs(*slo.p95LatencyMs) + ".",
-                 unstated.empty() ? "The objective holds only while fewer than 5 % of requests go that way."
+                 unstated.empty() || policy.budget.deadlineMs ? "The objective holds only while fewer than 5 % of requests go that way."
                                   : "State deadlines; the objective then holds while fewer than 5 % of requests "
                                     "go that way.");
     });

@@ -52,14 +52,12 @@ public:
             m_places.push_back(m_residency.placesOf(static_cast<int>(tier)));
         for (std::size_t model = 0; model < m_policy.models.size(); ++model)
             m_everywhere.insert(m_residency.placeOf(static_cast<int>(model)));
-        // Gates on the request send it on without a call, and a request may be too long for a tier.
+        // Gates on the request send it on without a call.
         const auto ofRequest = [](const Trigger& trigger) {
             return trigger.gate == GateKind::Keyword || trigger.gate == GateKind::TokenBudget ||
                    trigger.gate == GateKind::Confidence || trigger.gate == GateKind::Retrieval;
         };
-        m_stepsAreFree =
-            std::ranges::any_of(m_policy.triggers, ofRequest) ||
-            std::ranges::any_of(m_policy.tiers, [](const Tier& tier) { return tier.budget.maxInputTokens.has_value(); });
+        m_stepsAreFree = std::ranges::any_of(m_policy.triggers, ofRequest);
     }
 
     void examine()
@@ -87,6 +85,12 @@ private:
 
     /// By trigger: it does not apply to any request of the rule.
     std::vector<char> silentFor(const Rule& rule) const;
+    /// A request that the target takes may pass the tier without a call: it is barred, too short, or a gate says so.
+    bool mayBePassed(int tier, int target, const Guard& guard) const
+    {
+        return m_stepsAreFree || guard.bars(tier) ||
+               longestRequest(m_policy, m_e.tier(tier)) < longestRequest(m_policy, m_e.tier(target));
+    }
     void askedAtOnce(int target, const Guard& guard, std::vector<Way>& ways) const;
     std::vector<int> stepsFrom(int tier, const std::vector<char>& silent) const;
     std::vector<Way> waysFrom(const Rule& rule, const Guard& guard) const;
@@ -128,11 +132,12 @@ std::vector<char> PersonalData::silentFor(const Rule& rule) const
 void PersonalData::askedAtOnce(int target, const Guard& guard, std::vector<Way>& ways) const
 {
     const Cascade& cascade = m_policy.cascade;
-    const auto calls = [&](int hops) { return m_stepsAreFree ? 1 : std::min(hops, cascade.maxHops); };
+    const auto calls = [&](int hops) { return std::clamp(m_stepsAreFree ? 1 : hops, 1, cascade.maxHops); };
+    const auto isCalled = [&](int tier) { return tier >= 0 && !mayBePassed(tier, target, guard); };
     const bool lanes =
         cascade.pattern == CascadePattern::Race || cascade.pattern == CascadePattern::Agreement;
     if (lanes && std::ranges::find(cascade.lanes, target) != cascade.lanes.end()) {
-        const auto open = std::ranges::count_if(cascade.lanes, [&](int lane) { return !guard.bars(lane); });
+        const auto open = std::ranges::count_if(cascade.lanes, isCalled);
         for (const int lane : cascade.lanes)
             ways.push_back({lane, lane == target ? Way::By::Itself : Way::By::Lane, -1, calls(static_cast<int>(open))});
         return;
@@ -144,9 +149,9 @@ void PersonalData::askedAtOnce(int target, const Guard& guard, std::vector<Way>&
         for (std::size_t i = 0; i < stages.size(); ++i) {
             if (stages[i].tier < 0)
                 continue;
-            hops += guard.bars(stages[i].tier) ? 0 : 1;
+            hops += isCalled(stages[i].tier) ? 1 : 0;
             ways.push_back({stages[i].tier, stages[i].tier == target ? Way::By::Itself : Way::By::Stage,
-                            static_cast<int>(i), calls(std::max(hops, 1))});
+                            static_cast<int>(i), calls(hops)});
         }
         return;
     }
@@ -204,7 +209,7 @@ std::vector<Way> PersonalData::waysFrom(const Rule& rule, const Guard& guard) co
             continue;
         // Past a tier that is barred, the request goes on to the next one; it was not asked.
         for (const int tier : barred ? m_e.graph().nextTo(from) : stepsFrom(from, silent))
-            relax({tier, Way::By::Step, from, hops + (m_stepsAreFree || guard.bars(tier) ? 0 : 1)});
+            relax({tier, Way::By::Step, from, hops + (mayBePassed(tier, rule.route->tier, guard) ? 0 : 1)});
     }
     if (const int background = m_policy.cascade.background; background >= 0) // nothing escalates from there
         relax({background, Way::By::Background, -1, most});

@@ -18,18 +18,6 @@ std::size_t at(int tier)
     return static_cast<std::size_t>(tier);
 }
 
-/// The longest request that a tier takes.
-int lengthOf(const Policy& policy, const Tier& tier)
-{
-    int most = tier.budget.maxInputTokens.value_or(std::numeric_limits<int>::max());
-    for (const int model : tier.models) {
-        const int context = policy.models[at(model)].contextTokens;
-        if (context > 0)
-            most = std::min(most, context);
-    }
-    return most;
-}
-
 /// Tiers that the pattern asks before anything escalates (Waterfall::isContestant()). A sampled tier is one where it
 /// stands outside of the order.
 std::vector<int> contestantsOf(const Cascade& cascade, std::size_t count)
@@ -57,6 +45,17 @@ std::vector<int> contestantsOf(const Cascade& cascade, std::size_t count)
 }
 
 } // namespace
+
+int longestRequest(const Policy& policy, const Tier& tier)
+{
+    int most = tier.budget.maxInputTokens.value_or(std::numeric_limits<int>::max());
+    for (const int model : tier.models) {
+        const int context = policy.models[at(model)].contextTokens;
+        if (context > 0)
+            most = std::min(most, context);
+    }
+    return most;
+}
 
 std::vector<Route> routesOf(const Router& router)
 {
@@ -151,7 +150,7 @@ std::vector<TierGraph::TierSet> TierGraph::barredBeside(bool byLength) const
     const std::vector<TierSet> sets = setsOfRules();
     std::vector<int> lengths;
     for (const Tier& tier : m_policy.tiers)
-        lengths.push_back(lengthOf(m_policy, tier));
+        lengths.push_back(longestRequest(m_policy, tier));
     std::vector<TierSet> beside(m_count, TierSet((m_count + 63) / 64, 0));
     for (std::size_t tier = 0; tier < m_count; ++tier) {
         for (const TierSet& set : sets) {

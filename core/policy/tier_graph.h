@@ -13,6 +13,9 @@
 
 namespace signalbox {
 
+/// The longest request that a tier takes, in tokens.
+int longestRequest(const Policy& policy, const Tier& tier);
+
 /// Every route that a router may give, those of a chain's steps included.
 std::vector<Route> routesOf(const Router& router);
 

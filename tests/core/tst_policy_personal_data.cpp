@@ -171,6 +171,13 @@ std::vector<Case> cases()
     policy["triggers"] = json::array({{{"id", "word"}, {"gate", "keyword"}, {"keyword", "urgent"}, {"escalate", "next"}}});
     add("hops that a gate on the request spares", policy, {kRoute}, "leads to \"T2\"");
 
+    policy.erase("triggers");
+    policy["models"][0]["context_tokens"] = 8000;
+    policy["models"][1]["context_tokens"] = 4000; // longer requests pass T1 by
+    add("hops that length spares", policy, {kRoute}, "leads to \"T2\"");
+    policy["models"][1]["context_tokens"] = 8000;
+    add("no hops that length spares", policy, {});
+
     policy = policyWith(lockedTo("T0"));
     policy["tiers"][0]["fallback"] = {"T3"};
     policy["rules"][1]["when"] = {{"user_tier", "private"}};

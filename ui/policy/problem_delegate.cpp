@@ -8,6 +8,8 @@
 #include <QPainter>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace signalbox {
 
 namespace {
@@ -21,6 +23,26 @@ int linesHeight(const QFontMetrics& metrics, int width, const QString& text)
     return metrics.boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, text).height();
 }
 
+/// A message has two lines before it is cut: most say in them all that they have to say.
+int briefHeight(const QFontMetrics& metrics, int width, const QString& text)
+{
+    return std::min(linesHeight(metrics, width, text), 2 * metrics.height());
+}
+
+/// As much of it as two lines hold; what wraps leaves a part of the first one empty.
+QString brief(const QFontMetrics& metrics, int width, const QString& text)
+{
+    if (linesHeight(metrics, width, text) <= 2 * metrics.height())
+        return text;
+    int room = 2 * width;
+    QString cut;
+    do {
+        cut = metrics.elidedText(text, Qt::ElideRight, room);
+        room -= std::max(8, width / 16);
+    } while (room > width && linesHeight(metrics, width, cut) > 2 * metrics.height());
+    return cut;
+}
+
 } // namespace
 
 ProblemDelegate::ProblemDelegate(QTableView& view) : QStyledItemDelegate(&view), m_view(view) {}
@@ -29,9 +51,10 @@ int ProblemDelegate::heightOf(const QModelIndex& message, int width, bool whole)
 {
     const QFontMetrics metrics(Theme::font(TextSize::Normal));
     const QString hint = message.data(ProblemsModel::HintRole).toString();
-    if (!whole)
-        return 2 * kAbove + metrics.height() * (hint.isEmpty() ? 1 : 2);
     const int inside = std::max(80, width - 2 * kAside);
+    if (!whole)
+        return 2 * kAbove + briefHeight(metrics, inside, message.data().toString()) +
+               (hint.isEmpty() ? 0 : metrics.height());
     return 2 * kAbove + linesHeight(metrics, inside, message.data().toString()) +
            (hint.isEmpty() ? 0 : linesHeight(metrics, inside, hint));
 }
@@ -51,19 +74,18 @@ void ProblemDelegate::paintMessage(QPainter& painter, const QRect& rect, const Q
     painter.setFont(font);
     painter.setPen(colors.text);
     int top = rect.top() + kAbove;
-    for (const QString& words : {index.data().toString(), hint}) {
-        if (words.isEmpty())
-            continue;
-        const int height = isWhole ? linesHeight(metrics, rect.width(), words) : metrics.height();
-        const QRect place(rect.left(), top, rect.width(), height);
-        if (isWhole)
-            painter.drawText(place, Qt::TextWordWrap, words);
-        else
-            painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
-                             metrics.elidedText(words, Qt::ElideRight, rect.width()));
-        top += height;
-        painter.setPen(colors.muted);
-    }
+    const QString message = index.data().toString();
+    const int height = isWhole ? linesHeight(metrics, rect.width(), message) : briefHeight(metrics, rect.width(), message);
+    painter.drawText(QRect(rect.left(), top, rect.width(), height), Qt::TextWordWrap,
+                     isWhole ? message : brief(metrics, rect.width(), message));
+    top += height;
+    painter.setPen(colors.muted);
+    if (isWhole)
+        painter.drawText(QRect(rect.left(), top, rect.width(), linesHeight(metrics, rect.width(), hint)),
+                         Qt::TextWordWrap, hint);
+    else
+        painter.drawText(QRect(rect.left(), top, rect.width(), metrics.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                         metrics.elidedText(hint, Qt::ElideRight, rect.width()));
 }
 
 void ProblemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -81,7 +103,8 @@ void ProblemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     // In a row of many lines everything stands beside the first.
     const QRect first(
         rect.left(), rect.top(), rect.width(),
-        std::min(rect.height(), heightOf(index.siblingAtColumn(ProblemsModel::MessageColumn), 0, false)));
+        std::min(rect.height(), heightOf(index.siblingAtColumn(ProblemsModel::MessageColumn),
+                                         m_view.columnWidth(ProblemsModel::MessageColumn), false)));
     QString text = index.data().toString();
     switch (index.column()) {
     case ProblemsModel::SeverityColumn: {

@@ -17,7 +17,8 @@ class ProblemDelegate : public QStyledItemDelegate
 public:
     explicit ProblemDelegate(QTableView& view);
 
-    /// Of a row whose message column is that wide; `whole`: the text wraps and is not cut.
+    /// Of a row whose message column is that wide; `whole`: nothing is cut; else two lines of the
+    /// message and one of the hint.
     int heightOf(const QModelIndex& message, int width, bool whole) const;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,

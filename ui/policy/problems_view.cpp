@@ -100,7 +100,7 @@ void ProblemsView::placeColumns()
     setColumnWidth(ProblemsModel::HelpColumn, roomFor(ProblemsModel::tr("Why?")));
 }
 
-/// One line, two with a hint; the current row has as many as its words need.
+/// A line or two, and one for a hint; the current row has as many as its words need.
 void ProblemsView::fitRows()
 {
     const auto* delegate = static_cast<const ProblemDelegate*>(itemDelegate());
