@@ -228,7 +228,7 @@ json randomPolicy(Random& random)
     for (json& one : policy["tiers"]) {
         if (random.below(4) == 0) {
             std::string other = tier();
-            if (other != one["id"])
+            if (json(other) != one["id"])
                 one["fallback"] = json::array({other});
         }
     }
