@@ -3,7 +3,6 @@
 
 #include "exchange/policy_export.h"
 #include "policy/diagnostic_codes.h"
-#include "policy/pointer.h"
 #include "policy/vocabulary.h"
 #include "workspace/reader.h"
 

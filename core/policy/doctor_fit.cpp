@@ -300,7 +300,7 @@ void race(Examination& e)
             const Tier& other = e.tier(cascade.lanes[early]);
             const auto shared = [&](int one) {
                 return std::ranges::any_of(other.models,
-                                           [&](int two) { return sameModel(e.model(one), e.model(two)); });
+                                           [&](int two) { return isSameModel(e, e.model(one), e.model(two)); });
             };
             if (alike || !std::ranges::all_of(lane.models, shared))
                 continue;

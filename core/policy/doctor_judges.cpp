@@ -14,7 +14,7 @@ using namespace diagnostic;
 
 namespace {
 
-/// How the judge's model is called where it answers: "\"judge\"", or "\"judge\" (the same model as \"large\")".
+/// How the judge's model is called where it answers: "\"judge\"", or "\"judge\", which is the same model as \"large\",".
 std::string nameOfJudge(const Examination& e, const Model& judge, const Tier& tier)
 {
     for (const int index : tier.models) {

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 namespace signalbox {
 
@@ -74,9 +73,11 @@ bool isJumble(std::string_view part)
     constexpr std::ptrdiff_t kLongestNumber = 4; ///< within words
     if (part.size() < kShortestJumble || part.find("EXAMPLE") != kNone)
         return false;
-    const std::set<char> different(part.begin(), part.end());
+    std::array<bool, 256> seen{};
+    for (const char c : part)
+        seen[static_cast<unsigned char>(c)] = true;
     const std::ptrdiff_t digits = std::ranges::count_if(part, isDigit);
-    if (different.size() < 6 || digits == static_cast<std::ptrdiff_t>(part.size()))
+    if (std::ranges::count(seen, true) < 6 || digits == static_cast<std::ptrdiff_t>(part.size()))
         return false;
     if (digits > kLongestNumber)
         return true;
