@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -77,32 +78,64 @@ bool namedImply(const std::map<std::string, Strings>& narrow, const std::string&
     return found != narrow.end() && !found->second.empty() && allIn(found->second, wide);
 }
 
-/// Every moment of the narrow window lies in the wide one. A window that begins where it ends is the whole
-/// day.
-bool timeWithin(const std::optional<TimeWindow>& narrow, const TimeWindow& wide)
+/// Minutes of a week, the later not included.
+struct Span
 {
-    if (wide.fromMinute == wide.toMinute && wide.days.empty())
-        return true;
-    if (!narrow || narrow->utcOffsetMinutes != wide.utcOffsetMinutes)
-        return false;
-    if (*narrow == wide)
-        return true;
-    if (narrow->fromMinute == narrow->toMinute || wide.fromMinute == wide.toMinute)
-        return false;
-    const auto listed = [&](int day) { return std::ranges::find(wide.days, day) != wide.days.end(); };
-    if (!wide.days.empty() && (narrow->days.empty() || !std::ranges::all_of(narrow->days, listed)))
-        return false;
-    const bool narrowOver = narrow->fromMinute > narrow->toMinute;
-    const bool wideOver = wide.fromMinute > wide.toMinute;
-    if (narrowOver == wideOver)
-        return narrow->fromMinute >= wide.fromMinute && narrow->toMinute <= wide.toMinute;
-    if (narrowOver)
-        return false;
-    // What lies after midnight belongs to the window that began the day before.
-    return narrow->fromMinute >= wide.fromMinute || (wide.days.empty() && narrow->toMinute <= wide.toMinute);
+    int from = 0;
+    int to = 0;
+};
+
+/// The minutes of a week, in UTC, that lie in the window: in their order, none touching the next.
+std::vector<Span> weekOf(const TimeWindow& window)
+{
+    constexpr int kDay = 24 * 60;
+    constexpr int kWeek = 7 * kDay;
+    const int apart = window.toMinute - window.fromMinute;
+    const int length = apart > 0 ? apart : apart + kDay; // one that ends where it begins is a day long
+    std::vector<Span> pieces;
+    for (int day = 0; day < 7; ++day) {
+        if (!window.days.empty() && std::ranges::find(window.days, day) == window.days.end())
+            continue;
+        const int from = (day * kDay + window.fromMinute - window.utcOffsetMinutes + kWeek) % kWeek;
+        pieces.push_back({from, std::min(from + length, kWeek)});
+        if (from + length > kWeek)
+            pieces.push_back({0, from + length - kWeek});
+    }
+    std::ranges::sort(pieces, {}, &Span::from);
+    std::vector<Span> week;
+    for (const Span& piece : pieces) {
+        if (!week.empty() && piece.from <= week.back().to)
+            week.back().to = std::max(week.back().to, piece.to);
+        else
+            week.push_back(piece);
+    }
+    return week;
 }
 
-/// The condition and everything under its "all": what holds together.
+/// Every moment of the narrow window lies in the wide one.
+bool timeWithin(const std::optional<TimeWindow>& narrow, const TimeWindow& wide)
+{
+    if (narrow && *narrow == wide)
+        return true;
+    const std::vector<Span> around = weekOf(wide);
+    const auto covered = [&](const Span& span) {
+        return std::ranges::any_of(around,
+                                   [&](const Span& one) { return one.from <= span.from && span.to <= one.to; });
+    };
+    return std::ranges::all_of(narrow ? weekOf(*narrow) : std::vector<Span>{{0, 7 * 24 * 60}}, covered);
+}
+
+/// The condition under "not" says only what must not hold, and only one thing: that must hold then.
+bool isDoubleNot(const Condition& excluded)
+{
+    if (excluded.none.size() != 1 || !excluded.keywords.empty() || !excluded.patterns.empty())
+        return false;
+    Condition rest = excluded;
+    rest.none.clear();
+    return rest.empty();
+}
+
+/// The condition and everything under its "all", or twice under "not": what holds together.
 void collectTogether(const Condition& condition, Parts& parts, int depth)
 {
     parts.push_back(&condition);
@@ -110,13 +143,22 @@ void collectTogether(const Condition& condition, Parts& parts, int depth)
         if (depth < kDeepest && parts.size() < kMostParts)
             collectTogether(one, parts, depth + 1);
     }
+    for (const Condition& excluded : condition.none) {
+        if (depth < kDeepest && parts.size() < kMostParts && isDoubleNot(excluded))
+            collectTogether(excluded.none.front(), parts, depth + 1);
+    }
 }
 
-/// Two windows of the day that share no minute; those that go over midnight are left alone.
+/// Two windows that share no minute of the week.
 bool timesApart(const std::optional<TimeWindow>& a, const std::optional<TimeWindow>& b)
 {
-    return a && b && a->utcOffsetMinutes == b->utcOffsetMinutes && a->fromMinute < a->toMinute &&
-           b->fromMinute < b->toMinute && (a->toMinute <= b->fromMinute || b->toMinute <= a->fromMinute);
+    if (!a || !b || *a == *b)
+        return false;
+    const std::vector<Span> one = weekOf(*a);
+    const std::vector<Span> other = weekOf(*b);
+    return std::ranges::none_of(one, [&](const Span& x) {
+        return std::ranges::any_of(other, [&](const Span& y) { return x.from < y.to && y.from < x.to; });
+    });
 }
 
 /// What the two state directly cannot hold of one request.
@@ -191,6 +233,58 @@ Parts together(const Parts& parts, const Condition& more, int depth)
     return all;
 }
 
+/// One way or another the condition holds, beside the rest of it.
+struct Ways
+{
+    Condition rest;
+    std::vector<Condition> ways;
+};
+
+/// The entries of a list, of which any is enough, as conditions of their own; longer lists are left alone.
+void splitList(const Condition& part, const Strings& list, const std::function<Strings&(Condition&)>& listOf,
+               std::vector<Ways>& out)
+{
+    constexpr std::size_t kLongest = 16;
+    if (list.size() < 2 || list.size() > kLongest)
+        return;
+    Ways& split = out.emplace_back(Ways{part, {}});
+    listOf(split.rest).clear();
+    for (const std::string& entry : list)
+        listOf(split.ways.emplace_back()) = {entry};
+}
+
+/// How the part can be told apart into ways of which one holds: by its "any", and by each of its lists.
+std::vector<Ways> waysOf(const Condition& part, bool alsoLists)
+{
+    std::vector<Ways> out;
+    if (!part.any.empty()) {
+        Ways& split = out.emplace_back(Ways{part, part.any});
+        split.rest.any.clear();
+    }
+    if (!alsoLists)
+        return out;
+    for (Strings Condition::*list : {&Condition::keywords, &Condition::patterns, &Condition::languages,
+                                     &Condition::userTiers, &Condition::pii})
+        splitList(part, part.*list, [&](Condition& c) -> Strings& { return c.*list; }, out);
+    for (const auto& [key, values] : part.metadata)
+        splitList(part, values, [&](Condition& c) -> Strings& { return c.metadata[key]; }, out);
+    for (const auto& [name, values] : part.headers)
+        splitList(part, values, [&](Condition& c) -> Strings& { return c.headers[name]; }, out);
+    for (Ways& split : out) { // a key without values would ask for nothing
+        std::erase_if(split.rest.metadata, [](const auto& entry) { return entry.second.empty(); });
+        std::erase_if(split.rest.headers, [](const auto& entry) { return entry.second.empty(); });
+    }
+    return out;
+}
+
+/// Somewhere in it one of several conditions is enough.
+bool asksEither(const Condition& condition, int depth = 0)
+{
+    const auto inner = [&](const Condition& one) { return depth < kDeepest && asksEither(one, depth + 1); };
+    return condition.any.size() > 1 || std::ranges::any_of(condition.all, inner) ||
+           std::ranges::any_of(condition.any, inner) || std::ranges::any_of(condition.none, inner);
+}
+
 bool togetherImply(const Parts& narrow, const Condition& wide, int depth)
 {
     if (depth > kDeepest || narrow.size() > kMostParts)
@@ -206,6 +300,8 @@ bool togetherImply(const Parts& narrow, const Condition& wide, int depth)
         // What must not hold does not, when it contradicts what holds, or would imply something that must
         // not hold either.
         return std::ranges::all_of(wide.none, [&](const Condition& excluded) {
+            if (isDoubleNot(excluded) && follows(excluded.none.front()))
+                return true;
             if (std::ranges::any_of(narrow,
                                     [&](const Condition* part) { return contradict(*part, excluded); }))
                 return true;
@@ -220,20 +316,20 @@ bool togetherImply(const Parts& narrow, const Condition& wide, int depth)
     };
     if (direct())
         return true;
-    // One of "any" holds; if every one of them would do, it does not matter which.
-    return depth < 3 && std::ranges::any_of(
-                            narrow,
-                            [&](const Condition* part) {
-                                return !part->any.empty() &&
-                                       std::ranges::all_of(part->any, [&](const Condition& one) {
-                                           Parts split = together(narrow, one, 0);
-                                           std::erase(split, part);
-                                           Condition rest = *part;
-                                           rest.any.clear();
-                                           split.push_back(&rest);
-                                           return togetherImply(split, wide, depth + 1);
-                                       });
-                            });
+    // One of several ways holds; if every one of them would do, it does not matter which.
+    if (depth >= 3)
+        return false;
+    const bool alsoLists = asksEither(wide);
+    return std::ranges::any_of(narrow, [&](const Condition* part) {
+        return std::ranges::any_of(waysOf(*part, alsoLists), [&](const Ways& split) {
+            return std::ranges::all_of(split.ways, [&](const Condition& one) {
+                Parts parts = together(narrow, one, 0);
+                std::erase(parts, part);
+                parts.push_back(&split.rest);
+                return togetherImply(parts, wide, depth + 1);
+            });
+        });
+    });
 }
 
 bool togetherNever(const Parts& parts, int depth)

@@ -48,9 +48,10 @@ bool within(const TimeWindow& window, const Seen& seen)
     constexpr int kDay = 24 * 60;
     const int length =
         window.fromMinute == window.toMinute ? kDay : (window.toMinute - window.fromMinute + kDay) % kDay;
+    const int local = seen.day * kDay + seen.minute + window.utcOffsetMinutes + 7 * kDay;
     for (int ago = 0; ago < 2; ++ago) {
-        const int since = seen.minute + ago * kDay - window.fromMinute;
-        const int begun = (seen.day + 7 - ago) % 7;
+        const int since = local % kDay + ago * kDay - window.fromMinute;
+        const int begun = (local / kDay + 7 - ago) % 7;
         if (since >= 0 && since < length &&
             (window.days.empty() || std::ranges::find(window.days, begun) != window.days.end()))
             return true;
@@ -119,6 +120,8 @@ public:
                 window.toMinute = 360 * below(4);
                 if (one(2))
                     window.days = one(2) ? std::vector<int>{0} : std::vector<int>{0, 1};
+                if (one(3))
+                    window.utcOffsetMinutes = 360 * (below(5) - 2);
                 c.timeOfDay = window;
             }
             if (one(5))
@@ -127,6 +130,8 @@ public:
                 for (int left = depth > 0 && one(4) ? 1 + below(2) : 0; left > 0; --left)
                     parts->push_back(condition(depth - 1));
             }
+            if (depth > 0 && one(8)) // twice not
+                c.none.emplace_back().none.push_back(condition(depth - 1));
         }
         return c;
     }
@@ -175,6 +180,7 @@ private Q_SLOTS:
     void everyConditionImpliesItself();
     void certainShadowsAreFound();
     void windowsAndExclusionsImply();
+    void whatIsSaidOtherwiseIsTheSame();
 };
 
 void PolicyShadowingTest::whatImpliesHoldsOfRequests()
@@ -244,12 +250,59 @@ void PolicyShadowingTest::windowsAndExclusionsImply()
     QVERIFY(implies(at(1, 3), at(22, 6)));
     QVERIFY(!implies(at(1, 3, {1}), at(22, 6, {1}))); // that night began on the day before
     QVERIFY(implies(at(22, 6), at(0, 0)));
+    QVERIFY(implies(at(22, 6, {0}), at(20, 8, {0})));
+    const auto eastwards = [&](int hours, int from, int to, std::vector<int> days = {}) {
+        Condition condition = at(from, to, std::move(days));
+        condition.timeOfDay->utcOffsetMinutes = hours * 60;
+        return condition;
+    };
+    QVERIFY(implies(eastwards(2, 10, 12), at(8, 10)));
+    QVERIFY(!implies(eastwards(2, 8, 10), at(8, 10)));
+    QVERIFY(implies(eastwards(2, 1, 2, {0}), at(23, 0, {6}))); // still Sunday in Greenwich
+    QVERIFY(!implies(eastwards(2, 1, 2, {0}), at(23, 0, {0})));
+    Condition both = eastwards(-5, 9, 12);
+    both.all.push_back(at(9, 14));
+    QVERIFY(neverHolds(both));
+    both.all.front().timeOfDay->toMinute += 1;
+    QVERIFY(!neverHolds(both));
     Condition french;
     french.languages = {"fr"};
     Condition notGerman;
     notGerman.none.emplace_back().languages = {"de"};
     QVERIFY(implies(french, notGerman));
     QVERIFY(!implies(notGerman, french));
+}
+
+void PolicyShadowingTest::whatIsSaidOtherwiseIsTheSame()
+{
+    Condition either;
+    either.keywords = {"refund", "status"};
+    Condition spelled;
+    for (const char* word : {"status", "refund", "legal"})
+        spelled.any.emplace_back().keywords = {word};
+    QVERIFY(implies(either, spelled));
+    QVERIFY(!implies(spelled, either));
+    either.keywords.push_back("other");
+    QVERIFY(!implies(either, spelled));
+
+    Condition accounts;
+    accounts.metadata["account"] = {"a", "b"};
+    Condition oneByOne;
+    for (const char* account : {"a", "b"})
+        oneByOne.any.emplace_back().metadata["account"] = {account};
+    QVERIFY(implies(accounts, oneByOne));
+    oneByOne.any.pop_back();
+    QVERIFY(!implies(accounts, oneByOne));
+
+    Condition word;
+    word.keywords = {"refund"};
+    Condition twice;
+    twice.none.emplace_back().none.push_back(word);
+    QVERIFY(implies(twice, word));
+    QVERIFY(implies(word, twice));
+    Condition never = twice;
+    never.none.push_back(word);
+    QVERIFY(neverHolds(never));
 }
 
 void PolicyShadowingTest::certainShadowsAreFound()
