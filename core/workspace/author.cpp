@@ -4,8 +4,26 @@
 #include "base/text.h"
 
 #include <cstdlib>
+#include <pwd.h>
+#include <unistd.h>
+#include <vector>
 
 namespace signalbox {
+
+namespace {
+
+/// The account that the program runs under; "" where the system keeps no name for it.
+std::string accountName()
+{
+    std::vector<char> buffer(16 * 1024);
+    passwd entry{};
+    passwd* found = nullptr;
+    if (getpwuid_r(geteuid(), &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
+        return {};
+    return toValidUtf8(found->pw_name);
+}
+
+} // namespace
 
 std::string authorFromEnvironment()
 {
@@ -14,7 +32,8 @@ std::string authorFromEnvironment()
         if (value != nullptr && *value != '\0')
             return toValidUtf8(value);
     }
-    return "unknown";
+    const std::string account = accountName();
+    return account.empty() ? "unknown" : account;
 }
 
 } // namespace signalbox

@@ -7,7 +7,8 @@
 
 namespace signalbox {
 
-/// The first of SIGNALBOX_AUTHOR, GIT_AUTHOR_NAME and USER that says something; else "unknown".
+/// The first of SIGNALBOX_AUTHOR, GIT_AUTHOR_NAME and USER that says something; else the name of the account; else
+/// "unknown".
 std::string authorFromEnvironment();
 
 } // namespace signalbox

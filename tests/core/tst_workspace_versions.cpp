@@ -11,6 +11,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include <memory>
 
 using namespace signalbox;
@@ -277,7 +280,8 @@ private Q_SLOTS:
         QCOMPARE(authorFromEnvironment(), std::string("Ann"));
         for (const char* name : {"USER", "GIT_AUTHOR_NAME", "SIGNALBOX_AUTHOR"})
             qputenv(name, "");
-        QCOMPARE(authorFromEnvironment(), std::string("unknown"));
+        const passwd* account = getpwuid(geteuid());
+        QCOMPARE(authorFromEnvironment(), std::string(account ? account->pw_name : "unknown"));
     }
 
 private:
