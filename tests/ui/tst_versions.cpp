@@ -152,6 +152,9 @@ private Q_SLOTS:
                  QStringLiteral("↕ Rule legal moved from place 4 to place 1"));
         QCOMPARE(linesOf(edited(text, {{"/rules/legal/exclusive", "true"}})),
                  QStringLiteral("+ Rule legal: exclusive is now yes"));
+        const std::string either = edited(text, {{"/rules/legal/when", R"({"any": [{"keyword": "legal"}, {"language": "de"}]})"}});
+        QCOMPARE(linesOf(either).count(QLatin1Char('{')), 0); // no JSON among the sentences
+        QVERIFY2(linesOf(either).contains(QStringLiteral("any was added")), qPrintable(linesOf(either)));
     }
 
     void mapMarksWhatDiffers()

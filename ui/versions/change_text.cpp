@@ -157,15 +157,12 @@ QString valueText(const std::string& text, const QString& key)
     const json value = json::parse(text, nullptr, false);
     if (value.is_discarded())
         return shortened(qs(text));
-    if (value.is_array() &&
-        std::none_of(value.begin(), value.end(), [](const json& each) { return each.is_structured(); })) {
+    if (value.is_array()) { // of plain values: others are too long to be said
         QStringList words;
         for (const json& each : value)
             words.append(scalarText(each));
         return shortened(words.join(QStringLiteral(", ")));
     }
-    if (value.is_structured())
-        return shortened(qs(value.dump(-1, ' ', false, json::error_handler_t::replace)));
     const QString plain = scalarText(value);
     for (const Unit& unit : kUnits) {
         if (value.is_number() && key.endsWith(QLatin1String(unit.ending)))
@@ -179,7 +176,8 @@ bool isLong(const std::string& text)
     const json value = json::parse(text, nullptr, false);
     if (value.is_string())
         return value.get<std::string>().size() > static_cast<std::size_t>(kMostValue);
-    return value.is_object() || text.size() > 4 * static_cast<std::size_t>(kMostValue);
+    const bool listsObjects = value.is_array() && std::any_of(value.begin(), value.end(), [](const json& each) { return each.is_structured(); });
+    return value.is_object() || listsObjects || text.size() > 4 * static_cast<std::size_t>(kMostValue);
 }
 
 QString told(const QString& owner, const QString& what)

@@ -218,6 +218,7 @@ QWidget* VersionsPage::buildMiddle()
     m_others->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_others->setMinimumContentsLength(18);
     m_others->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_others->setMaximumWidth(420);
     m_tabs = new QTabBar(head);
     m_tabs->setObjectName(QStringLiteral("versionsTabs"));
     m_tabs->setAccessibleName(tr("How the differences are shown"));
@@ -232,7 +233,7 @@ QWidget* VersionsPage::buildMiddle()
     headRow->setSpacing(space::s);
     headRow->addWidget(m_heading);
     headRow->addWidget(m_others, 1);
-    headRow->addStretch(1);
+    headRow->addStretch();
     headRow->addWidget(m_whole);
     headRow->addWidget(m_tabs);
 
