@@ -87,7 +87,7 @@ void decodeOrder(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
 void decodeLanes(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
 {
     const NodeIndex list = reader.require("lanes");
-    TierList lanes = decodeTierList(context, reader, "lanes");
+    TierList lanes = decodeTierList(context, reader, "lanes", false, 2);
     cascade.laneIds = std::move(lanes.ids);
     cascade.lanes = std::move(lanes.tiers);
     if (list != kNoNode && context.tree().kind(list) == NodeKind::Array && cascade.lanes.size() == 1)

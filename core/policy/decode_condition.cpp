@@ -252,7 +252,7 @@ private:
             m_context.reportKey(kConditionDepth, list,
                                 "Conditions are nested more than " + std::to_string(kDeepest) +
                                     " levels deep.",
-                                "Write several rules, or put conditions of one kind into one list.");
+                                "Put conditions of one kind into one list; two \"not\" cancel each other.");
             return out;
         }
         std::vector<NodeIndex> nodes;

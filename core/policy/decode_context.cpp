@@ -95,6 +95,17 @@ bool IdIndex::add(const std::string& id, int position)
 /// Enough for people; a list of thousands would cost a search each time.
 static constexpr std::size_t kLooked = 500;
 
+bool IdIndex::mayMeanNameless(const std::string& id) const
+{
+    if (std::ranges::find(m_meant, id) != m_meant.end())
+        return true;
+    if (m_meant.size() >= std::min(m_nameless, DecodeContext::kMaxFindings) || m_ids.size() > kLooked ||
+        !soleNearestWord(id, std::vector<std::string_view>(m_ids.begin(), m_ids.end())).empty())
+        return false;
+    m_meant.push_back(id);
+    return true;
+}
+
 std::string IdIndex::hintFor(const std::string& id) const
 {
     if (++m_hints > DecodeContext::kMaxFindings)
@@ -211,7 +222,7 @@ std::vector<QuickFix> DecodeContext::wordFix(NodeIndex node, std::string_view wo
 int DecodeContext::tierReference(const std::string& id, NodeIndex node)
 {
     const int index = tiers.find(id);
-    if (index < 0 && !tiers.empty()) // where there is none at all, that has been said
+    if (index < 0 && !tiers.empty() && !tiers.mayMeanNameless(id)) // where there is none at all, that has been said
         report(kUnknownTier, node, "There is no tier " + inQuotes(id) + ".", tiers.hintFor(id),
                tiers.fixFor(m_tree, node, id));
     return index;
@@ -224,11 +235,12 @@ Route DecodeContext::routeReference(const std::string& id, NodeIndex node)
     const int tier = tiers.find(id);
     if (tier >= 0)
         return Route::toTier(tier);
-    if (tiers.empty())
+    const bool meansPerson = !didYouMean(id, {"human"}).empty();
+    if (tiers.empty() || (!meansPerson && tiers.mayMeanNameless(id)))
         return {};
     std::string hint = tiers.hintFor(id);
     std::vector<QuickFix> fixes = tiers.fixFor(m_tree, node, id);
-    if (!didYouMean(id, {"human"}).empty()) {
+    if (meansPerson) {
         hint = didYouMean(id, {"human"});
         fixes = fixBySpelling(m_tree, node, id, {"human"});
     } else if (hint.empty()) {
@@ -245,7 +257,7 @@ int DecodeContext::reference(const IdIndex& index, const char* code, std::string
     // A policy needs endpoints and models: where there is none at all, that has been said.
     if (index.empty() && (&index == &endpoints || &index == &models))
         return -1;
-    if (found < 0 && !id.empty())
+    if (found < 0 && !id.empty() && !index.mayMeanNameless(id))
         report(code, node, "There is no " + std::string(what) + " " + inQuotes(id) + ".", index.hintFor(id),
                index.fixFor(m_tree, node, id));
     return found;
@@ -333,11 +345,13 @@ NodeIndex ObjectReader::find(std::string_view key) const
     return kNoNode;
 }
 
-/// An unknown key is so near that it is meant: then it is that one which is renamed.
 bool ObjectReader::isMisspelt(std::string_view key) const
 {
+    std::vector<std::string_view> names;
+    for (const KeyInfo& known : m_keys)
+        names.push_back(known.name);
     for (NodeIndex child = m_tree.firstChild(m_node); child != kNoNode; child = m_tree.nextSibling(child)) {
-        if (positionOfKey(child, 0) == m_keys.size() && !soleNearestWord(m_tree.key(child), {key}).empty())
+        if (positionOfKey(child, 0) == m_keys.size() && soleNearestWord(m_tree.key(child), names) == key)
             return true;
     }
     return false;
@@ -346,12 +360,12 @@ bool ObjectReader::isMisspelt(std::string_view key) const
 NodeIndex ObjectReader::require(std::string_view key)
 {
     const NodeIndex node = find(key);
-    if (node == kNoNode && m_valid) {
+    if (node == kNoNode && m_valid && !isMisspelt(key)) {
         std::string name(nameOf(m_type));
         name.front() = static_cast<char>(name.front() - 'a' + 'A');
         const bool version = m_type == ObjectType::Policy && key == "signalbox";
         m_context.report(kMissingKey, m_node, name + " needs the key " + inQuotes(key) + ".", {},
-                         version && !isMisspelt(key) ? fixByAdding(m_tree, m_node, key, "1", MemberPlace::First)
+                         version ? fixByAdding(m_tree, m_node, key, "1", MemberPlace::First)
                                  : std::vector<QuickFix>());
     }
     return node;
@@ -481,7 +495,7 @@ static bool mayBeLeftOut(std::string_view key)
     return std::ranges::find(kOptional, key) != std::end(kOptional);
 }
 
-std::vector<Text> ObjectReader::texts(std::string_view key, bool single)
+std::vector<Text> ObjectReader::texts(std::string_view key, bool single, int least)
 {
     std::vector<Text> out;
     const NodeIndex node = find(key);
@@ -512,7 +526,8 @@ std::vector<Text> ObjectReader::texts(std::string_view key, bool single)
     }
     if (m_tree.node(node).childCount == 0)
         m_context.report(kEmptyValue, node, describe(node) + " is an empty list.",
-                         mayBeLeftOut(key) ? "Name at least one, or remove the key." : "Name at least one.");
+                         "Name at least " + (least == 1 ? std::string("one") : std::to_string(least)) +
+                             (mayBeLeftOut(key) ? ", or remove the key." : "."));
     out.reserve(m_tree.node(node).childCount);
     for (NodeIndex entry = m_tree.firstChild(node); entry != kNoNode; entry = m_tree.nextSibling(entry))
         take(entry);
@@ -573,7 +588,10 @@ std::string ObjectReader::id(const std::vector<std::string_view>& reserved)
 void registerId(DecodeContext& context, IdIndex& index, const ObjectReader& reader, const std::string& id,
                 int position, std::string_view what)
 {
-    if (!id.empty() && !index.add(id, position))
+    const bool added = !id.empty() && index.add(id, position);
+    if (!added)
+        index.addNameless();
+    if (!added && !id.empty())
         reportDuplicateId(context, reader.find("id"), what, id);
 }
 

@@ -42,6 +42,10 @@ class IdIndex
 public:
     int find(const std::string& id) const; ///< -1 if there is none
     bool add(const std::string& id, int position);
+    /// An entry of the list whose id is missing, or is another's: a reference that nothing answers may mean it.
+    void addNameless() { ++m_nameless; }
+    /// As many different ids as there are nameless entries; that those lack a name has been said.
+    bool mayMeanNameless(const std::string& id) const;
     std::string hintFor(const std::string& id) const;
     /// A fix that writes the one id that is near instead; none when there is none or more than one.
     std::vector<QuickFix> fixFor(const SyntaxTree& tree, NodeIndex node, const std::string& id) const;
@@ -51,6 +55,8 @@ public:
 private:
     std::unordered_map<std::string, int> m_positions;
     std::vector<std::string> m_ids;
+    std::size_t m_nameless = 0;
+    mutable std::vector<std::string> m_meant; ///< by references, of the nameless
     mutable std::size_t m_hints = 0; ///< a search is dear; more hints than findings are of no use
     mutable std::size_t m_fixes = 0;
 };
@@ -145,6 +151,8 @@ public:
     bool valid() const { return m_valid; }
     NodeIndex node() const { return m_node; }
     bool has(std::string_view key) const { return find(key) != kNoNode; }
+    /// The key is not there, but an unknown one is it for certain; that has been said with the unknown key.
+    bool isMisspelt(std::string_view key) const;
     NodeIndex find(std::string_view key) const;
     /// Reports when the key is missing.
     NodeIndex require(std::string_view key);
@@ -160,7 +168,8 @@ public:
     std::optional<int> requiredInteger(std::string_view key, int low, int high);
     std::optional<bool> boolean(std::string_view key);
     /// Strings of a list; with `single`, also one bare string. Empty entries are reported.
-    std::vector<Text> texts(std::string_view key, bool single = false);
+    /// `least` says how many an empty list needs; that too few others are too few is for the caller to say.
+    std::vector<Text> texts(std::string_view key, bool single = false, int least = 1);
     /// One of the words; reports others and hints at the nearest. Returns its position, or -1.
     int choice(std::string_view key, const std::vector<std::string_view>& words);
     /// The elements of a list; empty after a report when it is no list.
@@ -176,7 +185,6 @@ private:
     std::string describe(NodeIndex node) const;
     /// Of the child's key among the known ones, looked for from `from` on; their number if it is none of
     /// them.
-    bool isMisspelt(std::string_view key) const;
     std::size_t positionOfKey(NodeIndex child, std::size_t from) const;
 
     DecodeContext& m_context;
@@ -223,7 +231,7 @@ struct TierList
     std::vector<int> tiers;
 };
 TierList decodeTierList(DecodeContext& context, ObjectReader& reader, std::string_view key,
-                        bool single = false);
+                        bool single = false, int least = 1);
 
 /// Reports entries that stand twice in a list.
 void reportRepeated(DecodeContext& context, const std::vector<Text>& texts, std::string_view where);

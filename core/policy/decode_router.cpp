@@ -33,10 +33,10 @@ Signal decodeSignal(DecodeContext& context, ObjectReader& reader)
 {
     Signal signal;
     signal.id = reader.id();
-    int sources = 0;
-    for (const char* source : {"feature", "keyword", "pattern"})
-        sources += reader.has(source) ? 1 : 0;
-    if (sources != 1)
+    constexpr std::string_view kSources[] = {"feature", "keyword", "pattern"};
+    const auto sources = std::ranges::count_if(kSources, [&](std::string_view key) { return reader.has(key); });
+    const auto misspelt = [&](std::string_view key) { return reader.isMisspelt(key); };
+    if (sources > 1 || (sources == 0 && std::ranges::none_of(kSources, misspelt)))
         context.report(kSignalSource, reader.node(),
                        sources == 0
                            ? "The signal measures nothing: it needs \"feature\", \"keyword\" or \"pattern\"."
@@ -238,14 +238,14 @@ void decodePredictive(DecodeContext& context, ObjectReader& reader, Router& out)
     out.threshold = reader.number("threshold", 0, 1).value_or(out.threshold);
 }
 
-void decodeCandidates(DecodeContext& context, ObjectReader& reader, Router& out, std::size_t least)
+void decodeCandidates(DecodeContext& context, ObjectReader& reader, Router& out, int least)
 {
     const NodeIndex list = reader.require("candidates");
-    TierList candidates = decodeTierList(context, reader, "candidates");
+    TierList candidates = decodeTierList(context, reader, "candidates", false, least);
     for (const int tier : candidates.tiers)
         out.candidates.push_back(tier >= 0 ? Route::toTier(tier) : Route{});
     out.candidateIds = std::move(candidates.ids);
-    if (list != kNoNode && out.candidateIds.size() < least && context.tree().node(list).childCount > 0 &&
+    if (list != kNoNode && std::ssize(out.candidateIds) < least && context.tree().node(list).childCount > 0 &&
         context.tree().kind(list) == NodeKind::Array)
         context.report(kTooFew, list, "\"candidates\" needs at least " + std::to_string(least) + " tiers.",
                        "With one candidate there is nothing to choose.");

@@ -35,10 +35,10 @@ Rule decodeRule(DecodeContext& context, ObjectReader& reader)
     rule.id = reader.id();
     if (const NodeIndex when = reader.require("when"); when != kNoNode)
         rule.when = decodeCondition(context, when).value_or(Condition{});
-    int effects = 0;
-    for (const char* effect : {"route", "exclude", "allow_residency"})
-        effects += reader.has(effect) ? 1 : 0;
-    if (effects != 1)
+    constexpr std::string_view kEffects[] = {"route", "exclude", "allow_residency"};
+    const auto effects = std::ranges::count_if(kEffects, [&](std::string_view key) { return reader.has(key); });
+    const auto misspelt = [&](std::string_view key) { return reader.isMisspelt(key); };
+    if (effects > 1 || (effects == 0 && std::ranges::none_of(kEffects, misspelt)))
         context.report(kRuleEffects, reader.node(),
                        effects == 0
                            ? "The rule has no effect: it needs \"route\", \"exclude\" or \"allow_residency\"."

@@ -90,10 +90,11 @@ void reportRepeated(DecodeContext& context, const std::vector<Text>& texts, std:
     }
 }
 
-TierList decodeTierList(DecodeContext& context, ObjectReader& reader, std::string_view key, bool single)
+TierList decodeTierList(DecodeContext& context, ObjectReader& reader, std::string_view key, bool single,
+                        int least)
 {
     TierList out;
-    const std::vector<Text> entries = reader.texts(key, single);
+    const std::vector<Text> entries = reader.texts(key, single, least);
     reportRepeated(context, entries, inQuotes(key));
     for (const Text& entry : entries) {
         out.ids.push_back(entry.value);

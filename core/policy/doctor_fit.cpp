@@ -17,7 +17,18 @@ namespace {
 
 void contextWindow(Examination& e, const Tier& tier, const Model& model, NodeIndex budget)
 {
-    if (!tier.budget.maxInputTokens || model.contextTokens <= 0)
+    if (model.contextTokens <= 0)
+        return;
+    const bool moreThanItGives = model.maxOutputTokens > 0 && tier.budget.maxOutputTokens.value_or(0) > model.maxOutputTokens;
+    if (!moreThanItGives && tier.budget.maxOutputTokens.value_or(0) >= model.contextTokens) {
+        e.report(kSmallContext, e.keyOr(budget, "max_output_tokens"),
+                 "The tier asks for up to " + std::to_string(*tier.budget.maxOutputTokens) +
+                     " tokens; question and answer share the context window of " + inQuotes(model.id) + ", " +
+                     std::to_string(model.contextTokens) + ", so that nothing is left for the question.",
+                 "Lower max_output_tokens.");
+        return;
+    }
+    if (!tier.budget.maxInputTokens)
         return;
     const int input = *tier.budget.maxInputTokens;
     const int output = tier.budget.maxOutputTokens.value_or(model.maxOutputTokens);
@@ -88,15 +99,10 @@ bool near(const std::optional<double>& a, const std::optional<double>& b)
     return a && b && std::max(*a, *b) - std::min(*a, *b) <= 0.05 * std::max(*a, *b);
 }
 
-bool sameModel(const Model& a, const Model& b)
-{
-    return a.endpoint == b.endpoint && a.name == b.name;
-}
-
 /// At one endpoint, for hardly another price, with the same window and the same abilities.
-bool hardlyDiffers(const Model& a, const Model& b)
+bool hardlyDiffers(const Examination& e, const Model& a, const Model& b)
 {
-    if (sameModel(a, b))
+    if (isSameModel(e, a, b))
         return true;
     return a.endpoint == b.endpoint && a.contextTokens > 0 && a.contextTokens == b.contextTokens &&
            a.capabilities == b.capabilities && a.family == b.family && a.price && b.price &&
@@ -124,7 +130,7 @@ void nearDuplicates(Examination& e)
     const auto coveredBy = [&](const Tier& a, const Tier& b) {
         return std::ranges::all_of(a.models, [&](int one) {
             return std::ranges::any_of(
-                b.models, [&](int other) { return hardlyDiffers(e.model(one), e.model(other)); });
+                b.models, [&](int other) { return hardlyDiffers(e, e.model(one), e.model(other)); });
         });
     };
     for (std::size_t late = 1; late < count; ++late) {

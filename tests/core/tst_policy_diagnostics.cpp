@@ -50,6 +50,7 @@ private Q_SLOTS:
     void whatFollowsFromAFaultIsNotOne();
     void aModelUnderTwoIdsJudgesItself();
     void boundsThatAreNotKnownAreSaid();
+    void anAnswerLeavesRoomForTheQuestion();
     void pricesAgeByTheDay();
     void schemasAreJudgedAsTheGateJudgesThem();
     void personRuleIsHiddenByNoOther();
@@ -344,6 +345,9 @@ void PolicyDiagnosticsTest::hintsLeadOn()
         // Two are equally near: neither is suggested, least of all the tier itself.
         {"/tiers/T0/fallback", "[\"TX\"]", "SB0304", "There are \"T0\" and \"T1\"."},
         {"/cascade/order", "[]", "SB0206", "Name at least one."},
+        {"/cascade", R"({"pattern": "race", "lanes": []})", "SB0206", "Name at least 2."},
+        {"/router", R"({"kind": "bandit", "artefact": "a@1", "candidates": [], "otherwise": "T0"})", "SB0206",
+         "Name at least 2."},
         {"/tiers/T0/models", "[]", "SB0206", "A tier needs at least one model."},
         {"/rules/long/id", "\"\"", "SB0206", "Give it a name that nothing else of its kind has."},
         {"/triggers/shape/applies_to", "[]", "SB0206", "Name at least one, or remove the key."},
@@ -392,6 +396,28 @@ void PolicyDiagnosticsTest::whatFollowsFromAFaultIsNotOne()
         return codes;
     };
     QCOMPARE(codesWith("/tiers", "[]"), QStringList{QStringLiteral("SB0206")});
+    // A misspelt key is renamed; that the right one is missing goes without saying.
+    const QStringList misspelt{QStringLiteral("SB0201")};
+    QCOMPARE(codesWith("/rules/long", R"({"id": "long", "when": {"min_input_tokens": 3000}, "rout": "T1", "reason": "policy.long"})"),
+             misspelt);
+    QCOMPARE(codesWith("/triggers/helpful", R"({"id": "helpful", "gate": "judge", "rubrik": "helpful", "below": 3, "escalate": "next"})"), misspelt);
+    // "rote" may be "note" or "route": then both are said.
+    QCOMPARE(codesWith("/router/map/1", R"({"difficulty": 1, "rote": "T0"})"),
+             (QStringList{QStringLiteral("SB0203"), QStringLiteral("SB0201")}));
+    // A tier under another's id, or without one, is missed wherever it is named; that is said once.
+    const auto renamed = [](const char* from, const char* to) {
+        std::string text = baseText();
+        text.replace(text.find(from), std::string_view(from).size(), to);
+        QStringList codes;
+        const auto document = readPolicy(text, {"2026-11-22"});
+        for (const Diagnostic& d : document->diagnostics)
+            codes += QString::fromStdString(d.code);
+        return codes;
+    };
+    QCOMPARE(renamed("{\"id\": \"T1\"", "{\"id\": \"T0\""), QStringList{QStringLiteral("SB0301")});
+    QCOMPARE(renamed("{\"id\": \"T1\"", "{\"id\": \"\""), QStringList{QStringLiteral("SB0206")});
+    QCOMPARE(renamed("{\"id\": \"T1\"", "{\"di\": \"T1\"").count(QStringLiteral("SB0304")), 0);
+    QCOMPARE(renamed("{\"id\": \"large\"", "{\"id\": \"small\""), QStringList{QStringLiteral("SB0301")});
     std::string huge = baseText();
     huge.replace(huge.find("\"hard_at\": 2"), 12, "\"hard_at\": 1e999");
     const auto unreadable = readPolicy(huge, {"2026-11-22"});
@@ -466,6 +492,26 @@ void PolicyDiagnosticsTest::boundsThatAreNotKnownAreSaid()
     QVERIFY2(has(said["SB1201"], "takes 8.00"), said["SB1201"].c_str());
     QVERIFY2(has(said["SB1202"], "costs $0.3"), said["SB1202"].c_str());
     QCOMPARE(said.count("SB1205"), std::size_t(0));
+}
+
+/// Question and answer share a model's window.
+void PolicyDiagnosticsTest::anAnswerLeavesRoomForTheQuestion()
+{
+    const auto said = [](const char* budget, const char* most) {
+        std::string text = *setValue(baseText(), "/tiers/T0/budget", budget);
+        if (*most)
+            text = *setValue(text, "/models/small/max_output_tokens", most);
+        QStringList found;
+        const auto document = readPolicy(text, {"2026-11-22"});
+        for (const Diagnostic& d : document->diagnostics)
+            found += QString::fromStdString(d.code + " " + d.pointer);
+        return found;
+    };
+    QVERIFY(said(R"({"deadline_ms": 1000, "max_cost_usd": 0.01, "max_output_tokens": 7000})", "").isEmpty());
+    QCOMPARE(said(R"({"deadline_ms": 1000, "max_cost_usd": 0.01, "max_output_tokens": 8000})", ""),
+             QStringList{QStringLiteral("SB1204 /tiers/T0/budget/max_output_tokens")});
+    QCOMPARE(said(R"({"deadline_ms": 1000, "max_cost_usd": 0.01, "max_output_tokens": 8000})", "4000"),
+             QStringList{QStringLiteral("SB1207 /tiers/T0/budget/max_output_tokens")});
 }
 
 void PolicyDiagnosticsTest::pricesAgeByTheDay()
