@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 namespace signalbox {
 
@@ -95,15 +96,10 @@ bool IdIndex::add(const std::string& id, int position)
 /// Enough for people; a list of thousands would cost a search each time.
 static constexpr std::size_t kLooked = 500;
 
-bool IdIndex::mayMeanNameless(const std::string& id) const
+bool IdIndex::hasNear(const std::string& id) const
 {
-    if (std::ranges::find(m_meant, id) != m_meant.end())
-        return true;
-    if (m_meant.size() >= std::min(m_nameless, DecodeContext::kMaxFindings) || m_ids.size() > kLooked ||
-        !soleNearestWord(id, std::vector<std::string_view>(m_ids.begin(), m_ids.end())).empty())
-        return false;
-    m_meant.push_back(id);
-    return true;
+    return m_ids.size() <= kLooked &&
+           !soleNearestWord(id, std::vector<std::string_view>(m_ids.begin(), m_ids.end())).empty();
 }
 
 std::string IdIndex::hintFor(const std::string& id) const
@@ -187,13 +183,13 @@ void DecodeContext::add(Finding finding)
 void DecodeContext::report(const char* code, NodeIndex node, std::string message, std::string hint,
                            std::vector<QuickFix> fixes)
 {
-    add({code, node, false, std::move(message), std::move(hint), std::move(fixes)});
+    add({code, node, false, std::move(message), std::move(hint), std::move(fixes), nullptr, {}});
 }
 
 void DecodeContext::reportKey(const char* code, NodeIndex node, std::string message, std::string hint,
                               std::vector<QuickFix> fixes)
 {
-    add({code, node, true, std::move(message), std::move(hint), std::move(fixes)});
+    add({code, node, true, std::move(message), std::move(hint), std::move(fixes), nullptr, {}});
 }
 
 /// "deadline_s" for "deadline_ms": its number would be another one, too.
@@ -219,12 +215,36 @@ std::vector<QuickFix> DecodeContext::wordFix(NodeIndex node, std::string_view wo
     return errorCount() < kMaxFindings ? fixBySpelling(m_tree, node, word, candidates) : std::vector<QuickFix>();
 }
 
+void DecodeContext::reportUnanswered(const IdIndex& index, const char* code, std::string_view what,
+                                     const std::string& id, NodeIndex node, std::string hint,
+                                     std::vector<QuickFix> fixes)
+{
+    const bool misspelt = index.hasNear(id) || (&index == &tiers && !didYouMean(id, {"human"}).empty());
+    add({code, node, false, "There is no " + std::string(what) + " " + inQuotes(id) + ".", std::move(hint),
+         std::move(fixes), misspelt ? nullptr : &index, id});
+}
+
+void DecodeContext::forgiveNameless()
+{
+    for (const IdIndex* index : {&endpoints, &models, &tiers, &templates, &tools, &rubrics, &userTiers, &triggers}) {
+        if (index->nameless() == 0)
+            continue;
+        const auto concerns = [&](const Finding& finding) { return finding.unanswered == index; };
+        std::set<std::string_view> ids;
+        for (const Finding& finding : m_findings) {
+            if (concerns(finding))
+                ids.insert(finding.id);
+        }
+        if (ids.size() <= index->nameless())
+            m_counts[static_cast<std::size_t>(Severity::Error)] -= std::erase_if(m_findings, concerns);
+    }
+}
+
 int DecodeContext::tierReference(const std::string& id, NodeIndex node)
 {
     const int index = tiers.find(id);
-    if (index < 0 && !tiers.empty() && !tiers.mayMeanNameless(id)) // where there is none at all, that has been said
-        report(kUnknownTier, node, "There is no tier " + inQuotes(id) + ".", tiers.hintFor(id),
-               tiers.fixFor(m_tree, node, id));
+    if (index < 0 && !tiers.empty()) // where there is none at all, that has been said
+        reportUnanswered(tiers, kUnknownTier, "tier", id, node, tiers.hintFor(id), tiers.fixFor(m_tree, node, id));
     return index;
 }
 
@@ -235,9 +255,9 @@ Route DecodeContext::routeReference(const std::string& id, NodeIndex node)
     const int tier = tiers.find(id);
     if (tier >= 0)
         return Route::toTier(tier);
-    const bool meansPerson = !didYouMean(id, {"human"}).empty();
-    if (tiers.empty() || (!meansPerson && tiers.mayMeanNameless(id)))
+    if (tiers.empty())
         return {};
+    const bool meansPerson = !didYouMean(id, {"human"}).empty();
     std::string hint = tiers.hintFor(id);
     std::vector<QuickFix> fixes = tiers.fixFor(m_tree, node, id);
     if (meansPerson) {
@@ -246,7 +266,7 @@ Route DecodeContext::routeReference(const std::string& id, NodeIndex node)
     } else if (hint.empty()) {
         hint = "A route is the id of a tier, or \"human\".";
     }
-    report(kUnknownTier, node, "There is no tier " + inQuotes(id) + ".", hint, std::move(fixes));
+    reportUnanswered(tiers, kUnknownTier, "tier", id, node, std::move(hint), std::move(fixes));
     return {};
 }
 
@@ -257,9 +277,8 @@ int DecodeContext::reference(const IdIndex& index, const char* code, std::string
     // A policy needs endpoints and models: where there is none at all, that has been said.
     if (index.empty() && (&index == &endpoints || &index == &models))
         return -1;
-    if (found < 0 && !id.empty() && !index.mayMeanNameless(id))
-        report(code, node, "There is no " + std::string(what) + " " + inQuotes(id) + ".", index.hintFor(id),
-               index.fixFor(m_tree, node, id));
+    if (found < 0 && !id.empty())
+        reportUnanswered(index, code, what, id, node, index.hintFor(id), index.fixFor(m_tree, node, id));
     return found;
 }
 
@@ -350,8 +369,13 @@ bool ObjectReader::isMisspelt(std::string_view key) const
     std::vector<std::string_view> names;
     for (const KeyInfo& known : m_keys)
         names.push_back(known.name);
-    for (NodeIndex child = m_tree.firstChild(m_node); child != kNoNode; child = m_tree.nextSibling(child)) {
-        if (positionOfKey(child, 0) == m_keys.size() && soleNearestWord(m_tree.key(child), names) == key)
+    std::size_t unknown = 0; // of hundreds the first will do
+    for (NodeIndex child = m_tree.firstChild(m_node); child != kNoNode && unknown < DecodeContext::kMaxFindings;
+         child = m_tree.nextSibling(child)) {
+        if (positionOfKey(child, 0) != m_keys.size())
+            continue;
+        ++unknown;
+        if (soleNearestWord(m_tree.key(child), names) == key)
             return true;
     }
     return false;

@@ -23,6 +23,8 @@ namespace signalbox {
 
 inline constexpr int kMostTokens = 100'000'000; ///< of any count of tokens that a policy states
 
+class IdIndex;
+
 /// A diagnostic before its place in the text has been worked out.
 struct Finding
 {
@@ -32,6 +34,8 @@ struct Finding
     std::string message;
     std::string hint;
     std::vector<QuickFix> fixes; ///< of policy/quick_fix.h
+    const IdIndex* unanswered = nullptr; ///< of a reference: the list that has no such id, nor one like it
+    std::string id;                      ///< what it names
 };
 
 struct PolicyDocument;
@@ -44,8 +48,8 @@ public:
     bool add(const std::string& id, int position);
     /// An entry of the list whose id is missing, or is another's: a reference that nothing answers may mean it.
     void addNameless() { ++m_nameless; }
-    /// As many different ids as there are nameless entries; that those lack a name has been said.
-    bool mayMeanNameless(const std::string& id) const;
+    std::size_t nameless() const { return m_nameless; }
+    bool hasNear(const std::string& id) const;
     std::string hintFor(const std::string& id) const;
     /// A fix that writes the one id that is near instead; none when there is none or more than one.
     std::vector<QuickFix> fixFor(const SyntaxTree& tree, NodeIndex node, const std::string& id) const;
@@ -56,7 +60,6 @@ private:
     std::unordered_map<std::string, int> m_positions;
     std::vector<std::string> m_ids;
     std::size_t m_nameless = 0;
-    mutable std::vector<std::string> m_meant; ///< by references, of the nameless
     mutable std::size_t m_hints = 0; ///< a search is dear; more hints than findings are of no use
     mutable std::size_t m_fixes = 0;
 };
@@ -77,6 +80,9 @@ public:
     /// Errors, warnings and notes are bounded apart, so that none can push out a graver one.
     static constexpr std::size_t kMaxFindings = 200;
     const std::vector<Finding>& findings() const { return m_findings; }
+    /// Takes back what was said of references that may mean entries without an id of their own: as many different ids as
+    /// there are such entries. What those lack has been said, and the references follow from it.
+    void forgiveNameless();
     std::size_t errorCount() const { return m_counts[static_cast<std::size_t>(Severity::Error)]; }
     bool truncated() const { return m_truncated; }
     /// didYouMean(), as long as there is room for what it would be said with.
@@ -126,6 +132,8 @@ public:
 
 private:
     void add(Finding finding);
+    void reportUnanswered(const IdIndex& index, const char* code, std::string_view what, const std::string& id,
+                          NodeIndex node, std::string hint, std::vector<QuickFix> fixes);
 
     const SyntaxTree& m_tree;
     Policy& m_policy;

@@ -127,6 +127,7 @@ void decodeTop(DecodeContext& context)
     decodeTriggers(context, top);
     decodeCascade(context, top);
     decodeOperation(context, top);
+    context.forgiveNameless();
 }
 
 } // namespace signalbox

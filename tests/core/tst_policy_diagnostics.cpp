@@ -417,6 +417,10 @@ void PolicyDiagnosticsTest::whatFollowsFromAFaultIsNotOne()
     QCOMPARE(renamed("{\"id\": \"T1\"", "{\"id\": \"T0\""), QStringList{QStringLiteral("SB0301")});
     QCOMPARE(renamed("{\"id\": \"T1\"", "{\"id\": \"\""), QStringList{QStringLiteral("SB0206")});
     QCOMPARE(renamed("{\"id\": \"T1\"", "{\"di\": \"T1\"").count(QStringLiteral("SB0304")), 0);
+    std::string two = *setValue(baseText(), "/rules/long/route", "\"T2\""); // then two are missed, and one may be meant
+    two.replace(two.find("{\"id\": \"T1\""), 11, "{\"id\": \"T0\"");
+    const auto missed = readPolicy(two, {"2026-11-22"});
+    QCOMPARE(std::ranges::count(missed->diagnostics, "SB0304", &Diagnostic::code), 3);
     QCOMPARE(renamed("{\"id\": \"large\"", "{\"id\": \"small\""), QStringList{QStringLiteral("SB0301")});
     std::string huge = baseText();
     huge.replace(huge.find("\"hard_at\": 2"), 12, "\"hard_at\": 1e999");
