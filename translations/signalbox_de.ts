@@ -2668,6 +2668,22 @@
         <source>nobody: words alone are searched for</source>
         <translation>niemand: nur nach Wörtern wird gesucht</translation>
     </message>
+    <message>
+        <source>another begins anew</source>
+        <translation>eine andere beginnt von vorn</translation>
+    </message>
+    <message>
+        <source>it stays as it is</source>
+        <translation>sie bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>When it breaks off</source>
+        <translation>Wenn sie abbricht</translation>
+    </message>
+    <message>
+        <source>The user has read the beginning of the answer.</source>
+        <translation>Der Nutzer hat den Anfang der Antwort schon gelesen.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::AllTiersStart</name>
@@ -3318,6 +3334,10 @@
     <message>
         <source>from the cache</source>
         <translation>aus dem Cache</translation>
+    </message>
+    <message>
+        <source>answered; more is asked for evidence</source>
+        <translation>beantwortet; es wird noch für Belege gefragt</translation>
     </message>
 </context>
 <context>
@@ -6941,6 +6961,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>An earlier answer, to a question that is %1 alike, was given again: %2</source>
         <translation>Eine frühere Antwort auf eine zu %1 gleiche Frage wurde wieder gegeben: %2</translation>
     </message>
+    <message>
+        <source>The user has the answer. What is asked now is evidence for later; nobody waits for it.</source>
+        <translation>Der Nutzer hat die Antwort. Was jetzt noch gefragt wird, dient als Beleg für später; niemand wartet darauf.</translation>
+    </message>
+    <message>
+        <source>The answer broke off: %1. What had come of it is kept.</source>
+        <translation>Die Antwort brach ab: %1. Was schon da war, bleibt erhalten.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::PolicyAdditions</name>
@@ -10283,6 +10311,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>the search of documents: %1</source>
         <translation>die Suche in den Dokumenten: %1</translation>
+    </message>
+    <message>
+        <source>the answer that had begun to come was begun anew</source>
+        <translation>die begonnene Antwort fing von vorn an</translation>
+    </message>
+    <message>
+        <source>it broke off while it was read, and the policy has it stay so</source>
+        <translation>sie brach beim Lesen ab, und die Policy lässt es dabei</translation>
     </message>
 </context>
 </TS>

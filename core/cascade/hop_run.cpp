@@ -309,6 +309,7 @@ void HopRun::draftCame(ChatResult result)
     for (const ToolCall& call : m_toolCalls)
         m_record.toolCalls.push_back(call.name + "(" + call.argumentsJson + ")");
     takeDraft(std::move(result));
+    m_outcome.begun = hop().partial && !m_outcome.answered;
     judgeCall();
     if (m_outcome.answered && !m_plan.unsureMarker.empty() && hop().text.find(m_plan.unsureMarker) != std::string::npos) {
         m_outcome.unsure = true;

@@ -390,7 +390,7 @@ void Run::nextOfAllTiers()
     if (m_tiersLeft.empty()) {
         const bool any = std::any_of(m_trace->hops.begin(), m_trace->hops.end(),
                                      [](const Hop& h) { return h.status == HopStatus::Accepted; });
-        finish({any ? TraceStatus::Answered : TraceStatus::Failed, -1, false});
+        finish({any ? TraceStatus::Answered : TraceStatus::Failed});
         return;
     }
     HopPlan plan;
@@ -539,7 +539,7 @@ void Run::cancel()
     if (m_judge && m_judgedHop >= 0)
         takeComparison(m_judgedHop, m_judge->cancel());
     addReasons({m_delivered ? "background.cancelled" : "cancelled"});
-    finish({TraceStatus::Cancelled, -1, false});
+    finish({TraceStatus::Cancelled});
 }
 
 /// The answer is the user's from now on, whatever is still asked.
@@ -551,6 +551,12 @@ void Run::deliver(const CascadeEnd& end)
     trace.latencyMs = m_scope->elapsedMs();
     trace.escalations = m_strategy ? m_strategy->escalations() : 0;
     m_acceptedHop = end.acceptedHop;
+    if (end.keptHop >= 0) { // no answer, but the user has read this much of one
+        const Hop& kept = trace.hops[static_cast<std::size_t>(end.keptHop)];
+        trace.answer = kept.text;
+        if (kept.ttftMs)
+            trace.ttftMs = kept.startMs + *kept.ttftMs;
+    }
     if (end.acceptedHop < 0)
         return;
     const Hop& accepted = trace.hops[static_cast<std::size_t>(end.acceptedHop)];

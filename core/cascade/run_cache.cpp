@@ -54,7 +54,7 @@ bool Run::serveFromCache()
     trace.ttftMs = m_scope->elapsedMs();
     addReasons({"cache.hit"});
     m_scope->observer->servedFromCache(m_scope->id, *trace.cacheHit);
-    finish({TraceStatus::Answered, -1, false});
+    finish({TraceStatus::Answered});
     return true;
 }
 

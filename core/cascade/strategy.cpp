@@ -28,7 +28,7 @@ Moves LadderStrategy::movesOf(NextStep step)
     moves.reasons = std::move(step.reasons);
     moves.turnedAway = std::move(step.turnedAway);
     if (step.kind == NextStep::Kind::Finish) {
-        moves.end = CascadeEnd{step.status, step.acceptedHop, false};
+        moves.end = CascadeEnd{step.status, step.acceptedHop, step.keptHop};
         return moves;
     }
     HopStart start;

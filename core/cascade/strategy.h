@@ -52,6 +52,7 @@ struct CascadeEnd
 {
     TraceStatus status = TraceStatus::Failed;
     int acceptedHop = -1; ///< whose draft is the answer, or −1
+    int keptHop = -1;     ///< whose partial draft the user is left with when there is no answer, or −1
     bool atOnce = false;  ///< the answer was held back until others had come: it is seen now
 };
 

@@ -99,12 +99,12 @@ private:
         const int answer = m_draft >= 0 ? m_draft : m_rewrite;
         if (answer < 0) {
             moves.reasons.emplace_back("pipeline.no_answer");
-            moves.end = CascadeEnd{TraceStatus::Failed, -1, false};
+            moves.end = CascadeEnd{TraceStatus::Failed};
             return moves;
         }
         moves.verdicts.push_back({answer, HopStatus::Accepted, "gate.all_passed", -1, {}});
         moves.reasons.emplace_back("gate.all_passed");
-        moves.end = CascadeEnd{TraceStatus::Answered, answer, m_checked};
+        moves.end = CascadeEnd{TraceStatus::Answered, answer, -1, m_checked};
         return moves;
     }
 
@@ -181,7 +181,7 @@ private:
         moves.verdicts.push_back(std::move(verdict));
         moves.reasons.push_back(why);
         if (outcome.failureReason == "cancelled") {
-            moves.end = CascadeEnd{TraceStatus::Cancelled, -1, false};
+            moves.end = CascadeEnd{TraceStatus::Cancelled};
             return moves;
         }
         return leave(std::move(moves), why);

@@ -147,7 +147,7 @@ private:
             moves.cancel.push_back(lane.hop);
             moves.verdicts.push_back({lane.hop, HopStatus::Cancelled, "race.lost", -1, {}});
         }
-        moves.end = CascadeEnd{TraceStatus::Answered, winner.hop, false};
+        moves.end = CascadeEnd{TraceStatus::Answered, winner.hop};
         return moves;
     }
 

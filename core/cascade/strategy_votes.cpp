@@ -93,7 +93,7 @@ protected:
         moves.reasons = {reason, "gate.all_passed"};
         moves.verdicts.push_back(
             verdictOn(vote, HopStatus::Accepted, "gate.all_passed", score, needed, std::move(explanation)));
-        moves.end = CascadeEnd{TraceStatus::Answered, vote.hop, true};
+        moves.end = CascadeEnd{TraceStatus::Answered, vote.hop, -1, true};
         return moves;
     }
 

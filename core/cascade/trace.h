@@ -178,7 +178,7 @@ struct Trace
     TraceStatus status = TraceStatus::Failed;
     std::string finalTier; ///< tier whose answer was accepted, or ""
     std::string model;     ///< model id of that answer, or ""
-    std::string answer;
+    std::string answer; ///< of a request that failed: what the user had read of one when it broke off, or ""
     std::vector<std::string> reasons; ///< reason codes in order, never empty
     int escalations = 0;
     double latencyMs = 0;

@@ -58,17 +58,39 @@ NextStep Waterfall::follow(const HopOutcome& outcome, int hop)
         if (outcome.firedTrigger < 0)
             return finish(TraceStatus::Answered, hop, {"gate.all_passed"});
     } else if (outcome.firedTrigger < 0) {
-        if (isOurCancel(outcome.failureReason))
-            return finish(TraceStatus::Cancelled, -1, {outcome.failureReason});
-        if (failsEverywhere(outcome.failureReason)) // an earlier draft is better than nothing
-            return exhausted({outcome.failureReason}, "cascade.not_retried");
-        if (std::optional<NextStep> step = standIn(outcome.failureReason))
-            return *std::move(step);
-        return escalate(nullptr, {outcome.failureReason});
+        return afterFailure(outcome, hop);
     }
     if (!use(outcome.firedTrigger))
         return exhausted({outcome.firedReason}, "cascade.trigger_used_up");
     return escalate(&m_policy.triggers[static_cast<std::size_t>(outcome.firedTrigger)], {outcome.firedReason});
+}
+
+/// The user has read the beginning of an answer that broke off.
+bool Waterfall::inSight(const HopOutcome& outcome) const
+{
+    const Cascade& cascade = m_policy.cascade;
+    return outcome.begun && cascade.stream == StreamWhat::All &&
+           (cascade.pattern == CascadePattern::Direct || cascade.pattern == CascadePattern::Waterfall ||
+            cascade.pattern == CascadePattern::SpecialistPool);
+}
+
+NextStep Waterfall::afterFailure(const HopOutcome& outcome, int hop)
+{
+    const std::string& failure = outcome.failureReason;
+    if (isOurCancel(failure))
+        return finish(TraceStatus::Cancelled, -1, {failure});
+    if (failsEverywhere(failure)) // an earlier draft is better than nothing
+        return exhausted({failure}, "cascade.not_retried");
+    if (inSight(outcome) && m_policy.cascade.afterCut == AfterCut::Stop) {
+        NextStep step = finish(TraceStatus::Failed, -1, {failure, "stream.stopped"});
+        step.keptHop = hop;
+        return step;
+    }
+    std::optional<NextStep> instead = standIn(failure);
+    NextStep step = instead ? *std::move(instead) : escalate(nullptr, {failure});
+    if (inSight(outcome) && step.kind == NextStep::Kind::CallTier)
+        step.reasons.push_back("stream.restarted");
+    return step;
 }
 
 /// Counts one use of the trigger; false when it has been used as often as it may.

@@ -23,6 +23,7 @@ struct HopOutcome
     std::string failureReason;  ///< when not: "provider.unavailable", "budget.deadline", "cancelled" …
     int firedTrigger = -1;      ///< index into Policy::triggers; -1 = every gate passed
     std::string firedReason;    ///< its reason code, or "gate.judge_failed.…"
+    bool begun = false;         ///< part of a draft had come before it failed
     bool unsure = false;        ///< a specialist said that it is; then no gate was asked
 };
 
@@ -50,6 +51,7 @@ struct NextStep
     bool standsIn = false;    ///< the tier is called for one that is not available, not for a better answer
     TraceStatus status = TraceStatus::Failed; ///< when finished
     int acceptedHop = -1;     ///< index of the hop whose draft is the answer, or -1
+    int keptHop = -1;         ///< of the hop whose partial draft the user is left with, or -1
     std::vector<std::string> reasons; ///< reason codes that this step adds
     std::vector<TurnedAway> turnedAway; ///< before it, in their order
     std::vector<AskedGate> asked;       ///< of the tier that is called: it is, whatever they say
@@ -111,6 +113,8 @@ private:
     };
     Target targetOf(const Trigger* trigger, int from) const;
     NextStep follow(const HopOutcome& outcome, int hop);
+    NextStep afterFailure(const HopOutcome& outcome, int hop);
+    bool inSight(const HopOutcome& outcome) const;
     NextStep unsure(std::vector<std::string> reasons);
     bool use(int trigger);
     NextStep call(int tier, std::vector<std::string> reasons);

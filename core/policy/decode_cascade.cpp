@@ -38,6 +38,7 @@ constexpr OwnedKey kOwned[] = {
     {"at_least", of({P::Agreement})},
     {"samples", of({P::SelfConsistency})},
     {"min_share", of({P::SelfConsistency})},
+    {"after_cut", of({P::Direct, P::Waterfall, P::SpecialistPool})},
 };
 
 bool decodePattern(DecodeContext& context, ObjectReader& reader, Cascade& cascade)
@@ -287,6 +288,11 @@ void decodeCascade(DecodeContext& context, ObjectReader& top)
     static const std::vector<std::string_view> kStream = {"all", "first_acceptable", "final"};
     if (const int stream = reader.choice("stream", kStream); stream >= 0)
         cascade.stream = static_cast<StreamWhat>(stream);
+    if (reader.choice("after_cut", {"restart", "stop"}) == 1)
+        cascade.afterCut = AfterCut::Stop;
+    if (reader.has("after_cut") && cascade.stream != StreamWhat::All)
+        context.reportKey(kNoEffect, reader.find("after_cut"),
+                          "\"after_cut\" has no effect: with this \"stream\" the user sees no answer before it is whole.");
     if (reader.choice("when_exhausted", {"answer", "human"}) == 1)
         cascade.whenExhausted = WhenExhausted::Human;
 }

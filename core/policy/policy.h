@@ -294,6 +294,10 @@ const char* cascadePatternName(CascadePattern pattern); ///< as it is written: "
 /// What the user sees while a cascade runs. Written "all", "first_acceptable", "final".
 enum class StreamWhat { All, FirstAcceptable, Final };
 
+/// What becomes of an answer that breaks off before the user's eyes. Written "restart": another tier begins anew, visibly;
+/// "stop": what has come stays, marked as partial, and nobody else is asked.
+enum class AfterCut { Restart, Stop };
+
 /// When answers say the same. Written "text": word for word, without regard to case and punctuation; "answer": the number or
 /// the few words that they come to; "judge": a rubric's judge is asked of both, in either order.
 enum class CompareBy { Text, Answer, Judge };
@@ -321,6 +325,7 @@ struct Cascade
     bool carryDraft = false;
     bool carryToolResults = false;
     StreamWhat stream = StreamWhat::All;
+    AfterCut afterCut = AfterCut::Restart; ///< direct, waterfall, specialist_pool, with `stream` All
     std::vector<int> lanes; ///< race, agreement: tiers that start together; in a race one after the other by `staggerMs`
     std::vector<std::string> laneIds;
     int staggerMs = 0;

@@ -71,7 +71,7 @@ constexpr KeyInfo kMapRow[] = {
 constexpr KeyInfo kCascade[] = {
     {"pattern"}, {"note"}, {"order"}, {"lanes"}, {"stagger_ms"}, {"accept"}, {"pool"}, {"unsure", T::Unsure},
     {"stages", T::Stage}, {"samples"}, {"compare"}, {"rubric"}, {"at_least"}, {"min_share"}, {"max_hops"},
-    {"carry"}, {"background"}, {"stream"}, {"when_exhausted"}};
+    {"carry"}, {"background"}, {"stream"}, {"after_cut"}, {"when_exhausted"}};
 constexpr KeyInfo kUnsure[] = {{"note"}, {"marker"}, {"escalate"}};
 constexpr KeyInfo kStage[] = {{"id"}, {"note"}, {"role"}, {"tier"}, {"prompt"}};
 constexpr KeyInfo kRubric[] = {{"id"}, {"note"}, {"model"}, {"of"}, {"instructions"}};

@@ -35,6 +35,7 @@ OutcomeCell cellOf(const Trace& trace, const Hop& hop)
     cell.answered = hop.status == HopStatus::Accepted;
     if (!cell.answered)
         cell.failureReason = hop.reason;
+    cell.begun = !cell.answered && hop.partial;
     if (hop.tokens.input)
         cell.inputTokens = *hop.tokens.input + hop.tokens.cachedInput.value_or(0);
     cell.outputTokens = hop.tokens.output;

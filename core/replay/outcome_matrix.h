@@ -25,6 +25,7 @@ struct OutcomeCell
     CellState state = CellState::Missing;
     bool answered = false;
     std::string failureReason;
+    bool begun = false; ///< part of an answer had come before it failed
     std::optional<double> quality;
     std::string qualitySource;
     CostSum modelCost;      ///< the tier's own charges, retries included

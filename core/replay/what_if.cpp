@@ -339,6 +339,7 @@ private:
         addCarriedDraft(tier, start.draftOf, one);
         outcome.answered = cell->answered;
         outcome.failureReason = cell->failureReason;
+        outcome.begun = cell->begun;
         if (cell->answered && needsText(start) && !cell->answer) {
             isUnknown("whatif.answer_not_recorded");
             return;
@@ -374,6 +375,7 @@ private:
             if (trigger >= 0)
                 fire(trigger, reason, one.outcome);
             one.outcome.failureReason = std::move(reason);
+            one.outcome.begun = cell.ttftMs && *cell.ttftMs < afterMs;
             return true;
         };
         const auto timedOut = [&](std::string reason, double afterMs) {

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void stalledEndpointMeetsItsDeadline();
     void cancelledBeforeAnyByteCostsUnknown();
     void cutStreamAndGarbageAreFailures();
+    void policySaysWhatBecomesOfABrokenAnswer();
     void blankAnswersEscalate();
     void rateLimitIsRetriedBadRequestIsNot();
     void judgeThatTalksNonsenseEscalates();
@@ -310,6 +311,44 @@ void CascadeTest::cutStreamAndGarbageAreFailures()
         if (!garbage)
             QCOMPARE(t->hops[0].text, std::string("half an ans"));
     }
+}
+
+void CascadeTest::policySaysWhatBecomesOfABrokenAnswer()
+{
+    using namespace signalbox::testing;
+    ScriptedServer server([](const SeenRequest&) -> Script {
+        return {signalbox::testing::send(streamHead()), signalbox::testing::send(chunk("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half an ans\"}}]}\n\n")), hangUp()};
+    });
+    const auto ran = [&](const char* stream, const char* afterCut, bool standIn) {
+        json p = withT0At(server.url());
+        p["cascade"]["stream"] = stream;
+        if (*afterCut)
+            p["cascade"]["after_cut"] = afterCut;
+        if (standIn)
+            p["tiers"][0]["fallback"] = json::array({"T2"});
+        test::LiveCascade live(zeroLatency());
+        return live.run(test::compiled(p), Request::fromPrompt("one", "hello"));
+    };
+    // What the user has begun to read: kept and marked, whatever comes then.
+    for (const bool standIn : {false, true}) {
+        const TracePtr stopped = ran("all", "stop", standIn);
+        QCOMPARE(stopped->status, TraceStatus::Failed);
+        QCOMPARE(stopped->answer, std::string("half an ans"));
+        QCOMPARE(stopped->hops.size(), std::size_t{1});
+        QVERIFY(stopped->hops[0].partial && stopped->ttftMs && *stopped->ttftMs <= stopped->latencyMs);
+        QVERIFY(stopped->finalTier.empty() && !stopped->quality);
+        QCOMPARE(stopped->reasons.back(), std::string("stream.stopped"));
+        QVERIFY(has(stopped->reasons, "provider.cut"));
+        const TracePtr restarted = ran("all", "restart", standIn);
+        QCOMPARE(restarted->status, TraceStatus::Answered);
+        QCOMPARE(restarted->finalTier, std::string(standIn ? "T2" : "T1"));
+        QVERIFY(restarted->hops[0].partial && has(restarted->reasons, "stream.restarted"));
+        QCOMPARE(ran("all", "", standIn)->reasons, restarted->reasons); // the default
+    }
+    // Nobody has read anything: it is no cut in sight.
+    const TracePtr hidden = ran("first_acceptable", "", false);
+    QCOMPARE(hidden->status, TraceStatus::Answered);
+    QVERIFY(!has(hidden->reasons, "stream.restarted"));
 }
 
 void CascadeTest::blankAnswersEscalate()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void missingCellLeavesTheRunOut();
     void evidenceOfOtherWordsIsNoEvidence();
     void budgetsHoldInWhatIf();
+    void brokenAnswersStopOrStartAgain();
     void differenceIsPairedAndHonest();
     void sweepMovesOneNumberOnly();
     void traceJsonHoldsWhatTheCommandLinePromises();
@@ -201,6 +202,29 @@ void ReplayTest::budgetsHoldInWhatIf()
     }
     p["tiers"][0]["budget"] = {{"max_output_tokens", 5}}; // the recorded answers are longer: nobody knows the shorter ones
     QCOMPARE(whatIf.simulate(*test::compiled(p), 20).incomplete, 2);
+}
+
+void ReplayTest::brokenAnswersStopOrStartAgain()
+{
+    auto matrix = matrixOf(2);
+    for (OutcomeRow& row : matrix->rows) {
+        OutcomeCell& broken = row.cells[{"T0", "m0"}];
+        broken.answered = false;
+        broken.failureReason = "provider.cut";
+        broken.begun = row.request.id == "0";
+    }
+    WhatIf whatIf(matrix);
+    json p = judgedPolicy(3.5);
+    for (const bool stop : {false, true}) {
+        p["cascade"]["after_cut"] = stop ? "stop" : "restart";
+        const WhatIfResult result = whatIf.simulate(*test::compiled(p), 20);
+        const RunResult& inSight = result.runs[0].result;
+        QCOMPARE(inSight.status, stop ? TraceStatus::Failed : TraceStatus::Answered);
+        QCOMPARE(inSight.hops, stop ? 1 : 2);
+        QCOMPARE(inSight.reasons.back() == "stream.stopped", stop);
+        QCOMPARE(std::ranges::count(inSight.reasons, "stream.restarted"), stop ? 0 : 1);
+        QCOMPARE(result.runs[1].result.status, TraceStatus::Answered); // nothing had come yet
+    }
 }
 
 void ReplayTest::differenceIsPairedAndHonest()

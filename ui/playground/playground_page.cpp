@@ -146,16 +146,16 @@ QWidget* PlaygroundPage::makeMiddle()
     m_message->setObjectName(QStringLiteral("runMessage"));
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
-    m_escalating = new QLabel(inner);
-    m_escalating->setObjectName(QStringLiteral("escalatingCopy"));
-    m_escalating->setTextFormat(Qt::PlainText);
-    m_escalating->setProperty("tone", QStringLiteral("warn"));
+    m_userReads = new QLabel(inner);
+    m_userReads->setObjectName(QStringLiteral("userReads"));
+    m_userReads->setTextFormat(Qt::PlainText);
+    m_userReads->setProperty("tone", QStringLiteral("warn"));
     m_cards = new HopCards(inner);
     m_table = new HopsTable(inner);
     connect(m_cards, &HopCards::inspectAsked, this, &PlaygroundPage::inspect);
     layout->addWidget(m_message);
     layout->addWidget(m_cards);
-    layout->addWidget(m_escalating);
+    layout->addWidget(m_userReads);
     layout->addWidget(m_table);
     layout->addStretch(1);
     area->setWidget(inner);
@@ -430,10 +430,9 @@ void PlaygroundPage::showText()
 
 void PlaygroundPage::showMessage()
 {
-    const bool escalating = m_view.isEscalating() && !m_view.policy()->escalatingCopy.empty();
-    m_escalating->setText(escalating ? tr("The user reads: “%1”").arg(qs(m_view.policy()->escalatingCopy))
-                                     : QString());
-    m_escalating->setVisible(escalating);
+    const QString reads = m_view.userReads();
+    m_userReads->setText(reads.isEmpty() ? QString() : tr("The user reads: “%1”").arg(reads));
+    m_userReads->setVisible(!reads.isEmpty());
 
     QString text;
     QString tone;
@@ -453,7 +452,8 @@ void PlaygroundPage::showMessage()
                        .arg(reasonInWords(trace.reasons.empty() ? QString() : qs(trace.reasons.back())));
             break;
         case TraceStatus::Failed:
-            text = tr("No answer: %1. The trace is kept.")
+            text = (trace.answer.empty() ? tr("No answer: %1. The trace is kept.")
+                                         : tr("The answer broke off: %1. What had come of it is kept."))
                        .arg(reasonInWords(trace.reasons.empty() ? QString() : qs(trace.reasons.back())));
             tone = QStringLiteral("bad");
             break;

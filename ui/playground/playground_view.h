@@ -93,7 +93,7 @@ private:
     EmptyState* m_empty = nullptr;
     Timeline* m_timeline = nullptr;
     QLabel* m_message = nullptr;
-    QLabel* m_escalating = nullptr;
+    QLabel* m_userReads = nullptr;
     HopCards* m_cards = nullptr;
     HopsTable* m_table = nullptr;
     DecisionColumn* m_decision = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/playground/run_view.h"
 
+#include "cascade/hop_budget.h"
 #include "cascade/hop_request.h"
 #include "features/features.h"
 #include "ui/theme/text.h"
@@ -207,6 +208,37 @@ bool RunView::isEscalating() const
             return false;
     }
     return turnedDown;
+}
+
+/// An answer broke off that the user had begun to read, and nobody has answered since.
+bool RunView::isRestarting() const
+{
+    if (!isLive() || m_mode != TraceMode::Policy || m_policy->cascade.stream != StreamWhat::All)
+        return false;
+    bool brokeOff = false;
+    for (const auto& [index, view] : m_hops) {
+        if (view.ended)
+            brokeOff = view.hop.status == HopStatus::Failed && view.hop.partial;
+    }
+    return brokeOff && !m_hops.rbegin()->second.ended;
+}
+
+QString RunView::userReads() const
+{
+    if (!m_policy)
+        return {};
+    if (isRestarting() && !m_policy->restartedCopy.empty())
+        return qs(m_policy->restartedCopy);
+    if (isEscalating())
+        return qs(m_policy->escalatingCopy);
+    if (!m_trace)
+        return {};
+    if (m_trace->status == TraceStatus::HandedOff && m_policy->handoff)
+        return qs(m_policy->handoff->copy);
+    const auto refused = [](const std::string& reason) { return isRequestBudget(reason); };
+    if (m_trace->status == TraceStatus::Failed && std::any_of(m_trace->reasons.begin(), m_trace->reasons.end(), refused))
+        return qs(m_policy->rejectedCopy);
+    return {};
 }
 
 QString RunView::barredReason(const QString& tier) const

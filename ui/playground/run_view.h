@@ -83,12 +83,15 @@ public:
     double nowMs() const;
     /// A hop was turned down and the next one has not been answered yet: the user is being kept waiting.
     bool isEscalating() const;
+    /// What the policy has the user read meanwhile, or at the end; "" when nothing is due.
+    QString userReads() const;
     int tierPosition(const QString& tier) const { return static_cast<int>(m_tiers.indexOf(tier)); }
     /// Why the tier may not be called, or "".
     QString barredReason(const QString& tier) const;
 
 private:
     HopView& at(int hop);
+    bool isRestarting() const;
     void noteTime(double atMs);
 
     State m_state = State::None;

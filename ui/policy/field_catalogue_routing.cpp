@@ -34,6 +34,7 @@ constexpr ChoiceSpec kPatterns[] = {{"direct", tr("direct: one hop")}, {"waterfa
 constexpr ChoiceSpec kCompare[] = {{"text", tr("word for word")}, {"answer", tr("the number or short answer")}, {"judge", tr("by a judge, in both orders")}};
 constexpr ChoiceSpec kCarry[] = {{"retrieval", tr("passages")}, {"draft", tr("draft")}, {"tool_results", tr("tool results")}};
 constexpr ChoiceSpec kStream[] = {{"all", tr("every answer as it comes")}, {"first_acceptable", tr("the first that passes")}, {"final", tr("the final one")}};
+constexpr ChoiceSpec kAfterCut[] = {{"restart", tr("another begins anew")}, {"stop", tr("it stays as it is")}};
 constexpr ChoiceSpec kExhausted[] = {{"answer", tr("give the best draft")}, {"human", tr("go to a person")}};
 constexpr ChoiceSpec kRoles[] = {{"rewrite", tr("rewrite the question")}, {"retrieve", tr("retrieve passages")}, {"synthesise", tr("write the answer")},
     {"verify", tr("verify the answer")}};
@@ -177,6 +178,7 @@ constexpr FieldSpec kCascade[] = {
     {.key = "when_exhausted", .kind = K::Choice, .label = tr("No tier left"), .absent = tr("give the best draft"), .choices = kExhausted},
     {.key = "carry", .kind = K::Words, .label = tr("Hands on"), .choices = kCarry},
     {.key = "stream", .kind = K::Choice, .label = tr("The user sees"), .absent = tr("every answer as it comes"), .choices = kStream},
+    {.key = "after_cut", .kind = K::Choice, .label = tr("When it breaks off"), .help = tr("The user has read the beginning of the answer."), .absent = tr("another begins anew"), .choices = kAfterCut, .only = "direct waterfall specialist_pool"},
     kNote,
 };
 constexpr FieldSpec kUnsure[] = {

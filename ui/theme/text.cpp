@@ -134,6 +134,8 @@ QString reasonInWords(const QString& code)
         {"pipeline.", QT_TRANSLATE_NOOP("signalbox::Words", "a stage of the pipeline: %1")},
         {"background.", QT_TRANSLATE_NOOP("signalbox::Words", "evidence gathered in the background: %1")},
         {"availability.", QT_TRANSLATE_NOOP("signalbox::Words", "a tier stands in for one that is not available: %1")},
+        {"stream.restarted", QT_TRANSLATE_NOOP("signalbox::Words", "the answer that had begun to come was begun anew")},
+        {"stream.stopped", QT_TRANSLATE_NOOP("signalbox::Words", "it broke off while it was read, and the policy has it stay so")},
         {"cascade.", QT_TRANSLATE_NOOP("signalbox::Words", "the cascade: %1")},
         {"cache.hit", QT_TRANSLATE_NOOP("signalbox::Words", "an earlier answer was given again")},
         {"cache.", QT_TRANSLATE_NOOP("signalbox::Words", "the cache of answers: %1")},
