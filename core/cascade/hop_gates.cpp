@@ -142,21 +142,20 @@ std::optional<GateResult> HopRun::askJudge(int index, int tryNumber, double sinc
     const double left = deadlineMs() - (elapsedMs() - hop().startMs);
     if (left <= 0)
         return judgeTooLate(std::move(gate), "The hop's deadline was over before the judge could be asked.");
-    ChatRequest request = chatRequest(judge, judgeMessages(rubric, m_scope->request.lastUserText(),
+    ChatRequest request = requestTo(judge, judgeMessages(rubric, m_scope->request.lastUserText(),
                                                            passagesOf(m_scope->retrieved), hop().text));
     request.stream = false;
     request.deadlineMs = left;
     request.responseSchemaJson = m_scope->facts->judgeSchemas[static_cast<std::size_t>(judged.rubric)];
     request.responseSchemaName = rubric.id;
     call(
-        judge, std::move(request), "judge:" + rubric.id,
+        judge, std::move(request), "judge:" + rubric.id, CallOf::Judge,
         [this, index, tryNumber, gate = std::move(gate)](const ChatResult& result) {
             if (std::optional<GateResult> ended = judgeAnswered(index, tryNumber, gate, result)) {
                 gateEnded(index, std::move(*ended));
                 nextGates();
             }
-        },
-        false);
+        });
     return std::nullopt;
 }
 
@@ -166,7 +165,6 @@ std::optional<GateResult> HopRun::judgeAnswered(int index, int tryNumber, GateRe
 {
     const Trigger& judged = trigger(index);
     const Rubric& rubric = policy().rubrics[static_cast<std::size_t>(judged.rubric)];
-    takeCall(result, ChargeKind::Judge);
     gate.latencyMs = elapsedMs() - gate.startMs;
     if (!result.ok && result.errorKind == "budget.deadline")
         return judgeTooLate(std::move(gate), result.message);

@@ -8,6 +8,7 @@
 #include "providers/pricing.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox {
 
@@ -76,8 +77,6 @@ void HopRun::heard(std::string_view delta)
     const double at = elapsedMs();
     m_silenceMs = std::max(m_silenceMs, at - m_heardMs);
     m_heardMs = at;
-    m_callOutput.feed(delta);
-    m_scope->ledger->grow(m_running, estimate());
     if (m_plan.forEvidence || m_endTimer != 0)
         return;
     const int stall = firstOf(GateKind::Stall);
@@ -102,32 +101,19 @@ void HopRun::endSoon(std::string failure, int by)
     });
 }
 
-/// What the call has taken so far, as far as it can be told from here. Thoughts that are not sent cannot.
-RequestLedger::Running HopRun::estimate() const
-{
-    RequestLedger::Running running;
-    running.tier = m_plan.tier;
-    TokenUsage tokens;
-    tokens.input = m_callInput;
-    tokens.output = m_callOutput.tokens();
-    running.cost = costOf(tokens, m_callModel->price).value_or(0);
-    running.outputTokens = *tokens.output;
-    running.totalTokens = *tokens.input + *tokens.output;
-    return running;
-}
-
 /// The kill switches: the reason code of a limit that the running answer has gone through, or "".
 std::string HopRun::limitReached() const
 {
     const Budget& budget = m_budget.budget;
-    const auto output = static_cast<double>(m_running.outputTokens);
+    const RequestLedger::Running& taken = m_call->taken();
+    const auto output = static_cast<double>(taken.outputTokens);
     if (budget.maxOutputTokens && output > *budget.maxOutputTokens * kEstimateMargin + 8)
         return m_budget.outputReason();
     if (budget.maxTotalTokens &&
-        static_cast<double>(m_running.totalTokens) > *budget.maxTotalTokens * kEstimateMargin + 8)
+        static_cast<double>(taken.totalTokens) > *budget.maxTotalTokens * kEstimateMargin + 8)
         return m_budget.totalReason();
     if (budget.maxCost &&
-        static_cast<double>(m_running.cost) > static_cast<double>(*budget.maxCost) * kEstimateMargin)
+        static_cast<double>(taken.cost) > static_cast<double>(*budget.maxCost) * kEstimateMargin)
         return m_budget.costReason();
     return m_scope->ledger->hourlyLimit(m_plan.tier, 0);
 }
@@ -182,12 +168,9 @@ void HopRun::endEarly(std::string failure, int by)
     m_failedBy = by;
     if (m_keepPartial)
         m_record.reasons = {m_failure, "budget.truncated"};
-    ChatResult soFar = m_call->cancel();
-    m_call.reset();
-    --m_scope->context.inFlight[m_callModel->id];
-    soFar.ok = false;
-    soFar.errorKind = m_failure;
-    draftCame(std::move(soFar));
+    ModelCall::SoFar soFar = std::exchange(m_call, nullptr)->cancel(m_failure);
+    takeCall(std::move(soFar.record));
+    draftCame(std::move(soFar.result));
 }
 
 void HopRun::stopTimers()

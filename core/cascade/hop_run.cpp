@@ -3,25 +3,14 @@
 
 #include "base/ids.h"
 #include "base/text.h"
-#include "cascade/accounting.h"
 #include "cascade/replica.h"
 #include "providers/errors.h"
-#include "providers/pricing.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace signalbox {
-
-namespace {
-
-std::string withoutTrailingSlash(std::string url)
-{
-    while (!url.empty() && url.back() == '/')
-        url.pop_back();
-    return url;
-}
-
-} // namespace
 
 HopRun::HopRun(std::shared_ptr<const RunScope> scope, HopPlan plan, OnEnd onEnd)
     : m_scope(std::move(scope)), m_plan(std::move(plan)), m_onEnd(std::move(onEnd))
@@ -33,138 +22,54 @@ double HopRun::deadlineMs() const
     return m_budget.budget.deadlineMs ? *m_budget.budget.deadlineMs : kDefaultHopDeadlineMs;
 }
 
-ChatRequest HopRun::chatRequest(const Model& model, std::vector<Message> messages) const
+ChatRequest HopRun::requestTo(const Model& model, std::vector<Message> messages) const
 {
-    const Endpoint& endpoint = policy().endpoints[static_cast<std::size_t>(model.endpoint)];
-    const EngineConfig& config = m_scope->context.config;
-    ChatRequest request;
-    request.protocol = endpoint.protocol;
-    request.endpointId = endpoint.id;
-    request.baseUrl =
-        endpoint.isSandbox() ? config.sandboxBaseUrl + "/v1" : withoutTrailingSlash(endpoint.baseUrl);
-    request.key = endpoint.key;
-    request.modelName = model.name;
-    request.messages = std::move(messages);
-    request.jitterSeed = hash64(m_scope->inputHash + std::to_string(m_plan.index + 1), config.seed);
-    return request;
+    return signalbox::requestTo(*m_scope, model, std::move(messages), std::to_string(m_plan.index + 1));
 }
 
-void HopRun::call(const Model& model, ChatRequest request, const std::string& purpose,
-                  std::function<void(ChatResult)> done, bool streamText)
+void HopRun::call(const Model& model, ChatRequest request, const std::string& purpose, CallOf of,
+                  std::function<void(ChatResult)> done)
 {
     const std::weak_ptr<HopRun> weak = weak_from_this();
-    EngineContext& context = m_scope->context;
-    ++context.inFlight[model.id];
-    m_callModel = &model;
-    m_callPurpose = purpose;
+    m_callOf = of;
     m_callStartMs = elapsedMs();
-    m_callOutput = {};
-    m_callInput = 0;
-    for (const Message& message : request.messages)
-        m_callInput += estimateTokens(message.content);
-    m_running = {};
-    m_running.tier = m_plan.tier;
-    m_scope->ledger->grow(m_running, estimate());
-    RetryBudget& retries =
-        context.retryBudgets[policy().endpoints[static_cast<std::size_t>(model.endpoint)].baseUrl];
-    retries.paid();
-    m_permission = breakerOf(model).ask(now()); // a judge is asked all the same; what came of it counts
-    ChatCallbacks callbacks;
-    if (streamText) {
-        callbacks.onText = [weak](std::string_view delta) {
+    ModelCall::Order order;
+    order.model = &model;
+    order.request = std::move(request);
+    order.purpose = purpose;
+    order.kind = of == CallOf::Draft ? ChargeKind::Model : ChargeKind::Judge;
+    order.hop = m_plan.index;
+    order.tier = m_plan.tier;
+    order.firstAttempt = static_cast<int>(hop().attempts.size());
+    ModelCall::Listener listener;
+    if (of == CallOf::Draft) {
+        listener.onText = [weak](std::string_view delta) {
             if (const auto self = weak.lock(); self && !self->m_ended) {
                 self->heard(delta);
                 self->m_scope->observer->hopText(self->m_scope->id, self->m_plan.index, delta);
             }
         };
     }
-    request.requestIdPrefix = m_scope->outline.traceId + "." + std::to_string(m_plan.index);
-    request.firstRequestId = static_cast<int>(hop().attempts.size());
-    callbacks.mayRetry = [&retries] {
-        return retries.spend(now());
-    }; // the engine's budgets outlive its calls
-    callbacks.onAttempt = [weak](const std::string& requestId) {
+    listener.onAttemptFailed = [weak](const Attempt& attempt, double retryInMs) {
         if (const auto self = weak.lock(); self && !self->m_ended)
-            self->announce(requestId);
+            self->m_scope->observer->attemptFailed(self->m_scope->id, self->m_plan.index, attempt, retryInMs);
     };
-    callbacks.onAttemptFailed = [weak, purpose, endpoint = request.endpointId](const ChatAttempt& from,
-                                                                               double retryInMs) {
+    listener.onDone = [weak, done = std::move(done)](ChatResult result, CallRecord record) {
         const auto self = weak.lock();
         if (!self || self->m_ended)
             return;
-        ChatResult one;
-        one.attempts = {from};
-        self->m_scope->observer->attemptFailed(
-            self->m_scope->id, self->m_plan.index,
-            attemptsOf(one, purpose, endpoint, self->m_callStartMs).front(), retryInMs);
-    };
-    callbacks.onDone = [weak, done = std::move(done)](ChatResult result) {
-        const auto self = weak.lock();
-        if (!self || self->m_ended)
-            return;
-        --self->m_scope->context.inFlight[self->m_callModel->id];
-        const std::shared_ptr<ChatCall> ending = std::move(self->m_call); // stays until this callback returns
         self->m_call.reset();
+        self->takeCall(std::move(record));
         done(std::move(result));
     };
-    m_call = ChatCall::start(context.transport, context.secrets, std::move(request), std::move(callbacks));
+    m_call = ModelCall::start(m_scope, std::move(order), std::move(listener));
 }
 
-/// Whatever becomes of this process, the call is not forgotten.
-void HopRun::announce(const std::string& requestId)
+void HopRun::takeCall(CallRecord record)
 {
-    Charge call;
-    call.kind = ChargeKind::Lost;
-    call.model = m_callModel->id;
-    call.hop = m_plan.index;
-    call.purpose = m_callPurpose;
-    call.requestId = requestId;
-    if (m_callModel->price) {
-        call.priceSource = m_callModel->price->source;
-        call.priceAsOf = m_callModel->price->asOf;
-    }
-    m_scope->context.sink.callBegins(m_scope->outline, hop().tier, call);
-}
-
-/// By address: what stands behind one address fails together, whatever policies call it.
-CircuitBreaker& HopRun::breakerOf(const Model& model) const
-{
-    return m_scope->context.breakers.of(policy().endpoints[static_cast<std::size_t>(model.endpoint)].baseUrl);
-}
-
-void HopRun::reportHealth(const ChatResult& result)
-{
-    CircuitBreaker& breaker = breakerOf(*m_callModel);
-    if (!m_permission.probe) { // each try counts; of a probe only what came in the end
-        for (std::size_t i = 0; i + 1 < result.attempts.size(); ++i)
-            breaker.ended(m_permission, verdictOf(result.attempts[i].errorKind), now(), false);
-    }
-    breaker.ended(m_permission, verdictOf(result.ok ? std::string() : result.errorKind), now());
-}
-
-void HopRun::takeCall(const ChatResult& result, ChargeKind kind)
-{
-    reportHealth(result);
-    const Endpoint& endpoint = policy().endpoints[static_cast<std::size_t>(m_callModel->endpoint)];
-    for (Attempt& attempt : attemptsOf(result, m_callPurpose, endpoint.id, m_callStartMs))
-        hop().attempts.push_back(std::move(attempt));
-    std::vector<Charge> charges = chargesOf(result, *m_callModel, kind, m_callPurpose, m_plan.index);
-    for (const ChatAttempt& attempt : result.attempts) {
-        const auto billed = std::ranges::find(charges, attempt.requestId, &Charge::requestId);
-        m_scope->context.sink.callEnded(m_scope->outline.traceId, attempt.requestId,
-                                        billed == charges.end() ? nullptr : &*billed);
-    }
-    if (!charges.empty() && !charges.back().tokens.known() && m_callOutput.tokens() > 0) {
-        Charge& last = charges.back(); // only the last try has told anything
-        last.estimated = true;
-        last.tokens.input = m_callInput;
-        last.tokens.output = m_callOutput.tokens();
-        last.estimate = costOf(last.tokens, m_callModel->price);
-    }
-    m_scope->ledger->end(m_running, charges);
-    m_running = {};
-    std::ranges::move(charges, std::back_inserter(m_record.charges));
-    m_record.simulated = m_record.simulated || result.simulated;
+    std::ranges::move(record.attempts, std::back_inserter(hop().attempts));
+    std::ranges::move(record.charges, std::back_inserter(m_record.charges));
+    m_record.simulated = m_record.simulated || record.simulated;
 }
 
 void HopRun::start()
@@ -203,7 +108,7 @@ void HopRun::chooseModel()
     const int replica = chooseReplica(
         policy(), policy().tiers[static_cast<std::size_t>(m_plan.tier)],
         hash64(m_scope->inputHash, m_scope->context.config.seed), m_scope->context.inFlight,
-        [&](const Model& model) { return model.endpoint < 0 || breakerOf(model).wouldGrant(now()); });
+        [&](const Model& model) { return model.endpoint < 0 || breakerOf(*m_scope, model).wouldGrant(now()); });
     m_model = replica < 0 ? nullptr : &policy().models[static_cast<std::size_t>(replica)];
 }
 
@@ -215,7 +120,7 @@ bool HopRun::waitsForBreaker()
     if (!m_scope->background || !tier.fallback.empty())
         return false;
     const double left = tier.budget.deadlineMs.value_or(kDefaultHopDeadlineMs) - (elapsedMs() - hop().startMs);
-    const double wait = breakerOf(*m_model).waitMs(now());
+    const double wait = breakerOf(*m_scope, *m_model).waitMs(now());
     if (wait > left)
         return false;
     const std::weak_ptr<HopRun> weak = weak_from_this();
@@ -246,7 +151,7 @@ void HopRun::callModel()
     }
 
     // Evidence is gathered from an ailing endpoint, too: a cell must not fail because others did.
-    if (!m_plan.forEvidence && !breakerOf(*m_model).wouldGrant(now())) {
+    if (!m_plan.forEvidence && !breakerOf(*m_scope, *m_model).wouldGrant(now())) {
         if (waitsForBreaker())
             return;
         m_outcome.failureReason = error_kind::breakerOpen;
@@ -255,7 +160,7 @@ void HopRun::callModel()
     }
 
     static const std::vector<RetrievedPassage> none;
-    ChatRequest request = chatRequest(
+    ChatRequest request = requestTo(
         *m_model, m_plan.messages ? *m_plan.messages
                                   : conversationFor(policy(), m_plan.tier, m_scope->request.messages,
                                                     m_plan.withKnowledge ? m_scope->retrieved : none,
@@ -279,9 +184,8 @@ void HopRun::callModel()
     }
     offerTools(request);
     watch();
-    call(
-        *m_model, std::move(request), "model", [this](ChatResult result) { draftCame(std::move(result)); },
-        true);
+    call(*m_model, std::move(request), "model", CallOf::Draft,
+         [this](ChatResult result) { draftCame(std::move(result)); });
 }
 
 void HopRun::takeDraft(ChatResult result)
@@ -299,7 +203,6 @@ void HopRun::takeDraft(ChatResult result)
 void HopRun::draftCame(ChatResult result)
 {
     stopTimers();
-    takeCall(result, ChargeKind::Model);
     m_outcome.answered = result.ok || (m_keepPartial && !result.text.empty());
     m_outcome.failureReason =
         result.errorKind == error_kind::deadline ? m_budget.deadlineReason() : result.errorKind;
@@ -330,13 +233,10 @@ void HopRun::cancel()
     m_ended = true;
     stopTimers();
     if (m_call) {
-        ChatResult soFar = m_call->cancel();
-        m_call.reset();
-        --m_scope->context.inFlight[m_callModel->id];
-        const bool ofModel = m_callPurpose == "model";
-        takeCall(soFar, ofModel ? ChargeKind::Model : ChargeKind::Judge);
-        if (ofModel)
-            takeDraft(std::move(soFar));
+        ModelCall::SoFar soFar = std::exchange(m_call, nullptr)->cancel();
+        takeCall(std::move(soFar.record));
+        if (m_callOf == CallOf::Draft)
+            takeDraft(std::move(soFar.result));
     }
     hop().totalMs = elapsedMs() - hop().startMs;
 }

@@ -6,11 +6,9 @@
 // once, and who comes next is for the run to say. Network thread only. Private to the engine.
 
 #include "cascade/hop_budget.h"
-#include "cascade/request_ledger.h"
+#include "cascade/model_call.h"
 #include "cascade/run_scope.h"
-#include "cascade/token_meter.h"
 #include "judging/stalls.h"
-#include "providers/chat.h"
 
 #include <functional>
 #include <memory>
@@ -72,16 +70,14 @@ private:
     double elapsedMs() const { return m_scope->elapsedMs(); }
     double deadlineMs() const;
 
-    ChatRequest chatRequest(const Model& model, std::vector<Message> messages) const;
-    void call(const Model& model, ChatRequest request, const std::string& purpose,
-              std::function<void(ChatResult)> done, bool streamText);
-    void announce(const std::string& requestId);
+    ChatRequest requestTo(const Model& model, std::vector<Message> messages) const;
+    enum class CallOf { Draft, Judge };
+    void call(const Model& model, ChatRequest request, const std::string& purpose, CallOf of,
+              std::function<void(ChatResult)> done);
+    void takeCall(CallRecord record);
     void chooseModel();
     void callModel();
     bool waitsForBreaker();
-    CircuitBreaker& breakerOf(const Model& model) const;
-    void reportHealth(const ChatResult& result);
-    void takeCall(const ChatResult& result, ChargeKind kind);
     void takeDraft(ChatResult result);
     void draftCame(ChatResult result);
 
@@ -91,7 +87,6 @@ private:
     void armSilence(double ms);
     void endEarly(std::string failure, int trigger);
     void endSoon(std::string failure, int trigger);
-    RequestLedger::Running estimate() const;
     std::string limitReached() const;
     bool fitsBudget(ChatRequest& request);
     bool truncates() const;
@@ -130,14 +125,9 @@ private:
     int m_allowance = 0; ///< output tokens; 0 = no bound
 
     // the call that is under way
-    std::shared_ptr<ChatCall> m_call;
-    CircuitBreaker::Permission m_permission;
-    const Model* m_callModel = nullptr;
-    std::string m_callPurpose;
+    std::shared_ptr<ModelCall> m_call;
+    CallOf m_callOf = CallOf::Draft;
     double m_callStartMs = 0;
-    int m_callInput = 0;              ///< tokens of what was sent, estimated
-    TokenMeter m_callOutput;          ///< of what has come
-    RequestLedger::Running m_running; ///< that the ledger counts of it
 
     // what is watched while the model answers
     LoopWatch m_loop;

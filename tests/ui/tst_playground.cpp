@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Playground as a person uses it: real session, real cascade, a sandbox over loopback without delays.
 
+#include "policy/edit.h"
 #include "session_bench.h"
 #include "ui/playground/hops_model.h"
 #include "ui/playground/playground_page.h"
@@ -266,6 +267,54 @@ private Q_SLOTS:
             QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
             QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
         }
+    }
+
+    void userReadsWhatThePolicySays()
+    {
+        std::string text = benchPolicy("http://127.0.0.1:1");
+        text = setValue(text, "/copy", R"({"escalating": "One moment.", "restarted": "Anew:", "rejected": "Too much."})").value();
+        text = setValue(text, "/handoff", R"({"queue": "q", "copy": "A colleague takes over."})").value();
+        const PolicyDocumentPtr document = readPolicy(text);
+        QVERIFY(document->runnable());
+        const auto policy = std::make_shared<CompiledPolicy>(document->policy);
+        RunView view;
+        const auto begin = [&] { view.begin(7, policy, Request::fromPrompt("a", "Hello"), TraceMode::Policy); };
+        const auto ended = [&](int index, HopStatus status, bool partial) {
+            Hop hop;
+            hop.index = index;
+            hop.status = status;
+            hop.partial = partial;
+            view.hopStarted(index, QStringLiteral("T0"), QStringLiteral("support-3b"), index);
+            view.hopFinished(hop);
+        };
+        begin();
+        QCOMPARE(view.userReads(), QString());
+        ended(0, HopStatus::Failed, true); // it broke off, and nobody has begun anew
+        QCOMPARE(view.userReads(), QString());
+        view.hopStarted(1, QStringLiteral("T1"), QStringLiteral("mid-mini"), 2);
+        QCOMPARE(view.userReads(), QStringLiteral("Anew:"));
+        ended(1, HopStatus::Escalated, false);
+        view.hopStarted(2, QStringLiteral("T2"), QStringLiteral("frontier"), 3);
+        QCOMPARE(view.userReads(), QStringLiteral("One moment."));
+        ended(2, HopStatus::Accepted, false);
+        view.answered();
+        QVERIFY(!view.gathersEvidence() && view.userReads().isEmpty());
+        view.hopStarted(3, QStringLiteral("T0"), QStringLiteral("support-3b"), 4); // in the background
+        QVERIFY(view.gathersEvidence() && !view.isEscalating() && view.isLive());
+
+        const auto over = [&](TraceStatus status, const char* reason) {
+            begin();
+            auto trace = std::make_shared<Trace>();
+            trace->status = status;
+            trace->reasons = {reason};
+            view.finished(trace, {});
+            return view.userReads();
+        };
+        QCOMPARE(over(TraceStatus::Failed, "budget.request_cost"), QStringLiteral("Too much."));
+        QCOMPARE(over(TraceStatus::Failed, "provider.cut"), QString());
+        QCOMPARE(over(TraceStatus::HandedOff, "policy.human_requested"), QStringLiteral("A colleague takes over."));
+        QCOMPARE(over(TraceStatus::Answered, "gate.all_passed"), QString());
+        QVERIFY(!view.gathersEvidence());
     }
 
     void theModelKeepsItsPromises()

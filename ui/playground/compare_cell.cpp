@@ -57,7 +57,8 @@ Verdict verdictOfRun(const RunView& run)
     if (run.isLive()) {
         const bool any = std::any_of(run.hops().begin(), run.hops().end(),
                                      [](const auto& hop) { return !hop.second.hop.text.empty(); });
-        return {run.isEscalating() ? CompareCell::tr("escalating")
+        return {run.gathersEvidence() ? CompareCell::tr("answered; more is asked for evidence")
+                : run.isEscalating() ? CompareCell::tr("escalating")
                 : any              ? CompareCell::tr("writing")
                                    : CompareCell::tr("asked"),
                 Tone::Info};

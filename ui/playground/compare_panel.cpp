@@ -106,6 +106,8 @@ void ComparePanel::connectRuns()
     connect(&m_runs, &LiveRuns::hopFinished, this, [change](RunId run, const Hop& hop) {
         change(run, [&](RunView& view) { view.hopFinished(hop); });
     });
+    connect(&m_runs, &LiveRuns::answered, this,
+            [change](RunId run) { change(run, [](RunView& view) { view.answered(); }); });
     connect(&m_runs, &LiveRuns::hopText, this, &ComparePanel::text);
     connect(&m_runs, &LiveRuns::runFinished, this, &ComparePanel::finished);
 }

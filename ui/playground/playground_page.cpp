@@ -233,6 +233,12 @@ void PlaygroundPage::connectRuns()
         m_view.hopFinished(hop);
         showAll();
     });
+    connect(&runs, &LiveRuns::answered, this, [this](RunId run) {
+        if (!isMine(run))
+            return;
+        m_view.answered();
+        showAll();
+    });
     connect(&runs, &LiveRuns::runFinished, this,
             [this](RunId run, const TracePtr& trace, const QString& problem) {
                 if (!isMine(run))
@@ -439,6 +445,8 @@ void PlaygroundPage::showMessage()
     if (m_view.state() == RunView::State::NotRecorded) {
         text = tr("The run has ended, but its trace is not on disk: %1").arg(m_view.problem());
         tone = QStringLiteral("bad");
+    } else if (m_view.gathersEvidence()) {
+        text = tr("The user has the answer. What is asked now is evidence for later; nobody waits for it.");
     } else if (m_view.trace()) {
         const Trace& trace = *m_view.trace();
         switch (trace.status) {

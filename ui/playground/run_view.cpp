@@ -194,9 +194,15 @@ double RunView::nowMs() const
     return m_clock.isValid() ? static_cast<double>(m_clock.elapsed()) + m_ahead : 0;
 }
 
+bool RunView::gathersEvidence() const
+{
+    const auto underWay = [](const auto& hop) { return !hop.second.ended; };
+    return isLive() && m_answered && std::any_of(m_hops.begin(), m_hops.end(), underWay);
+}
+
 bool RunView::isEscalating() const
 {
-    if (!isLive() || m_mode != TraceMode::Policy)
+    if (!isLive() || m_answered || m_mode != TraceMode::Policy)
         return false;
     bool turnedDown = false;
     for (const auto& [index, view] : m_hops) {

@@ -61,6 +61,7 @@ public:
     void gateStarted(int hop, const QString& trigger, double atMs);
     void gateFinished(int hop, const GateResult& gate);
     void hopFinished(const Hop& hop);
+    void answered() { m_answered = true; }
     /// `problem` is empty when the trace is on disk.
     void finished(TracePtr trace, const QString& problem);
 
@@ -83,6 +84,8 @@ public:
     double nowMs() const;
     /// A hop was turned down and the next one has not been answered yet: the user is being kept waiting.
     bool isEscalating() const;
+    /// The user has the answer, and a hop is still under way.
+    bool gathersEvidence() const;
     /// What the policy has the user read meanwhile, or at the end; "" when nothing is due.
     QString userReads() const;
     int tierPosition(const QString& tier) const { return static_cast<int>(m_tiers.indexOf(tier)); }
@@ -106,6 +109,7 @@ private:
     std::map<int, HopView> m_hops;
     TracePtr m_trace;
     QString m_problem;
+    bool m_answered = false;
     QElapsedTimer m_clock;
     double m_ahead = 0; ///< how far the engine's clock is ahead of m_clock
 };

@@ -113,6 +113,10 @@ public:
     {
         send(run, [run, hop](LiveRuns& to) { Q_EMIT to.hopFinished(run, hop); });
     }
+    void answered(RunId run, int /*hop*/) override
+    {
+        send(run, [run](LiveRuns& to) { Q_EMIT to.answered(run); });
+    }
     void finished(RunId run, TracePtr trace, const Result<>& durable) override
     {
         const QString problem = durable ? QString() : qs(durable.error().message);

@@ -62,6 +62,8 @@ Q_SIGNALS:
     void gateStarted(signalbox::RunId run, int hop, const QString& trigger, double atMs);
     void gateFinished(signalbox::RunId run, int hop, const signalbox::GateResult& gate);
     void hopFinished(signalbox::RunId run, const signalbox::Hop& hop);
+    /// The user has the answer; the run goes on for evidence, or ends.
+    void answered(signalbox::RunId run);
     /// `problem` is empty when the trace is on disk, else it says why it is not.
     void runFinished(signalbox::RunId run, const signalbox::TracePtr& trace, const QString& problem);
 

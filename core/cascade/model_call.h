@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One call of a chat model on behalf of a request, with all that holds of each, whoever asks for it: the endpoint's
+// breaker learns how it went, retries are paid from the endpoint's budget, the request's and the hours' budgets count it
+// while it runs, the sink knows of it whatever becomes of this process, and attempts and charges are left behind.
+// Network thread only. Private to the engine.
+
+#include "cascade/request_ledger.h"
+#include "cascade/run_scope.h"
+#include "cascade/token_meter.h"
+#include "providers/chat.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox {
+
+/// By address: what stands behind one address fails together, whatever policies call it.
+CircuitBreaker& breakerOf(const RunScope& scope, const Model& model);
+
+/// A request to where the model runs. `salt` tells the call's random waits from those of others of the same request.
+ChatRequest requestTo(const RunScope& scope, const Model& model, std::vector<Message> messages, const std::string& salt);
+
+/// What a call leaves behind for the trace.
+struct CallRecord
+{
+    std::vector<Attempt> attempts;
+    std::vector<Charge> charges;
+    bool simulated = false;
+};
+
+class ModelCall : public std::enable_shared_from_this<ModelCall>
+{
+public:
+    struct Order
+    {
+        const Model* model = nullptr; ///< of the run's policy, with an endpoint
+        ChatRequest request;
+        std::string purpose; ///< as in Attempt: "model" or "judge:RUBRIC"
+        ChargeKind kind = ChargeKind::Model;
+        int hop = -1;         ///< that it belongs to
+        int tier = -1;        ///< of the hop
+        int firstAttempt = 0; ///< attempts that the hop had before
+    };
+    struct Listener
+    {
+        std::function<void(std::string_view)> onText; ///< pieces as they come; none = the answer is wanted whole
+        std::function<void(const Attempt&, double retryInMs)> onAttemptFailed;
+        /// Once; not after cancel(), nor when the call was let go of before.
+        std::function<void(ChatResult, CallRecord)> onDone;
+    };
+
+    static std::shared_ptr<ModelCall> start(std::shared_ptr<const RunScope> scope, Order order, Listener listener);
+
+    struct SoFar
+    {
+        ChatResult result;
+        CallRecord record;
+    };
+    /// Stops; what had come and was paid until then. `why`: the reason code of who ended it; "" = it is just not wanted
+    /// any more.
+    SoFar cancel(const std::string& why = {});
+
+    /// What it has taken so far, as far as it can be told from here. Thoughts that are not sent cannot.
+    const RequestLedger::Running& taken() const { return m_taken; }
+
+private:
+    ModelCall(std::shared_ptr<const RunScope> scope, Order order, Listener listener);
+    void begin();
+    void announce(const std::string& requestId);
+    void heard(std::string_view piece);
+    void done(ChatResult result);
+    RequestLedger::Running estimate() const;
+    const Endpoint& endpoint() const;
+    void reportHealth(const ChatResult& result);
+    CallRecord settle(const ChatResult& result);
+
+    std::shared_ptr<const RunScope> m_scope;
+    Order m_order;
+    Listener m_listener;
+    std::shared_ptr<ChatCall> m_chat;
+    CircuitBreaker::Permission m_permission;
+    double m_startMs = 0;
+    std::int64_t m_input = 0; ///< tokens of what is sent, estimated
+    TokenMeter m_output;
+    RequestLedger::Running m_taken;
+    bool m_over = false;
+};
+
+} // namespace signalbox
