@@ -49,7 +49,7 @@ std::vector<std::string> termsOfQuery(std::string_view query)
 }
 
 /// Quoted, so that it is not taken for syntax.
-std::string quoted(std::string_view term)
+std::string ftsPhrase(std::string_view term)
 {
     std::string out = "\"";
     for (const char c : term) {
@@ -177,7 +177,7 @@ FtsIndex::Impl::Ranked FtsIndex::Impl::ranked(const std::vector<std::string>& te
     double best = 0;
     std::string expression;
     for (const std::string& term : terms)
-        expression += (expression.empty() ? "" : " OR ") + quoted(term);
+        expression += (expression.empty() ? "" : " OR ") + ftsPhrase(term);
     if (expression.empty() || k <= 0)
         return found;
     // FTS5's bm25() is negative, and the better the lower (https://sqlite.org/fts5.html, "The bm25()
@@ -202,7 +202,7 @@ const std::vector<int>& FtsIndex::Impl::whereIs(const std::string& term)
     if (holdersOf.size() >= kMostRememberedWords)
         holdersOf.clear();
     std::vector<int>& found = holdersOf[term];
-    const std::string expression = quoted(term);
+    const std::string expression = ftsPhrase(term);
     holders.bind(1, expression);
     for (;;) {
         const Result<bool> row = holders.step();
