@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "workspace/author.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -96,6 +97,19 @@ int tag(const TagOptions& options, const Globals& globals)
     if (!version)
         return report(version.error());
     const int to = options.remove ? 0 : version->version;
+    if (options.remove) {
+        const bool ofVersion = options.policy != version->name;
+        const Result<std::vector<PolicyVersion>> history = (*reader)->policyHistory(version->name);
+        if (!history)
+            return report(history.error());
+        const auto carries = [&](const PolicyVersion& one) {
+            return std::ranges::find(one.tags, options.tag) != one.tags.end() && (!ofVersion || one.version == version->version);
+        };
+        if (std::ranges::none_of(*history, carries)) {
+            std::fprintf(stderr, "%s is not on %s; nothing was taken away.\n", options.tag.c_str(), options.policy.c_str());
+            return kNo;
+        }
+    }
     if (const Result<> done = (*workspace)->setTag(version->name, options.tag, to, authorFromEnvironment());
         !done)
         return done.error().code == "workspace.bad_tag" ? misuse(done.error().message) : report(done.error());
