@@ -88,11 +88,21 @@ bool isJumble(std::string_view part)
     return changesOf(part) * 4 > part.size() || (lower && capitals * 100 > part.size() * 36);
 }
 
+/// Letters in the order of the alphabet: what stands for a key in an example, and is pasted as one.
+bool runsThroughAlphabet(std::string_view part)
+{
+    constexpr std::size_t kRun = 12;
+    std::size_t run = 1;
+    for (std::size_t i = 1; i < part.size() && run < kRun; ++i)
+        run = part[i] == part[i - 1] + 1 && isLetterOrDigit(part[i]) ? run + 1 : 1;
+    return run >= kRun;
+}
+
 bool hasJumble(std::string_view key)
 {
     while (!key.empty()) {
         const std::size_t end = std::min(key.find_first_of("-_"), key.size());
-        if (isJumble(key.substr(0, end)))
+        if (isJumble(key.substr(0, end)) || runsThroughAlphabet(key.substr(0, end)))
             return true;
         key.remove_prefix(std::min(end + 1, key.size()));
     }
@@ -262,7 +272,11 @@ bool isSecretOfFleet(const SyntaxTree& tree, NodeIndex at, const std::string& va
     if (tree.keyIs(at, "keychain"))
         return value.rfind("sk-", 0) == 0;
     const auto ofAName = [](char c) { return c == '_' || isLetterOrDigit(c); };
-    return looksLikeKey(value) || (value.size() > kLongestName && !std::ranges::all_of(value, ofAName));
+    const auto beginsAs = [&](const KeyShape& shape) { // a variable's name goes on in words
+        return value.starts_with(shape.prefix) && value.size() >= shape.prefix.size() + kShortestKey &&
+               value.find('_', shape.prefix.size()) == std::string::npos;
+    };
+    return std::ranges::any_of(kShapes, beginsAs) || looksLikeKey(value) || (value.size() > kLongestName && !std::ranges::all_of(value, ofAName));
 }
 
 NodeIndex findInFleet(const SyntaxTree& tree)
