@@ -95,18 +95,9 @@ Check toolCallsChecked(const AnswerSight& sight)
 
 GatePhase phaseOf(GateKind gate)
 {
-    switch (gate) {
-    case GateKind::Confidence:
-    case GateKind::Retrieval:
-    case GateKind::Keyword:
-    case GateKind::TokenBudget:
+    if (isAskedBefore(gate))
         return GatePhase::Request;
-    case GateKind::Timeout:
-    case GateKind::Stall:
-        return GatePhase::Call;
-    default:
-        return GatePhase::Answer;
-    }
+    return gate == GateKind::Timeout || gate == GateKind::Stall ? GatePhase::Call : GatePhase::Answer;
 }
 
 bool looksAtAnswer(std::string_view name)

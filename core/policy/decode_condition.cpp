@@ -167,8 +167,11 @@ public:
             condition.all = decodeList(reader, "all", depth);
         if (reader.has("any"))
             condition.any = decodeList(reader, "any", depth);
-        if (reader.has("not"))
+        if (reader.has("not")) {
+            m_excluded = !m_excluded;
             condition.none = decodeList(reader, "not", depth);
+            m_excluded = !m_excluded;
+        }
         const auto states = [&](const KeyInfo& key) { return key.name != "note" && reader.has(key.name); };
         if (std::ranges::none_of(keysOf(ObjectType::Condition), states))
             m_context.report(
@@ -187,7 +190,7 @@ private:
         checkKeywords(m_context, keywords);
         condition.keywords = valuesOf(keywords);
         const std::vector<Text> patterns = reader.texts("pattern", true);
-        condition.takesPersonalData = checkPatterns(m_context, patterns);
+        condition.takesPersonalData = checkPatterns(m_context, patterns, m_excluded);
         condition.patterns = valuesOf(patterns);
         const std::vector<Text> languages = reader.texts("language", true);
         reportRepeated(m_context, languages, "\"language\"");
@@ -285,6 +288,7 @@ private:
     DecodeContext& m_context;
     UserTierKnown m_userTier;
     int m_nested = 0;
+    bool m_excluded = false; ///< what is decoded stands under an odd number of "not"
 };
 
 } // namespace

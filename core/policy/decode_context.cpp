@@ -219,7 +219,7 @@ void DecodeContext::reportUnanswered(const IdIndex& index, const char* code, std
                                      const std::string& id, NodeIndex node, std::string hint,
                                      std::vector<QuickFix> fixes)
 {
-    const bool misspelt = index.hasNear(id) || (&index == &tiers && !didYouMean(id, {"human"}).empty());
+    const bool misspelt = index.hasNear(id) || (&index == &tiers && !didYouMean(id, {"human", "next"}).empty());
     add({code, node, false, "There is no " + std::string(what) + " " + inQuotes(id) + ".", std::move(hint),
          std::move(fixes), misspelt ? nullptr : &index, id});
 }
@@ -248,7 +248,7 @@ int DecodeContext::tierReference(const std::string& id, NodeIndex node)
     return index;
 }
 
-Route DecodeContext::routeReference(const std::string& id, NodeIndex node)
+Route DecodeContext::routeReference(const std::string& id, NodeIndex node, bool mayBeNext)
 {
     if (id == "human")
         return Route::toHuman();
@@ -257,12 +257,14 @@ Route DecodeContext::routeReference(const std::string& id, NodeIndex node)
         return Route::toTier(tier);
     if (tiers.empty())
         return {};
-    const bool meansPerson = !didYouMean(id, {"human"}).empty();
+    std::vector<std::string_view> words = {"human"};
+    if (mayBeNext)
+        words.push_back("next");
     std::string hint = tiers.hintFor(id);
     std::vector<QuickFix> fixes = tiers.fixFor(m_tree, node, id);
-    if (meansPerson) {
-        hint = didYouMean(id, {"human"});
-        fixes = fixBySpelling(m_tree, node, id, {"human"});
+    if (!didYouMean(id, words).empty()) {
+        hint = didYouMean(id, words);
+        fixes = fixBySpelling(m_tree, node, id, words);
     } else if (hint.empty()) {
         hint = "A route is the id of a tier, or \"human\".";
     }

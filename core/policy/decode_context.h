@@ -110,7 +110,7 @@ public:
     /// The tier's position, or -1 after a report.
     int tierReference(const std::string& id, NodeIndex node);
     /// A tier or "human".
-    Route routeReference(const std::string& id, NodeIndex node);
+    Route routeReference(const std::string& id, NodeIndex node, bool mayBeNext = false);
     /// The position in `index`, or -1 after a report with `code`. An empty id has been reported already.
     int reference(const IdIndex& index, const char* code, std::string_view what, const std::string& id,
                   NodeIndex node);
@@ -209,8 +209,9 @@ void registerId(DecodeContext& context, IdIndex& index, const ObjectReader& read
                 int position, std::string_view what);
 void reportDuplicateId(DecodeContext& context, NodeIndex node, std::string_view what, const std::string& id);
 
-/// Reports patterns that RE2 refuses, and those that occur in every text. True when one describes personal data.
-bool checkPatterns(DecodeContext& context, const std::vector<Text>& patterns);
+/// Reports patterns that RE2 refuses, those that occur in every text and those that occur in none. True when one describes
+/// personal data. `excluded`: they stand under "not", where it says something that a text has no letter.
+bool checkPatterns(DecodeContext& context, const std::vector<Text>& patterns, bool excluded = false);
 /// Reports keywords without a letter or a digit, which are no words.
 void checkKeywords(DecodeContext& context, const std::vector<Text>& keywords);
 

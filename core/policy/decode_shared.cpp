@@ -57,7 +57,7 @@ RouteText decodeRoute(DecodeContext& context, ObjectReader& reader, std::string_
     const auto resolve = [&] {
         out.next = mayBeNext == MayBeNext::Yes && out.id == "next";
         if (!out.id.empty() && !out.next)
-            out.route = context.routeReference(out.id, at);
+            out.route = context.routeReference(out.id, at, mayBeNext == MayBeNext::Yes);
     };
     if (context.tree().kind(at) == NodeKind::Object) {
         ObjectReader object(context, at, ObjectType::Route);

@@ -10,7 +10,32 @@ namespace signalbox {
 
 using namespace diagnostic;
 
-bool checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
+namespace {
+
+/// Why the pattern occurs in no text, or hardly in one; "" when it may.
+std::string whyNowhere(std::string_view pattern)
+{
+    const auto wide = [&](std::size_t at) { return at < pattern.size() && (pattern[at] & 0x80) != 0; };
+    bool exact = false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern.substr(i).starts_with("(?-i")) {
+            exact = true;
+            i += 3;
+        } else if (pattern[i] == '\\') {
+            // RE2's word boundaries know ASCII only (re2.h, "syntax").
+            if (i + 1 < pattern.size() && pattern[i + 1] == 'b' && (wide(i + 2) || (i > 0 && wide(i - 1))))
+                return "beside a letter that is not of ASCII \"\\b\" is no word's edge";
+            ++i;
+        } else if (exact && pattern[i] >= 'A' && pattern[i] <= 'Z') {
+            return "texts are folded to small letters before they are searched, so that a capital under \"(?-i)\" is in none";
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+bool checkPatterns(DecodeContext& context, const std::vector<Text>& patterns, bool excluded)
 {
     bool personal = false;
     for (const Text& pattern : patterns) {
@@ -31,7 +56,11 @@ bool checkPatterns(DecodeContext& context, const std::vector<Text>& patterns)
         if (!check.error.empty())
             context.report(kBadPattern, pattern.node, "The pattern is not valid: " + check.error + ".",
                            check.hint);
-        else if (check.matchesEverything || check.matchesAnyCharacter || check.matchesAnyLetter)
+        else if (const std::string why = whyNowhere(pattern.value); !why.empty())
+            context.report(kNeverHolds, pattern.node,
+                           "The pattern " + inQuotes(pattern.value) + " can hardly occur: " + why + ".",
+                           "Whole words are what \"keyword\" looks for; patterns are without regard to case anyway.");
+        else if (check.matchesEverything || check.matchesAnyCharacter || (check.matchesAnyLetter && !excluded))
             context.report(kMatchesEverything, pattern.node,
                            "The pattern " + inQuotes(pattern.value) + " occurs in every text" +
                                (check.matchesEverything     ? "."

@@ -174,7 +174,9 @@ void unsureWithoutHop(Examination& e)
 void leadsNowhere(Examination& e, const Trigger& trigger, std::size_t position)
 {
     const Cascade& cascade = e.policy().cascade;
-    if (cascade.whenExhausted == WhenExhausted::Human || trigger.escalateTo.isHuman())
+    const bool toTier = !trigger.escalateToNext && trigger.escalateTo.isTier();
+    const bool free = isAskedBefore(trigger.gate) && (toTier || cascade.pattern != CascadePattern::Direct);
+    if (cascade.whenExhausted == WhenExhausted::Human || trigger.escalateTo.isHuman() || (free && toTier))
         return;
     const NodeIndex at = e.of("triggers", position, "escalate");
     if (cascade.pattern == CascadePattern::Direct) {
@@ -182,7 +184,8 @@ void leadsNowhere(Examination& e, const Trigger& trigger, std::size_t position)
                  "Use the pattern \"waterfall\", or escalate to \"human\".");
         return;
     }
-    if (cascade.maxHops == 1) {
+    const bool tooFewAnyway = cascade.lanes.size() > 1 || cascade.samples > 1; // which is said of max_hops
+    if (cascade.maxHops == 1 && !free && !tooFewAnyway) {
         e.report(kLeadsNowhere, at, "\"max_hops\" is 1: this trigger escalates to nobody.",
                  "Raise \"max_hops\", or escalate to \"human\".");
         return;
@@ -302,10 +305,26 @@ void examineTrigger(Examination& e, const Trigger& trigger, std::size_t position
     leadsNowhere(e, trigger, position);
 }
 
+/// What a winner must pass is asked of lanes only; a trigger of other tiers accepts every answer.
+void acceptsUnchecked(Examination& e)
+{
+    const Cascade& cascade = e.policy().cascade;
+    const NodeIndex list = e.keyOr(e.part("cascade"), "accept");
+    for (std::size_t i = 0; i < cascade.accept.size(); ++i) {
+        const Trigger& trigger = e.policy().triggers[static_cast<std::size_t>(cascade.accept[i])];
+        if (std::ranges::any_of(cascade.lanes, [&](int lane) { return e.appliesTo(trigger, lane); }))
+            continue;
+        e.report(kTriggerNeverFires, e.tree().elementAt(list, i),
+                 inQuotes(trigger.id) + " applies to no lane of the race: an answer wins without it.",
+                 "Name the lanes in its \"applies_to\", or name another trigger.");
+    }
+}
+
 } // namespace
 
 void examineEscalation(Examination& e)
 {
+    acceptsUnchecked(e);
     if (e.comparable()) {
         for (std::size_t i = 0; i < e.policy().triggers.size(); ++i)
             examineTrigger(e, e.policy().triggers[i], i);

@@ -42,44 +42,58 @@ void contextWindow(Examination& e, const Tier& tier, const Model& model, NodeInd
                  "The tier lets in " + std::to_string(input) + " tokens and asks for up to " +
                      std::to_string(output) + ", but both must fit in the context window of " +
                      inQuotes(model.id) + ", " + std::to_string(model.contextTokens) + ".",
-                 "Lower max_input_tokens to " + std::to_string(std::max(1, model.contextTokens - output)) +
-                     ".");
+                 output < model.contextTokens
+                     ? "Lower max_input_tokens to " + std::to_string(model.contextTokens - output) + "."
+                     : "The model cannot give more than its window holds: correct its \"max_output_tokens\".");
 }
 
-/// A ceiling below what the shortest exchange costs at the cheapest replica stops every answer.
-void ceiling(Examination& e, const Tier& tier, NodeIndex budget)
+/// What the shortest exchange costs at the tier's cheapest model; nothing when that is not known for certain.
+std::optional<NanoUsd> leastCost(const Examination& e, const Tier& tier)
 {
     constexpr double kInput = 50;
     constexpr double kOutput = 20;
     constexpr double kImplausible = 2000; // such a price is reported itself
-    if (!tier.budget.maxCost)
-        return;
     std::optional<double> least;
     for (const int index : tier.models) {
         const auto& price = e.model(index).price;
         if (!price || !price->inputPerMtok || !price->outputPerMtok ||
             std::max(*price->inputPerMtok, *price->outputPerMtok) >= kImplausible)
-            return;
+            return std::nullopt;
         const double usd = (*price->inputPerMtok * kInput + *price->outputPerMtok * kOutput) / 1e6;
         least = std::min(usd, least.value_or(usd));
     }
-    const auto nano = static_cast<NanoUsd>(least.value_or(0) * kNanoPerUsd);
-    if (nano > *tier.budget.maxCost)
-        e.report(kBudgetTooSmall, e.keyOr(budget, "max_cost_usd"),
-                 "The tier may spend " + formatUsd(*tier.budget.maxCost) +
-                     " on a hop, but a question of 50 tokens "
-                     "and an answer of 20 cost " +
-                     formatUsd(nano) + ".",
-                 "Raise max_cost_usd; it is in dollars, for one hop.");
+    return least ? std::optional(static_cast<NanoUsd>(*least * kNanoPerUsd)) : std::nullopt;
+}
+
+/// A ceiling below what the shortest exchange costs, or a deadline that none can keep, stops every answer. `whose` begins
+/// the sentence.
+void tooSmall(Examination& e, const Budget& budget, std::optional<NanoUsd> least, NodeIndex node, const std::string& whose)
+{
+    const auto ceiling = [&](const std::optional<NanoUsd>& most, const char* key, const char* forWhat) {
+        if (most && least && *least > *most)
+            e.report(kBudgetTooSmall, e.keyOr(node, key),
+                     whose + " may spend " + formatUsd(*most) + forWhat +
+                         ", but a question of 50 tokens and an answer of 20 cost " + formatUsd(*least) + ".",
+                     std::string("Raise ") + key + "; it is in dollars.");
+    };
+    ceiling(budget.maxCost, "max_cost_usd", "");
+    ceiling(budget.maxCostPerHour, "max_cost_usd_per_hour", " in an hour");
+    if (budget.deadlineMs && *budget.deadlineMs < kShortestDeadlineMs)
+        e.report(kBudgetTooSmall, e.keyOr(node, "deadline_ms"),
+                 whose + " has " + std::to_string(*budget.deadlineMs) + " ms, in which no model answers.",
+                 "Raise deadline_ms; it is in milliseconds, 2000 are two seconds.");
 }
 
 void budgetsAndModels(Examination& e)
 {
     const Policy& policy = e.policy();
+    std::optional<NanoUsd> cheapest; ///< of all tiers
     for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
         const Tier& tier = policy.tiers[i];
         const NodeIndex budget = e.of("tiers", i, "budget");
-        ceiling(e, tier, budget);
+        const std::optional<NanoUsd> least = leastCost(e, tier);
+        tooSmall(e, tier.budget, least, budget, "A hop of " + inQuotes(tier.id));
+        cheapest = i == 0 ? least : cheapest && least ? std::optional(std::min(*cheapest, *least)) : std::nullopt;
         for (const int index : tier.models) {
             const Model& model = e.model(index);
             contextWindow(e, tier, model, budget);
@@ -92,6 +106,10 @@ void budgetsAndModels(Examination& e)
                          "Providers refuse such a request: lower it to the smallest of the tier's models.");
         }
     }
+    tooSmall(e, policy.budget, cheapest, e.part("budget"), "A request");
+    for (std::size_t i = 0; i < policy.userTiers.size(); ++i)
+        tooSmall(e, policy.userTiers[i].budget, cheapest, e.of("user_tiers", i, "budget"),
+                 "A request of " + inQuotes(policy.userTiers[i].id));
 }
 
 bool near(const std::optional<double>& a, const std::optional<double>& b)

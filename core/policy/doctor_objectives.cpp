@@ -198,7 +198,8 @@ void widerThanRequest(Examination& e)
                              " is wider than that of the whole request, which acts first.",
                          "Lower it, or raise the request's.");
         };
-        one(budget.deadlineMs, whole.deadlineMs, "deadline_ms");
+        if (whole.deadlineMs.value_or(kShortestDeadlineMs) >= kShortestDeadlineMs) // else it is the request's that is wrong
+            one(budget.deadlineMs, whole.deadlineMs, "deadline_ms");
         one(budget.firstTokenMs, whole.firstTokenMs, "first_token_ms");
         one(budget.maxCost, whole.maxCost, "max_cost_usd");
         one(budget.maxCostPerHour, whole.maxCostPerHour, "max_cost_usd_per_hour");

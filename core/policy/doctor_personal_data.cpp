@@ -53,10 +53,7 @@ public:
         for (std::size_t model = 0; model < m_policy.models.size(); ++model)
             m_everywhere.insert(m_residency.placeOf(static_cast<int>(model)));
         // Gates on the request send it on without a call.
-        const auto ofRequest = [](const Trigger& trigger) {
-            return trigger.gate == GateKind::Keyword || trigger.gate == GateKind::TokenBudget ||
-                   trigger.gate == GateKind::Confidence || trigger.gate == GateKind::Retrieval;
-        };
+        const auto ofRequest = [](const Trigger& trigger) { return isAskedBefore(trigger.gate); };
         m_stepsAreFree = std::ranges::any_of(m_policy.triggers, ofRequest);
     }
 
@@ -76,6 +73,15 @@ public:
 
 private:
     const Places& placesOf(int tier) const { return m_places[static_cast<std::size_t>(tier)]; }
+    /// One's own machines are no other place: what may leave the house may as well stay in it.
+    static bool isElsewhere(const std::string& place, const Places& home)
+    {
+        return place != "on_prem" && !home.contains(place);
+    }
+    static bool leave(const Places& places, const Places& home)
+    {
+        return std::ranges::any_of(places, [&](const std::string& place) { return isElsewhere(place, home); });
+    }
 
     void unlockedRoute(const Rule& rule, std::size_t position);
     std::vector<QuickFix> fixOfUnlocked(const Rule& rule, NodeIndex node);
@@ -248,7 +254,7 @@ std::string PersonalData::wayElsewhere(int target, const std::vector<Way>& ways)
     if (home.size() > 1)
         return inQuotes(m_e.tier(target).id) + " itself runs " + inPlaces(home) + ".";
     for (const Way& way : ways) {
-        if (placesOf(way.tier) != home)
+        if (leave(placesOf(way.tier), home))
             return inWords(way) + ", which runs " + inPlaces(placesOf(way.tier)) + ".";
     }
     return {};
@@ -259,19 +265,21 @@ void PersonalData::unlockedRoute(const Rule& rule, std::size_t position)
     const Places& home = placesOf(rule.route->tier);
     // With everything of another place barred anyway, the route is a mere preference.
     bool held = home.size() == 1;
-    if (held && std::ranges::any_of(m_places, [&](const Places& places) { return places != home; })) {
+    if (held && std::ranges::any_of(m_places, [&](const Places& places) { return leave(places, home); })) {
         const std::optional<Guard> guard = m_guards.of(rule);
         if (!guard)
             return;
         for (std::size_t tier = 0; held && tier < m_places.size(); ++tier)
-            held = m_places[tier] == home || guard->bars(static_cast<int>(tier));
+            held = !leave(m_places[tier], home) || guard->bars(static_cast<int>(tier));
     }
     if (held)
         return;
     const NodeIndex node = m_e.element("rules", position);
+    const bool routerIsLast = m_policy.router.kind == RouterKind::Fixed || m_policy.router.kind == RouterKind::Rules;
     m_e.report(kPiiUnlocked, m_e.keyOr(node, "route"),
-               "The rule routes personal data to " + inQuotes(rule.routeId) +
-                   ", but is not locked: the router is asked first and may send it elsewhere.",
+               "The rule routes personal data to " + inQuotes(rule.routeId) + ", but is not locked: " +
+                   (routerIsLast ? "other rules come before it" : "the router is asked first") +
+                   " and may send it elsewhere.",
                "Write a constraint, \"allow_residency\", in place of the route; or lock the rule where all that "
                "its tier leads to runs in the same place.",
                fixOfUnlocked(rule, node));
@@ -280,6 +288,8 @@ void PersonalData::unlockedRoute(const Rule& rule, std::size_t position)
 /// Locks the rule when that is enough, else makes it a constraint.
 std::vector<QuickFix> PersonalData::fixOfUnlocked(const Rule& rule, NodeIndex node)
 {
+    if (!alwaysFindsPersonalData(rule.when)) // a pattern only looks as if it were of personal data
+        return {};
     const SyntaxTree& tree = m_e.tree();
     const int target = rule.route->tier;
     const NodeIndex locked = tree.member(node, "locked");
@@ -330,7 +340,7 @@ void PersonalData::lockedRoute(const Rule& rule, std::size_t position)
     for (const Way& way : ways)
         reached[static_cast<std::size_t>(way.tier)] = 1;
     reportReaders(
-        rule, reached, *guard, [&](const std::string& place) { return !home.contains(place); },
+        rule, reached, *guard, [&](const std::string& place) { return isElsewhere(place, home); },
         "keeps " + inPlaces(home));
 }
 

@@ -36,12 +36,14 @@ public:
     {
     }
 
-    void known()
+    /// Who only embeds gives no tokens that could cost.
+    void known(bool answers)
     {
         const auto& price = m_model.price;
-        if (price && price->inputPerMtok && price->outputPerMtok)
+        if (price && price->inputPerMtok && (price->outputPerMtok || !answers))
             return;
         const char* what = !price                 ? "price"
+                           : !answers             ? "price of input"
                            : price->inputPerMtok  ? "price of output"
                            : price->outputPerMtok ? "price of input"
                                                   : "price of input and output";
@@ -118,17 +120,23 @@ void examinePrices(Examination& e)
 {
     const Policy& policy = e.policy();
     std::unordered_set<int> used;
+    std::unordered_set<int> embeds;
     for (const Tier& tier : policy.tiers)
         used.insert(tier.models.begin(), tier.models.end());
     for (const Rubric& rubric : policy.rubrics)
         used.insert(rubric.model);
     for (const Examination::RouterAt& at : e.routers())
-        used.insert(at.router->model);
+        (at.router->kind == RouterKind::Embedding ? embeds : used).insert(at.router->model);
+    if (policy.retrieval.enabled)
+        embeds.insert(policy.retrieval.model);
+    if (policy.cache)
+        embeds.insert(policy.cache->model);
     for (std::size_t i = 0; i < policy.models.size(); ++i) {
         const Model& model = policy.models[i];
         Prices prices(e, model, e.element("models", i));
-        if (used.contains(static_cast<int>(i)))
-            prices.known();
+        const bool answers = used.contains(static_cast<int>(i));
+        if (answers || embeds.contains(static_cast<int>(i)))
+            prices.known(answers);
         if (!model.price)
             continue;
         prices.magnitude(model.price->inputPerMtok, "input_per_mtok");

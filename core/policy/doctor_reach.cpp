@@ -2,9 +2,12 @@
 // Tiers that nothing gets to, a way to a person, and what is defined and never used.
 #include "policy/diagnostic_codes.h"
 #include "policy/examination.h"
+#include "policy/residency.h"
+#include "policy/shadowing.h"
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 namespace signalbox {
 
@@ -12,24 +15,50 @@ using namespace diagnostic;
 
 namespace {
 
-/// Whether a route, the cascade or another tier's fallback says the tier's name.
-bool named(const Policy& policy, int tier)
+/// The tiers whose name a route or the cascade says, or a fallback or a trigger of such a tier.
+std::vector<char> namedTiers(const Policy& policy)
 {
-    const auto in = [tier](const std::vector<int>& tiers) {
-        return std::ranges::find(tiers, tier) != tiers.end();
+    std::vector<char> named(policy.tiers.size(), 0);
+    std::vector<int> open;
+    const auto name = [&](int tier) {
+        if (tier >= 0 && !std::exchange(named[static_cast<std::size_t>(tier)], char{1}))
+            open.push_back(tier);
     };
-    const auto leads = [tier](const Route& route) { return route.isTier() && route.tier == tier; };
+    const auto lead = [&](const Route& route) { name(route.isTier() ? route.tier : -1); };
     const Cascade& cascade = policy.cascade;
-    return in(cascade.order) || in(cascade.lanes) || in(cascade.pool) || leads(cascade.unsure) || cascade.background == tier ||
-           std::ranges::any_of(cascade.stages, [tier](const Stage& stage) { return stage.tier == tier; }) ||
-           std::ranges::any_of(policy.rules,
-                               [&](const Rule& rule) { return rule.route && leads(*rule.route); }) ||
-           std::ranges::any_of(routesOf(policy.router), leads) ||
-           std::ranges::any_of(policy.triggers,
-                               [&](const Trigger& trigger) {
-                                   return !trigger.escalateToNext && leads(trigger.escalateTo);
-                               }) ||
-           std::ranges::any_of(policy.tiers, [&](const Tier& other) { return in(other.fallback); });
+    for (const std::vector<int>* tiers : {&cascade.order, &cascade.lanes, &cascade.pool})
+        std::ranges::for_each(*tiers, name);
+    for (const Stage& stage : cascade.stages)
+        name(stage.tier);
+    lead(cascade.unsure);
+    name(cascade.background);
+    for (const Rule& rule : policy.rules)
+        lead(rule.route.value_or(Route{}));
+    std::ranges::for_each(routesOf(policy.router), lead);
+    for (const Trigger& trigger : policy.triggers) {
+        if (!trigger.escalateToNext && trigger.appliesTo.empty())
+            lead(trigger.escalateTo);
+    }
+    while (!open.empty()) {
+        const int from = open.back();
+        open.pop_back();
+        std::ranges::for_each(policy.tiers[static_cast<std::size_t>(from)].fallback, name);
+        for (const Trigger& trigger : policy.triggers) {
+            if (!trigger.escalateToNext && std::ranges::find(trigger.appliesTo, from) != trigger.appliesTo.end())
+                lead(trigger.escalateTo);
+        }
+    }
+    return named;
+}
+
+/// The id of a constraint that holds for every request and bars the tier, or "".
+std::string alwaysBars(const Policy& policy, const Residency& residency, const std::vector<char>& always, int tier)
+{
+    for (std::size_t i = 0; i < policy.rules.size(); ++i) {
+        if (always[i] && residency.bars(policy.rules[i], tier))
+            return policy.rules[i].id;
+    }
+    return {};
 }
 
 void reachOfTiers(Examination& e)
@@ -37,7 +66,10 @@ void reachOfTiers(Examination& e)
     const Policy& policy = e.policy();
     const bool race = policy.cascade.pattern == CascadePattern::Race;
     const int lanes = static_cast<int>(policy.cascade.lanes.size());
+    bool fewHops = false; // that there are too few is said once
     const auto tooFew = [&](const std::string& what, const char* hint) {
+        if (std::exchange(fewHops, true))
+            return;
         e.report(kHopsTooFew, e.keyOr(e.part("cascade"), "max_hops"),
                  what + ", but max_hops is " + std::to_string(policy.cascade.maxHops) + ".", hint);
     };
@@ -47,16 +79,27 @@ void reachOfTiers(Examination& e)
     if (policy.cascade.samples > policy.cascade.maxHops)
         tooFew("There are to be " + std::to_string(policy.cascade.samples) + " samples",
                "Every sample is a hop: raise max_hops, or take fewer.");
+    const std::vector<char> named = namedTiers(policy);
+    const Residency residency(e);
+    std::vector<char> always;
+    for (const Rule& rule : policy.rules)
+        always.push_back(rule.isConstraint() && implies(Condition(), rule.when));
     for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
         const int tier = static_cast<int>(i);
         const std::string& id = policy.tiers[i].id;
+        if (const std::string by = alwaysBars(policy, residency, always, tier); !by.empty()) {
+            e.report(kTierUnreachable, e.element("tiers", i),
+                     "The rule " + inQuotes(by) + " holds for every request and bars " + inQuotes(id) + ".",
+                     "Narrow the rule, or remove the tier.");
+            continue;
+        }
         if (!e.graph().ever(tier)) {
             e.report(kTierUnreachable, e.element("tiers", i),
                      "Nothing routes or escalates to " + inQuotes(id) + ".",
                      "Name it in the router, in a rule or in the cascade, or remove it.");
             continue;
         }
-        if (!named(policy, tier)) {
+        if (!named[i]) {
             e.report(kTierUnreachable, e.element("tiers", i),
                      "Nothing names " + inQuotes(id) +
                          "; only a request that is barred from every other tier gets to it.",
@@ -64,7 +107,7 @@ void reachOfTiers(Examination& e)
             continue;
         }
         const auto hops = e.graph().hopsTo(tier);
-        if (hops && *hops > policy.cascade.maxHops)
+        if (hops && *hops > policy.cascade.maxHops && !fewHops)
             e.report(kHopsTooFew, e.keyOr(e.part("cascade"), "max_hops"),
                      "Escalation comes to " + inQuotes(id) + " at hop " + std::to_string(*hops) +
                          " at the earliest, but max_hops is " + std::to_string(policy.cascade.maxHops) + ".",

@@ -34,8 +34,9 @@ void hiddenOnes(Examination& e, const std::vector<Shadow>& shadows)
         const NodeIndex map = e.tree().member(at.node, "map");
         for (const Shadow& shadow : shadowedRows(at.router->map))
             e.report(kMapRowShadowed, e.tree().elementAt(map, shadow.hidden),
-                     "Row " + std::to_string(shadow.by + 1) + " of the map takes every request that this one, row " +
-                         std::to_string(shadow.hidden + 1) + ", would take.",
+                     (shadow.together ? "The rows up to row " + std::to_string(shadow.by + 1) + " of the map take"
+                                      : "Row " + std::to_string(shadow.by + 1) + " of the map takes") +
+                         " every request that this one, row " + std::to_string(shadow.hidden + 1) + ", would take.",
                      "Move it up, or remove one of them.");
     }
     for (const Shadow& shadow : shadowedUserTiers(policy.userTiers))

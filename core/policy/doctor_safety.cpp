@@ -31,11 +31,11 @@ public:
             const Rule& rule = m_policy.rules[i];
             if (rule.isConstraint())
                 leavesSomething(rule, i);
-            if (m_personal[i] && rule.isConstraint() && !rule.taintsThread)
+            if (m_personal[i] && rule.isConstraint() && !rule.taintsThread && mayCeaseToHold(rule.when))
                 m_e.report(
                     kUntainted, m_e.element("rules", i),
-                    "The rule looks at each message alone: what it finds in one goes along, as a part of the "
-                    "conversation, when the next is answered elsewhere.",
+                    "The rule also asks for what may be otherwise with the next message; then the personal data go "
+                    "along, as a part of the conversation, to where it is answered.",
                     "Write \"taints_thread\": true to let it hold for the rest of the conversation.");
         }
         lockedBarred();
@@ -142,13 +142,16 @@ void Safety::cache()
 {
     if (!m_policy.cache || !m_policy.cache->scope.empty())
         return;
-    const auto personal = std::ranges::find(m_personal, char{1});
-    if (personal == m_personal.end())
+    // What "pii" finds takes no part in the cache anyway.
+    const auto known = [](const Rule& rule) { return looksByPattern(rule.when); };
+    const auto personal = std::ranges::find_if(m_policy.rules, known);
+    if (personal == m_policy.rules.end())
         return;
-    const Rule& rule = m_policy.rules[static_cast<std::size_t>(personal - m_personal.begin())];
+    const Rule& rule = *personal;
     m_e.report(kCacheUnscoped, m_e.part("cache"),
-               "Requests carry personal data, says the rule " + inQuotes(rule.id) +
-                   ", but the cache makes no difference between people: one may be given another's answer.",
+               "The rule " + inQuotes(rule.id) +
+                   " looks for personal data by a pattern of its own, which the cache does not know and which makes no "
+                   "difference between people: one may be given another's answer.",
                "Name the key of the metadata that tells people apart: \"scope\": [\"account\"].");
 }
 

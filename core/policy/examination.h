@@ -18,6 +18,9 @@
 
 namespace signalbox {
 
+/// In less no model answers over a network.
+inline constexpr int kShortestDeadlineMs = 50;
+
 /// The model has prices, and none of them looks as if it were of another unit.
 bool pricesLookSound(const Model& model);
 

@@ -155,4 +155,10 @@ bool Policy::usesSandbox() const
     return std::ranges::any_of(endpoints, &Endpoint::isSandbox);
 }
 
+bool isAskedBefore(GateKind gate)
+{
+    return gate == GateKind::Confidence || gate == GateKind::Retrieval || gate == GateKind::Keyword ||
+           gate == GateKind::TokenBudget;
+}
+
 } // namespace signalbox

@@ -28,6 +28,22 @@ bool concerns(const Policy& policy, const Condition& condition, bool followUserT
 
 } // namespace
 
+bool mayCeaseToHold(const Condition& condition)
+{
+    return condition.hasAttachment || condition.hasTools || !condition.metadata.empty() ||
+           condition.minInputTokens || condition.maxInputTokens || !condition.languages.empty() ||
+           !condition.headers.empty() || condition.timeOfDay || !condition.userTiers.empty() ||
+           !condition.none.empty() || std::ranges::any_of(condition.all, mayCeaseToHold) ||
+           std::ranges::any_of(condition.any, mayCeaseToHold);
+}
+
+bool looksByPattern(const Condition& condition)
+{
+    return condition.takesPersonalData || std::ranges::any_of(condition.all, looksByPattern) ||
+           std::ranges::any_of(condition.any, looksByPattern) ||
+           std::ranges::any_of(condition.none, [](const Condition& one) { return std::ranges::any_of(one.none, looksByPattern); });
+}
+
 bool concernsPersonalData(const Policy& policy, const Condition& condition)
 {
     return concerns(policy, condition, true);

@@ -12,6 +12,10 @@
 
 namespace signalbox {
 
+/// A part of it looks at the last message or at the moment, and may hold of one request and not of the next.
+bool mayCeaseToHold(const Condition& condition);
+/// Personal data are looked for by a pattern of the policy's own.
+bool looksByPattern(const Condition& condition);
 /// What must hold for the condition mentions personal data, itself or by way of a user tier; what stands under "not" does
 /// not count.
 bool concernsPersonalData(const Policy& policy, const Condition& condition);

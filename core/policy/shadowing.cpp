@@ -543,6 +543,9 @@ std::vector<Shadow> shadowedRows(const std::vector<RouterMapRow>& rows)
                 break;
             }
         }
+        const bool hidden = !shadows.empty() && shadows.back().hidden == late;
+        if (!hidden && late <= 4 * kCompared && coversEverything({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(late)}))
+            shadows.push_back({late, late - 1, true});
     }
     return shadows;
 }

@@ -16,6 +16,7 @@ struct Shadow
 {
     std::size_t hidden = 0; ///< position of the one that never takes effect
     std::size_t by = 0;     ///< position of the one that takes effect instead
+    bool together = false;  ///< all up to there do so together
 };
 
 /// True when every request that fits `narrow` also fits `wide`, as far as the two texts show.

@@ -77,7 +77,8 @@ std::vector<Route> routesOf(const Router& router)
 }
 
 TierGraph::TierGraph(const Policy& policy)
-    : m_policy(policy), m_count(policy.tiers.size()), m_entry(m_count, 0), m_steps(m_count), m_next(m_count)
+    : m_policy(policy), m_count(policy.tiers.size()), m_entry(m_count, 0), m_steps(m_count), m_free(m_count),
+      m_next(m_count)
 {
     const std::vector<TierSet> sets = setsOfRules();
     m_tooLarge =
@@ -97,7 +98,7 @@ TierGraph::TierGraph(const Policy& policy)
 
     beside = barredBeside(false);
     m_steps.assign(m_count, {});
-    m_next = m_steps;
+    m_free = m_next = m_steps;
     findEntries(beside, m_entry);
     findSteps(beside);
     addFallbacks(m_entry);
@@ -236,8 +237,26 @@ void TierGraph::addStep(int from, int to)
 void TierGraph::findSteps(const std::vector<TierSet>& beside)
 {
     const Cascade& cascade = m_policy.cascade;
-    if (cascade.pattern == CascadePattern::Direct)
+    const auto turnAway = [&](int tier, const Trigger& trigger) {
+        if (!trigger.escalateToNext && trigger.escalateTo.isTier())
+            m_free[at(tier)].push_back(trigger.escalateTo.tier);
+        else if (trigger.escalateToNext)
+            m_free[at(tier)].insert(m_free[at(tier)].end(), m_next[at(tier)].begin(), m_next[at(tier)].end());
+    };
+    const auto turnAwayBefore = [&] {
+        for (const Trigger& trigger : m_policy.triggers) {
+            if (!isAskedBefore(trigger.gate))
+                continue;
+            for (const int tier : trigger.appliesTo)
+                turnAway(tier, trigger);
+            for (std::size_t tier = 0; trigger.appliesTo.empty() && tier < m_count; ++tier)
+                turnAway(static_cast<int>(tier), trigger);
+        }
+    };
+    if (cascade.pattern == CascadePattern::Direct) {
+        turnAwayBefore();
         return;
+    }
     const std::vector<int>& order = cascade.order;
     for (std::size_t i = 1; i < order.size(); ++i) {
         addStep(order[i - 1], order[i]);
@@ -263,6 +282,7 @@ void TierGraph::findSteps(const std::vector<TierSet>& beside)
         }
     }
     m_next = m_steps;
+    turnAwayBefore();
     for (const int tier : cascade.pool) {
         if (cascade.unsure.isTier())
             addStep(tier, cascade.unsure.tier);
@@ -325,21 +345,24 @@ std::vector<int> TierGraph::hopsFrom(const std::vector<char>& entry) const
             continue;
         const bool lane = std::ranges::find(lanes, static_cast<int>(tier)) != lanes.end();
         hops[tier] = 1;
-        left[tier] = lane ? static_cast<int>(lanes.size()) : 1;
+        left[tier] = lane ? static_cast<int>(lanes.size()) : std::max(m_policy.cascade.samples, 1);
         open.emplace(left[tier], static_cast<int>(tier));
     }
+    const auto arrive = [&](int tier, int hop) {
+        if (hops[at(tier)] != 0 && hops[at(tier)] <= hop)
+            return;
+        hops[at(tier)] = left[at(tier)] = hop;
+        open.emplace(hop, tier);
+    };
     while (!open.empty()) {
         const auto [used, from] = open.top();
         open.pop();
-        if (used > left[at(from)])
+        if (used > left[at(from)]) // there is a shorter way by now
             continue;
-        for (const int to : m_steps[at(from)]) {
-            if (hops[at(to)] == 0) {
-                hops[at(to)] = used + 1;
-                left[at(to)] = used + 1;
-                open.emplace(used + 1, to);
-            }
-        }
+        for (const int to : m_free[at(from)])
+            arrive(to, hops[at(from)]);
+        for (const int to : m_steps[at(from)])
+            arrive(to, used + 1);
     }
     return hops;
 }

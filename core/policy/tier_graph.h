@@ -74,6 +74,7 @@ private:
     std::size_t m_count;
     std::vector<char> m_entry;             ///< by tier: a decision may begin there
     std::vector<std::vector<int>> m_steps; ///< by tier: where an escalation may lead
+    std::vector<std::vector<int>> m_free;  ///< by tier: where a gate on the request may send it without a call
     std::vector<std::vector<int>> m_next;  ///< by tier: the part of it that needs no trigger's word
     std::vector<int> m_hops;               ///< by tier: fewest hops, 0 = never
     std::vector<int> m_everHops;           ///< the same of requests of every length

@@ -208,6 +208,26 @@ Nearest nearestOf(std::string_view word, const std::vector<std::string_view>& ca
 
 } // namespace
 
+/// The one candidate that the word begins ("deadline" of "deadline_ms"), or that ends the word ("api_key" for "key").
+static std::string_view soleExtended(std::string_view word, const std::vector<std::string_view>& candidates)
+{
+    constexpr std::size_t kTelling = 3;
+    const auto extends = [](std::string_view longer, std::string_view part, bool atFront) {
+        return part.size() >= kTelling && longer.size() > part.size() + 1 &&
+               (atFront ? longer.starts_with(part) && longer[part.size()] == '_'
+                        : longer.ends_with(part) && longer[longer.size() - part.size() - 1] == '_');
+    };
+    std::string_view sole;
+    for (const std::string_view candidate : candidates) {
+        if (!extends(candidate, word, true) && !extends(word, candidate, false))
+            continue;
+        if (!sole.empty())
+            return {};
+        sole = candidate;
+    }
+    return sole;
+}
+
 std::string nearestWord(std::string_view word, const std::vector<std::string_view>& candidates)
 {
     return std::string(nearestOf(word, candidates).word);
@@ -224,7 +244,9 @@ std::string soleNearestWord(std::string_view word, const std::vector<std::string
 std::string didYouMean(std::string_view word, const std::vector<std::string_view>& candidates)
 {
     const Nearest nearest = nearestOf(word, candidates);
-    return nearest.alone ? "Did you mean \"" + std::string(nearest.word) + "\"?" : std::string();
+    const std::string_view meant = nearest.word.empty() ? soleExtended(word, candidates) : nearest.word;
+    return !meant.empty() && (nearest.alone || nearest.word.empty()) ? "Did you mean \"" + std::string(meant) + "\"?"
+                                                                       : std::string();
 }
 
 } // namespace signalbox

@@ -676,7 +676,24 @@ void CascadePatternsTest::theJudgeComparesInEitherOrder()
     QCOMPARE(std::ranges::count(t->charges, ChargeKind::Judge, &Charge::kind), 2);
     QVERIFY(!t->judgeVersions.empty());
     p["cascade"]["at_least"] = 2;
-    QCOMPARE(live.run(test::compiled(p), Request::fromPrompt("two", "how?"))->finalTier, std::string("T0"));
+    const TracePtr agreed = live.run(test::compiled(p), Request::fromPrompt("two", "how?"));
+    QCOMPARE(agreed->finalTier, std::string("T0"));
+
+    // What the judge costs counts for the hour: without it there would be room for another request.
+    NanoUsd all = 0;
+    NanoUsd judged = 0;
+    for (const Charge& charge : agreed->charges) {
+        all += charge.cost.value();
+        judged += charge.kind == ChargeKind::Judge ? *charge.cost : 0;
+    }
+    QVERIFY(judged > 0);
+    p["budget"] = {{"max_cost_usd_per_hour", static_cast<double>(all - judged / 2) / 1e9}};
+    const CompiledPolicyPtr bounded = test::compiled(p);
+    test::LiveCascade fresh(zeroLatencyScenario());
+    QCOMPARE(fresh.run(bounded, Request::fromPrompt("three", "how?"))->status, TraceStatus::Answered);
+    const TracePtr refused = fresh.run(bounded, Request::fromPrompt("four", "how?"));
+    QCOMPARE(refused->status, TraceStatus::Failed);
+    QVERIFY2(hasReason(refused->reasons, "budget.request_cost_per_hour"), traceToJson(*refused).c_str());
 }
 
 void CascadePatternsTest::mostSamplesDecide()
