@@ -4,6 +4,7 @@
 #include "retrieval/embedder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace signalbox {
@@ -43,6 +44,16 @@ void AnswerCache::put(CachedAnswer answer)
         letGoOfOldest();
     if (m_ages.size() > 2 * m_most + 16) // mostly of what was replaced
         std::erase_if(m_ages, [](const std::weak_ptr<const CachedAnswer>& one) { return one.expired(); });
+}
+
+void AnswerCache::forget(const std::string& traceId)
+{
+    for (auto partition = m_partitions.begin(); partition != m_partitions.end();) {
+        m_size -= std::erase_if(partition->second, [&](const std::shared_ptr<const CachedAnswer>& one) {
+            return one->traceId == traceId;
+        });
+        partition = partition->second.empty() ? m_partitions.erase(partition) : std::next(partition);
+    }
 }
 
 void AnswerCache::letGoOfOldest()

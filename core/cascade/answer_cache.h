@@ -42,6 +42,8 @@ public:
 
     /// In the place of an answer to the same question.
     void put(CachedAnswer answer);
+    /// The trace's answer is not given again.
+    void forget(const std::string& traceId);
 
     struct Found
     {

@@ -95,6 +95,15 @@ void CascadeEngine::cancelAll()
     state->context.transport.post([state] { state->cancelAll(); });
 }
 
+void CascadeEngine::forgetAnswers(std::vector<std::string> traceIds)
+{
+    const auto state = m_state;
+    state->context.transport.post([state, traceIds = std::move(traceIds)] {
+        for (const std::string& id : traceIds)
+            state->context.answers.forget(id);
+    });
+}
+
 std::uint64_t CascadeEngine::stops() const
 {
     return m_state->stops;

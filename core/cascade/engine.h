@@ -98,6 +98,8 @@ public:
     void cancel(RunId run);
     /// The global stop: ends all runs, and batches start no more of theirs.
     void cancelAll();
+    /// These traces' answers are not given to other requests any more, once this is known to the network thread.
+    void forgetAnswers(std::vector<std::string> traceIds);
     /// How often cancelAll() was called; any thread.
     std::uint64_t stops() const;
 

@@ -12,6 +12,12 @@ namespace signalbox {
 
 enum class TierFit { GoodFit, Underpowered, Overprovisioned, Failed };
 
+/// Another request must not be given this answer.
+inline bool saysAnswerIsBad(TierFit fit)
+{
+    return fit == TierFit::Underpowered || fit == TierFit::Failed;
+}
+
 inline const char* name(TierFit fit) ///< "good_fit", "underpowered", "overprovisioned", "failed"
 {
     switch (fit) {

@@ -302,9 +302,37 @@ Result<> Workspace::setResolved(const std::string& traceId, std::optional<bool> 
     });
 }
 
-Result<> Workspace::rate(const std::string& traceId, std::optional<TierFit> fit, const std::string& author)
+namespace {
+
+/// Takes the trace's answer out of the cache, or the one that it was given again: whose they were.
+Result<std::vector<std::string>> dropAnswersOf(const Database& database, std::int64_t trace)
 {
-    return m_impl->run([&](const Database& database, TraceStore&) -> Result<> {
+    auto find = database.prepare("SELECT id, seq FROM traces WHERE seq = ?1 OR id IN (SELECT source FROM cache_hits WHERE "
+                                 "trace = ?1)");
+    auto drop = database.prepare("DELETE FROM cached_answers WHERE trace = ?1");
+    if (!find || !drop)
+        return tl::unexpected<Error>(!find ? find.error() : drop.error());
+    std::vector<std::string> ids;
+    find->bind(1, trace);
+    for (;;) {
+        const Result<bool> row = find->step();
+        if (!row)
+            return tl::unexpected<Error>(row.error());
+        if (!*row)
+            return ids;
+        ids.push_back(find->text(0));
+        if (const Result<> done = drop->bind(1, find->integer(1)).run(); !done)
+            return tl::unexpected<Error>(done.error());
+    }
+}
+
+} // namespace
+
+Result<std::vector<std::string>> Workspace::rate(const std::string& traceId, std::optional<TierFit> fit,
+                                                 const std::string& author)
+{
+    std::vector<std::string> bad;
+    const Result<> done = m_impl->run([&](const Database& database, TraceStore&) -> Result<> {
         auto find = database.prepare("SELECT seq FROM traces WHERE id = ?1");
         if (!find)
             return tl::unexpected<Error>(find.error());
@@ -326,12 +354,19 @@ Result<> Workspace::rate(const std::string& traceId, std::optional<TierFit> fit,
             "UPDATE SET fit = excluded.fit, author = excluded.author, at_ms = excluded.at_ms");
         if (!put)
             return tl::unexpected<Error>(put.error());
-        return put->bind(1, trace)
-            .bind(2, std::string(name(*fit)))
-            .bind(3, author)
-            .bind(4, wallClockMs())
-            .run();
+        const Result<> kept =
+            put->bind(1, trace).bind(2, std::string(name(*fit))).bind(3, author).bind(4, wallClockMs()).run();
+        if (!kept || !saysAnswerIsBad(*fit))
+            return kept;
+        auto dropped = dropAnswersOf(database, trace);
+        if (!dropped)
+            return tl::unexpected<Error>(dropped.error());
+        bad = std::move(*dropped);
+        return {};
     });
+    if (!done)
+        return tl::unexpected<Error>(done.error());
+    return bad;
 }
 
 Result<> Workspace::setMeta(const std::string& key, const std::string& value)

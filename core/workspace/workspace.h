@@ -77,8 +77,10 @@ public:
     Result<int> importDocuments(const std::vector<Document>& documents);
     /// The user's verdict on a trace.
     Result<> setResolved(const std::string& traceId, std::optional<bool> resolved);
-    /// What a person thinks of the tier that answered; in place of what was said before, nothing = no word any more.
-    Result<> rate(const std::string& traceId, std::optional<TierFit> fit, const std::string& author);
+    /// What a person thinks of the tier that answered; in place of what was said before, nothing = no word any more. An
+    /// answer that is called bad is taken out of the cache, also where it was given again: the ids of the traces whose
+    /// answers must not be given again (CascadeEngine::forgetAnswers()).
+    Result<std::vector<std::string>> rate(const std::string& traceId, std::optional<TierFit> fit, const std::string& author);
     /// Named small values (window state is not among them): "sample.version", …
     Result<> setMeta(const std::string& key, const std::string& value);
 

@@ -114,6 +114,7 @@ class AnswerCacheTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void sameWordsAreAnsweredOnce();
+    void whatAPersonCallsBadIsNotGivenAgain();
     void likeWordsToo();
     void keptApart_data();
     void keptApart();
@@ -163,6 +164,31 @@ void AnswerCacheTest::sameWordsAreAnsweredOnce()
     QVERIFY(hit->simulated);
     // Other words are not the same words.
     QVERIFY(!live.ask(policy, asks(kAlike))->cacheHit);
+}
+
+void AnswerCacheTest::whatAPersonCallsBadIsNotGivenAgain()
+{
+    QTemporaryDir dir;
+    const std::string path = dir.filePath(QStringLiteral("w.signalbox")).toStdString();
+    Live live(path);
+    const CompiledPolicyPtr policy = test::compiled(cachingPolicy({{"kind", "exact"}}));
+    const auto rate = [&](const TracePtr& trace, TierFit fit) {
+        const auto bad = live.workspace->rate(trace->id, fit, "ann");
+        QVERIFY(bad.has_value());
+        live.engine->forgetAnswers(*bad);
+    };
+    const TracePtr first = live.ask(policy, asks(kQuestion));
+    rate(first, TierFit::Overprovisioned); // too dear, but right
+    const TracePtr hit = live.ask(policy, asks(kQuestion));
+    QVERIFY2(hit->cacheHit, shown(hit).c_str());
+    rate(hit, TierFit::Failed); // of the answer that was given again
+    const TracePtr again = live.ask(policy, asks(kQuestion));
+    QVERIFY2(!again->cacheHit, shown(again).c_str());
+    QVERIFY(live.ask(policy, asks(kQuestion))->cacheHit); // there is a new one
+    rate(again, TierFit::Underpowered);
+    live.restart(path); // nor does it come back with the next start
+    QVERIFY(!live.ask(policy, asks(kQuestion))->cacheHit);
+    QVERIFY((*live.workspace->reader())->check()->empty());
 }
 
 void AnswerCacheTest::likeWordsToo()

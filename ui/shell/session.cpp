@@ -457,11 +457,14 @@ void Session::rate(const QString& traceId, TierFit fit)
         [workspace = m_core->workspace, id = ss(traceId), fit] {
             return workspace->rate(id, fit, authorFromEnvironment());
         },
-        [this](Result<> done) {
-            if (!done)
-                report(done.error());
-            else
-                Q_EMIT tracesChanged();
+        [this](Result<std::vector<std::string>> bad) {
+            if (!bad) {
+                report(bad.error());
+                return;
+            }
+            if (m_core && m_core->engine)
+                m_core->engine->forgetAnswers(std::move(*bad));
+            Q_EMIT tracesChanged();
         });
 }
 
