@@ -6018,6 +6018,395 @@
     </message>
 </context>
 <context>
+    <name>signalbox::LoadWindow</name>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>no bound</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>Load Test</source>
+        <translation>Lasttest</translation>
+    </message>
+    <message>
+        <source>How requests come</source>
+        <translation>Wie Anfragen kommen</translation>
+    </message>
+    <message>
+        <source>so many at once</source>
+        <translation>so viele zugleich</translation>
+    </message>
+    <message>
+        <source>at random times</source>
+        <translation>zu zufälligen Zeiten</translation>
+    </message>
+    <message>
+        <source>as they were recorded</source>
+        <translation>wie sie aufgezeichnet wurden</translation>
+    </message>
+    <message>
+        <source>Requests at once</source>
+        <translation>Gleichzeitige Anfragen</translation>
+    </message>
+    <message>
+        <source> at once</source>
+        <translation> zugleich</translation>
+    </message>
+    <message>
+        <source>Requests a second</source>
+        <translation>Anfragen je Sekunde</translation>
+    </message>
+    <message>
+        <source> a second</source>
+        <translation> je Sekunde</translation>
+    </message>
+    <message>
+        <source>How &amp;many</source>
+        <translation>Wie &amp;viele</translation>
+    </message>
+    <message>
+        <source>File of recorded arrivals</source>
+        <translation>Datei der aufgezeichneten Ankünfte</translation>
+    </message>
+    <message>
+        <source>CSV with TIMESTAMP</source>
+        <translation>CSV mit TIMESTAMP</translation>
+    </message>
+    <message>
+        <source>&amp;File…</source>
+        <translation>&amp;Datei…</translation>
+    </message>
+    <message>
+        <source>Choose a file of recorded arrivals</source>
+        <translation>Eine Datei aufgezeichneter Ankünfte wählen</translation>
+    </message>
+    <message>
+        <source>Recorded arrivals</source>
+        <translation>Aufgezeichnete Ankünfte</translation>
+    </message>
+    <message>
+        <source>Arrivals (*.csv);;All files (*)</source>
+        <translation>Ankünfte (*.csv);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Speed of the recording</source>
+        <translation>Tempo der Aufzeichnung</translation>
+    </message>
+    <message>
+        <source> times its speed</source>
+        <translation>-faches Tempo</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>For &amp;how long</source>
+        <translation>Wie &amp;lange</translation>
+    </message>
+    <message>
+        <source>Which requests</source>
+        <translation>Welche Anfragen</translation>
+    </message>
+    <message>
+        <source>Length of made-up prompts</source>
+        <translation>Länge ausgedachter Prompts</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> Token</translation>
+    </message>
+    <message>
+        <source>&amp;Worst case: every gate rejects</source>
+        <translation>S&amp;chlimmster Fall: jedes Gate lehnt ab</translation>
+    </message>
+    <message>
+        <source>Worst case</source>
+        <translation>Schlimmster Fall</translation>
+    </message>
+    <message>
+        <source>Each request goes as deep as the policy lets it.</source>
+        <translation>Jede Anfrage geht so tief, wie die Policy sie lässt.</translation>
+    </message>
+    <message>
+        <source>Most that it may cost</source>
+        <translation>Was es höchstens kosten darf</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>How the cascade behaves when many ask</source>
+        <translation>Wie sich die Kaskade verhält, wenn viele fragen</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded, and the playground is not disturbed: the test has connections and a sandbox of its own. Latency counts from when a request was to be sent; what is never answered counts as infinitely slow.</source>
+        <translation>Nichts wird aufgezeichnet, und der Probelauf bleibt ungestört: der Test hat eigene Verbindungen und eine eigene Sandbox. Die Latenz zählt ab dem Moment, in dem eine Anfrage gesendet werden sollte; was nie beantwortet wird, zählt als unendlich langsam.</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>p95 latency</source>
+        <translation>p95-Latenz</translation>
+    </message>
+    <message>
+        <source>From when a request was to be sent until its end, with the 95 % interval.</source>
+        <translation>Vom Moment, in dem eine Anfrage gesendet werden sollte, bis zu ihrem Ende, mit dem 95-%-Intervall.</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>Requests that were answered or handed to a person, a second.</source>
+        <translation>Anfragen je Sekunde, die beantwortet oder an eine Person übergeben wurden.</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Requests without an answer, and those that were given up on at the end.</source>
+        <translation>Anfragen ohne Antwort, und solche, die am Ende aufgegeben wurden.</translation>
+    </message>
+    <message>
+        <source>Objectives</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>Met when all of the interval is within the objective, missed when none of it is.</source>
+        <translation>Erreicht, wenn das ganze Intervall im Ziel liegt, verfehlt, wenn nichts davon.</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>By tier and by depth</source>
+        <translation>Nach Stufe und Tiefe</translation>
+    </message>
+    <message>
+        <source>Latency by tier and by depth</source>
+        <translation>Latenz nach Stufe und Tiefe</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>Objectives and verdicts</source>
+        <translation>Ziele und Urteile</translation>
+    </message>
+    <message>
+        <source>objective</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>made-up prompts</source>
+        <translation>ausgedachte Prompts</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n prompt(s)</source>
+        <translation>
+            <numerusform>%1 · %n Prompt</numerusform>
+            <numerusform>%1 · %n Prompts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sandbox endpoints</source>
+        <translation>Sandbox-Endpunkte</translation>
+    </message>
+    <message>
+        <source>Real endpoints: it costs money</source>
+        <translation>Echte Endpunkte: es kostet Geld</translation>
+    </message>
+    <message>
+        <source>The policy has errors; mend them first.</source>
+        <translation>Die Policy hat Fehler; beheben Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 / s</source>
+        <translation>%1 / s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n unterwegs</numerusform>
+            <numerusform>%n unterwegs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s in all</source>
+        <translation>%1 s insgesamt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation>erreicht</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>verfehlt</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>the policy states none that a load test can judge</source>
+        <translation>die Policy nennt keines, das ein Lasttest beurteilen kann</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) sent</source>
+        <translation>
+            <numerusform>%n Anfrage gesendet</numerusform>
+            <numerusform>%n Anfragen gesendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 answered</source>
+        <translation>%1 beantwortet</translation>
+    </message>
+    <message>
+        <source>%1 handed to a person</source>
+        <translation>%1 an eine Person übergeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>the policy&apos;s worst case is %n hop(s)</source>
+        <translation>
+            <numerusform>der schlimmste Fall der Policy ist %n Hop</numerusform>
+            <numerusform>der schlimmste Fall der Policy sind %n Hops</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped early</source>
+        <translation>vorzeitig angehalten</translation>
+    </message>
+    <message>
+        <source>Sandbox: the models are simulated</source>
+        <translation>Sandbox: die Modelle sind simuliert</translation>
+    </message>
+    <message>
+        <source>How long requests take, as soon as the first have ended.</source>
+        <translation>Wie lange Anfragen dauern, sobald die ersten beendet sind.</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>never answered</source>
+        <translation>nie beantwortet</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>n = %1</source>
+        <translation>n = %1</translation>
+    </message>
+    <message>
+        <source>whole request</source>
+        <translation>ganze Anfrage</translation>
+    </message>
+    <message>
+        <source>first token</source>
+        <translation>erstes Token</translation>
+    </message>
+    <message>
+        <source>once it was sent</source>
+        <translation>sobald gesendet</translation>
+    </message>
+    <message>
+        <source>hop on %1</source>
+        <translation>Hop auf %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hop(s) deep</source>
+        <translation>
+            <numerusform>%n Hop tief</numerusform>
+            <numerusform>%n Hops tief</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>quality, %1</source>
+        <translation>Qualität, %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
+        <source>not enough requests to tell</source>
+        <translation>zu wenige Anfragen für ein Urteil</translation>
+    </message>
+    <message numerus="yes">
+        <source>Latencies of %n request(s) on a logarithmic scale.</source>
+        <translation>
+            <numerusform>Latenz von %n Anfrage auf logarithmischer Skala.</numerusform>
+            <numerusform>Latenzen von %n Anfragen auf logarithmischer Skala.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It &amp;ends when so much is spent</source>
+        <translation>&amp;Endet, wenn so viel ausgegeben ist</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::MainWindow</name>
     <message>
         <source>Shows %1.</source>
@@ -6968,6 +7357,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The answer broke off: %1. What had come of it is kept.</source>
         <translation>Die Antwort brach ab: %1. Was schon da war, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>&amp;Load Test…</source>
+        <translation>Lastt&amp;est…</translation>
+    </message>
+    <message>
+        <source>Sends many requests at once and says whether the objectives hold.</source>
+        <translation>Schickt viele Anfragen zugleich und sagt, ob die Ziele gehalten werden.</translation>
     </message>
 </context>
 <context>

@@ -155,6 +155,51 @@
     </message>
 </context>
 <context>
+    <name>signalbox::LoadWindow</name>
+    <message numerus="yes">
+        <source>%1 · %n prompt(s)</source>
+        <translation>
+            <numerusform>%1 · %n prompt</numerusform>
+            <numerusform>%1 · %n prompts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n under way</numerusform>
+            <numerusform>%n under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) sent</source>
+        <translation>
+            <numerusform>%n request sent</numerusform>
+            <numerusform>%n requests sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the policy&apos;s worst case is %n hop(s)</source>
+        <translation>
+            <numerusform>the policy&apos;s worst case is %n hop</numerusform>
+            <numerusform>the policy&apos;s worst case is %n hops</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hop(s) deep</source>
+        <translation>
+            <numerusform>%n hop deep</numerusform>
+            <numerusform>%n hops deep</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Latencies of %n request(s) on a logarithmic scale.</source>
+        <translation>
+            <numerusform>Latency of %n request on a logarithmic scale.</numerusform>
+            <numerusform>Latencies of %n requests on a logarithmic scale.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::PolicyGraph</name>
     <message numerus="yes">
         <source>%n, in order</source>

@@ -46,6 +46,8 @@ void PlaygroundPage::registerActions(ActionTable& table)
         [this](bool) { send(TraceMode::AllTiers); });
     add("stop", tr("S&top"), {QKeySequence(Qt::Key_Escape)},
         tr("Stops what runs; what was finished is kept."), [this](bool) { stop(); });
+    add("load_test", tr("&Load Test…"), {},
+        tr("Sends many requests at once and says whether the objectives hold."), [this](bool) { openLoadTest(); });
     add("fault_lab", tr("&Fault Lab…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)},
         tr("Lists what the sandbox can get wrong, and switches it on."), [this](bool) { openFaultLab({}); });
     add("faults_off", tr("Switch All Faults &Off"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_L)},

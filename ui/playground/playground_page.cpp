@@ -3,6 +3,7 @@
 
 #include "routers/run_support.h"
 #include "ui/faults/fault_lab.h"
+#include "ui/load/load_window.h"
 #include "ui/faults/fault_strip.h"
 #include "ui/playground/batch_panel.h"
 #include "ui/playground/decision_column.h"
@@ -506,6 +507,17 @@ void PlaygroundPage::updateMay()
     m_request->setPolicy(now.policy().document()->policy);
     m_batch->setMayRun(why.isEmpty() && !now.runs().isBatchRunning());
     m_empty->button()->setEnabled(why.isEmpty() && (m_request->hasExamples() || m_request->hasPrompt()));
+}
+
+void PlaygroundPage::openLoadTest()
+{
+    if (!m_loadTest) {
+        m_loadTest = new LoadWindow(session(), window());
+        m_loadTest->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_loadTest->show();
+    m_loadTest->raise();
+    m_loadTest->activateWindow();
 }
 
 void PlaygroundPage::openFaultLab(const QString& fault)

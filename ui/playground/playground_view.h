@@ -25,6 +25,7 @@ class BatchPanel;
 class DecisionColumn;
 class EmptyState;
 class FaultLab;
+class LoadWindow;
 class HopCards;
 class HopsTable;
 class RequestPanel;
@@ -84,6 +85,7 @@ private:
     void updateDatasets();
     void readExamples();
     void openFaultLab(const QString& fault);
+    void openLoadTest();
     bool isMine(RunId run) const { return m_view.isLive() && run == m_view.run(); }
 
     RunView m_view;
@@ -104,6 +106,7 @@ private:
     Generation m_traceAsked;
     FaultWatch* m_faultWatch;
     QPointer<FaultLab> m_faultLab;
+    QPointer<LoadWindow> m_loadTest;
     Generation m_examplesAsked;
     QString m_examplesOf;
     bool m_reading = false;
