@@ -32,6 +32,7 @@ private Q_SLOTS:
         window.show();
         in<QSpinBox>(window, "loadConcurrency")->setValue(4);
         in<QSpinBox>(window, "loadSeconds")->setValue(1);
+        in<QDoubleSpinBox>(window, "loadMostCost")->setValue(1000); // a quick machine spends a dollar in a second
         QComboBox* prompts = in<QComboBox>(window, "loadPrompts");
         QCOMPARE(prompts->count(), 2);
         prompts->setCurrentIndex(1);
@@ -40,6 +41,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(window.run().state() == LoadRun::State::Over, 30'000);
         const LoadReport& report = window.run().report();
         QVERIFY(report.answered > 4);
+        QVERIFY(!report.stoppedEarly && report.unfinished == 0);
         QCOMPARE(report.failed, std::uint64_t{0});
         QCOMPARE(in<KpiTile>(window, "loadLatency")->value(), msText(report.latency.quantileBounds(0.95)->value));
         QCOMPARE(in<KpiTile>(window, "loadFailures")->value(), QStringLiteral("0"));
