@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cascade/accounting.h"
 #include "cascade/hop_budget.h"
+#include "cascade/hop_request.h"
 #include "providers/pricing.h"
 
 #include <algorithm>
@@ -40,9 +41,7 @@ struct EmbeddingTask::State : std::enable_shared_from_this<EmbeddingTask::State>
         const EngineConfig& config = scope->context.config;
         EmbeddingsRequest request;
         request.protocol = endpoint().protocol;
-        request.baseUrl = endpoint().isSandbox() ? config.sandboxBaseUrl + "/v1" : endpoint().baseUrl;
-        while (!request.baseUrl.empty() && request.baseUrl.back() == '/')
-            request.baseUrl.pop_back();
+        request.baseUrl = addressOf(endpoint(), config.sandboxBaseUrl);
         request.key = endpoint().key;
         request.modelName = model->name;
         request.texts = what.texts;

@@ -84,6 +84,26 @@ void takeGates(ChatRequest& request, const Policy& policy, const std::vector<int
 
 } // namespace
 
+std::string addressOf(const Endpoint& endpoint, const std::string& sandboxBaseUrl)
+{
+    std::string address = endpoint.isSandbox() ? sandboxBaseUrl + "/v1" : endpoint.baseUrl;
+    while (!address.empty() && address.back() == '/')
+        address.pop_back();
+    return address;
+}
+
+ChatRequest requestToModel(const Policy& policy, const Model& model, const std::string& sandboxBaseUrl)
+{
+    const Endpoint& endpoint = policy.endpoints[static_cast<std::size_t>(model.endpoint)];
+    ChatRequest request;
+    request.protocol = endpoint.protocol;
+    request.endpointId = endpoint.id;
+    request.baseUrl = addressOf(endpoint, sandboxBaseUrl);
+    request.key = endpoint.key;
+    request.modelName = model.name;
+    return request;
+}
+
 Request requestOf(const Trace& trace)
 {
     Request request;
@@ -117,18 +137,10 @@ Result<ChatRequest> requestOfHop(const CompiledPolicy& compiled, const Trace& tr
                     trace.policyHash);
     const Tier& tier = policy.tiers[static_cast<std::size_t>(tierIndex)];
     const Model& model = policy.models[static_cast<std::size_t>(modelIndex)];
-    const Endpoint& endpoint = policy.endpoints[static_cast<std::size_t>(model.endpoint)];
     const bool allTiers = trace.mode == TraceMode::AllTiers;
     const Hop* before = calledBefore(trace, hop);
 
-    ChatRequest request;
-    request.protocol = endpoint.protocol;
-    request.endpointId = endpoint.id;
-    request.baseUrl = endpoint.isSandbox() ? sandboxBaseUrl + "/v1" : endpoint.baseUrl;
-    while (!request.baseUrl.empty() && request.baseUrl.back() == '/')
-        request.baseUrl.pop_back();
-    request.key = endpoint.key;
-    request.modelName = model.name;
+    ChatRequest request = requestToModel(policy, model, sandboxBaseUrl);
     request.temperature = tier.temperature;
     request.topP = tier.topP;
 

@@ -13,6 +13,12 @@
 
 namespace signalbox {
 
+/// Where the endpoint is called, without a slash at its end.
+std::string addressOf(const Endpoint& endpoint, const std::string& sandboxBaseUrl);
+
+/// A request to where the model runs; what is said, and how it is to be answered, is for the caller. The model has an endpoint.
+ChatRequest requestToModel(const Policy& policy, const Model& model, const std::string& sandboxBaseUrl);
+
 /// The request that a trace is about.
 Request requestOf(const Trace& trace);
 

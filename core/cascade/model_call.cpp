@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "base/text.h"
 #include "cascade/accounting.h"
+#include "cascade/hop_request.h"
 #include "providers/pricing.h"
 
 #include <algorithm>
@@ -17,16 +18,8 @@ CircuitBreaker& breakerOf(const RunScope& scope, const Model& model)
 
 ChatRequest requestTo(const RunScope& scope, const Model& model, std::vector<Message> messages, const std::string& salt)
 {
-    const Endpoint& endpoint = scope.policy().endpoints[static_cast<std::size_t>(model.endpoint)];
     const EngineConfig& config = scope.context.config;
-    ChatRequest request;
-    request.protocol = endpoint.protocol;
-    request.endpointId = endpoint.id;
-    request.baseUrl = endpoint.isSandbox() ? config.sandboxBaseUrl + "/v1" : endpoint.baseUrl;
-    while (!request.baseUrl.empty() && request.baseUrl.back() == '/')
-        request.baseUrl.pop_back();
-    request.key = endpoint.key;
-    request.modelName = model.name;
+    ChatRequest request = requestToModel(scope.policy(), model, config.sandboxBaseUrl);
     request.messages = std::move(messages);
     request.jitterSeed = hash64(scope.inputHash + salt, config.seed);
     return request;
