@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "exchange/files.h"
 #include "load/load_test.h"
-#include "load/synthetic_prompts.h"
 #include "load/worst_case.h"
 #include "routers/run_support.h"
 
@@ -95,17 +94,12 @@ Result<LoadPlan> planOf(const LoadArguments& options, std::uint64_t seed, std::s
         const Result<std::vector<DatasetPrompt>> prompts = loadPrompts(options.prompts);
         if (!prompts)
             return tl::unexpected(prompts.error());
-        plan.request = [prompts = *prompts](std::uint64_t index, const Arrival*) {
-            Request request = prompts[index % prompts.size()].request;
-            request.id += "#" + std::to_string(index + 1);
-            return request;
-        };
+        std::vector<Request> requests;
+        for (const DatasetPrompt& prompt : *prompts)
+            requests.push_back(prompt.request);
+        plan.request = repeatedly(std::move(requests));
     } else {
-        plan.request = [seed, most = options.inputTokens](std::uint64_t index, const Arrival* arrival) {
-            const bool recorded = arrival != nullptr && arrival->inputTokens > 0;
-            return syntheticRequest(index, recorded ? arrival->inputTokens : most,
-                                    arrival != nullptr ? arrival->generatedTokens : 0, seed);
-        };
+        plan.request = madeUp(options.inputTokens, seed);
     }
     return plan;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "load/load_test.h"
 
+#include "load/synthetic_prompts.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -217,6 +219,24 @@ int LoadTest::underWay() const
 {
     const std::lock_guard lock(m_state->mutex);
     return m_state->underWay;
+}
+
+std::function<Request(std::uint64_t, const Arrival*)> repeatedly(std::vector<Request> requests)
+{
+    return [requests = std::move(requests)](std::uint64_t index, const Arrival*) {
+        Request request = requests[index % requests.size()];
+        request.id += "#" + std::to_string(index + 1);
+        return request;
+    };
+}
+
+std::function<Request(std::uint64_t, const Arrival*)> madeUp(int inputTokens, std::uint64_t seed)
+{
+    return [inputTokens, seed](std::uint64_t index, const Arrival* arrival) {
+        const bool recorded = arrival != nullptr && arrival->inputTokens > 0;
+        return syntheticRequest(index, recorded ? arrival->inputTokens : inputTokens,
+                                arrival != nullptr ? arrival->generatedTokens : 0, seed);
+    };
 }
 
 AdmissionSettings admissionFor(const LoadPlan& plan)

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace signalbox {
 
@@ -37,6 +38,11 @@ struct LoadPlan
     int mostAtOnce = 4096;                 ///< of an open loop; what comes then waits, and its clock runs
     std::optional<NanoUsd> mostCost;       ///< the test ends when the known cost reaches it
 };
+
+/// These requests over and over, each time under an id of its own.
+std::function<Request(std::uint64_t, const Arrival*)> repeatedly(std::vector<Request> requests);
+/// Made-up requests of a recorded arrival's length, or of `inputTokens` where none is recorded.
+std::function<Request(std::uint64_t, const Arrival*)> madeUp(int inputTokens, std::uint64_t seed);
 
 class LoadTest
 {

@@ -3,7 +3,6 @@
 
 #include "exchange/files.h"
 #include "load/load_test.h"
-#include "load/synthetic_prompts.h"
 #include "load/worst_case.h"
 #include "retrieval/fts_index.h"
 #include "routers/run_support.h"
@@ -114,7 +113,7 @@ Result<std::shared_ptr<LoadRun::Bench>> LoadRun::bringUp(const LoadAsk& ask)
         plan.concurrency = ask.concurrency;
     }
 
-    std::vector<DatasetPrompt> prompts;
+    std::vector<Request> requests;
     if (ask.workspace) {
         const auto reader = ask.workspace->reader();
         if (!reader)
@@ -132,22 +131,13 @@ Result<std::shared_ptr<LoadRun::Bench>> LoadRun::bringUp(const LoadAsk& ask)
             auto found = (*reader)->prompts(ask.dataset);
             if (!found)
                 return tl::unexpected<Error>(found.error());
-            prompts = std::move(*found);
+            for (DatasetPrompt& prompt : *found)
+                requests.push_back(std::move(prompt.request));
+            if (requests.empty())
+                return fail("load.no_prompts", "There is no prompt in the dataset any more; choose another one.", ask.dataset);
         }
     }
-    if (!prompts.empty()) {
-        plan.request = [prompts = std::move(prompts)](std::uint64_t index, const Arrival*) {
-            Request request = prompts[index % prompts.size()].request;
-            request.id += "#" + std::to_string(index + 1);
-            return request;
-        };
-    } else {
-        plan.request = [tokens = ask.inputTokens](std::uint64_t index, const Arrival* arrival) {
-            const bool recorded = arrival != nullptr && arrival->inputTokens > 0;
-            return syntheticRequest(index, recorded ? arrival->inputTokens : tokens,
-                                    arrival != nullptr ? arrival->generatedTokens : 0, kSeed);
-        };
-    }
+    plan.request = requests.empty() ? madeUp(ask.inputTokens, kSeed) : repeatedly(std::move(requests));
 
     EngineConfig config;
     config.seed = kSeed;

@@ -4,7 +4,7 @@
 // A load test beside the window: brought up and taken down off the Qt thread, with a sandbox, a transport and an engine
 // of its own, so that it neither disturbs what runs in the playground nor leaves traces. Qt thread only.
 
-#include "exchange/prompts.h"
+#include "base/result.h"
 #include "load/load_report.h"
 #include "policy/policy.h"
 
