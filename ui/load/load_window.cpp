@@ -108,6 +108,7 @@ LoadWindow::LoadWindow(Session& session, QWidget* parent)
 
     connect(m_run, &LoadRun::changed, this, &LoadWindow::showResults);
     connect(m_run, &LoadRun::failed, this, [this](const QString& why) { m_problem->setText(why); });
+    connect(&Theme::instance(), &Theme::changed, this, &LoadWindow::showResults); // bars have colours of their own
     connect(&session.policy(), &PolicyEditor::documentChanged, this, &LoadWindow::showPolicy);
     connect(&session, &Session::datasetsChanged, this, &LoadWindow::showDatasets);
     connect(&session, &Session::workspaceChanged, this, [this] { m_run->stop(); });
