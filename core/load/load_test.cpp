@@ -99,7 +99,9 @@ void LoadTest::State::ended(const Trace& trace, SteadyTime intended, SteadyTime 
         tooDear = plan.mostCost && found.cost.known >= *plan.mostCost;
         if (!plan.arrivals && !tooDear && mayStart(at))
             startLocked(at, nullptr);
-        changed.notify_all();
+        // Two threads wait, and neither for any one request: to be woken for each would be load of our own.
+        if (plan.arrivals || underWay == 0 || (plan.requests && found.started >= *plan.requests))
+            changed.notify_all();
     }
     if (tooDear)
         giveUp("the limit of cost was reached");
