@@ -40,6 +40,7 @@ struct AnthropicObject
     std::int64_t index = 0;
     std::string stopReason;
     std::string deltaText;
+    std::string deltaThought;
     std::string deltaJson;
     std::vector<Block> blocks;
     AnthropicUsage usage;
@@ -123,10 +124,12 @@ void readMember(JsonReader& json, std::string_view key, AnthropicObject& object)
                 setStringOrSkip(json, object.deltaText);
             else if (inner == "partial_json")
                 setStringOrSkip(json, object.deltaJson);
+            else if (inner == "thinking")
+                setStringOrSkip(json, object.deltaThought);
             else if (inner == "stop_reason")
                 setStringOrSkip(json, object.stopReason);
             else
-                json.skip(); // what the model thinks aloud, and signatures of it
+                json.skip(); // signatures of what it thinks
         });
     } else {
         json.skip();
@@ -187,6 +190,7 @@ void applyEvent(const AnthropicObject& event, ChatProgress& progress)
             applyBlock(block, event.index, progress);
     } else if (event.type == "content_block_delta") {
         progress.text += event.deltaText;
+        progress.thoughtBytes += event.deltaThought.size();
         if (event.deltaJson.empty())
             return;
         if (progress.answerBlock == event.index)

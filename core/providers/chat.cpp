@@ -77,6 +77,7 @@ private:
     void onDeadline();
     void readEvents(std::string_view bytes);
     void tellText(std::size_t from);
+    void tellUnseen();
     void judgeEnd(const HttpResult& result);
     void judgeStatus();
     void stopAttempt(std::string kind, std::string message);
@@ -111,6 +112,8 @@ private:
     bool m_saidEventStream = false;
     std::string m_body;
     std::string m_retryAfter;
+    std::size_t m_toldToolBytes = 0;
+    std::size_t m_toldThoughtBytes = 0;
     std::optional<double> m_endedAtMs; ///< when the protocol's own end came
 };
 
@@ -152,6 +155,8 @@ void ChatRun::beginAttempt()
     m_saidEventStream = false;
     m_body.clear();
     m_retryAfter.clear();
+    m_toldToolBytes = 0;
+    m_toldThoughtBytes = 0;
     m_endedAtMs.reset();
     m_attemptRunning = true;
 
@@ -241,6 +246,8 @@ void ChatRun::readEvents(std::string_view bytes)
             m_protocol.readEvent(data, m_progress);
     });
     tellText(before);
+    if (m_attemptRunning)
+        tellUnseen();
     if (!m_attemptRunning)
         return; // cancelled by whoever was told
     if (!m_progress.errorKind.empty()) {
@@ -270,6 +277,20 @@ void ChatRun::tellText(std::size_t from)
     }
     if (m_callbacks.onText)
         m_callbacks.onText(std::string_view(m_progress.text).substr(from));
+}
+
+void ChatRun::tellUnseen()
+{
+    std::size_t toolBytes = 0;
+    for (const ToolCall& call : m_progress.toolCalls)
+        toolBytes += call.name.size() + call.argumentsJson.size();
+    // A server may say the arguments once more, whole: never less than before.
+    const std::size_t tools = toolBytes - std::min(toolBytes, m_toldToolBytes);
+    const std::size_t thoughts = m_progress.thoughtBytes - m_toldThoughtBytes;
+    m_toldToolBytes = std::max(m_toldToolBytes, toolBytes);
+    m_toldThoughtBytes = m_progress.thoughtBytes;
+    if (m_callbacks.onUnseen && tools + thoughts > 0)
+        m_callbacks.onUnseen(tools, thoughts);
 }
 
 void ChatRun::onDone(const HttpResult& result)
@@ -363,6 +384,8 @@ void ChatRun::endAttempt(std::string kind, std::string message)
     m_attempt.errorKind = std::move(kind);
     m_attempt.message = presentable(std::move(message), m_key);
     m_attempt.usage = m_progress.usage;
+    if (!m_retryAfter.empty())
+        m_attempt.retryAfterMs = retryAfterMs(m_retryAfter, wallClockMs());
     m_attempts.push_back(m_attempt);
     if (m_attempt.errorKind.empty()) {
         ChatResult result = resultSoFar({}, {});

@@ -78,6 +78,7 @@ struct ChatAttempt
     bool simulated = false; ///< the server said that it is the sandbox
     TokenUsage usage;       ///< what this try was charged for, as far as the server said
     std::string requestId;  ///< that it was sent under, or ""
+    std::optional<double> retryAfterMs; ///< that the server asked for
     double queueMs = 0;     ///< of it, until a connection was there to be used or made
 };
 
@@ -107,6 +108,8 @@ struct ChatCallbacks
     /// Asked before a retry that would help; false = none may go out now. Nothing = it may.
     std::function<bool()> mayRetry;
     std::function<void(std::string_view)> onText;
+    /// What comes besides text: the arguments of tool calls, and what the model thinks aloud. Bytes since the last one.
+    std::function<void(std::size_t toolBytes, std::size_t thoughtBytes)> onUnseen;
     std::function<void(const ChatAttempt&, double /*retryInMs; negative = no retry*/)> onAttemptFailed;
     std::function<void(ChatResult)> onDone; ///< exactly once unless cancelled
 };

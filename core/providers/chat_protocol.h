@@ -13,6 +13,7 @@ struct ChatProgress
     std::string text;
     std::string finishReason; ///< in the vocabulary of ChatResult
     std::vector<ToolCall> toolCalls;
+    std::size_t thoughtBytes = 0; ///< of what the model has thought aloud, which is no answer but is paid for
     std::optional<double> meanLogProbability;
     TokenUsage usage;
     bool understood = false; ///< something of the protocol came

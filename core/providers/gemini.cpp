@@ -88,7 +88,9 @@ void readPart(JsonReader& json, ChatProgress& progress)
     });
     if (json.failed())
         return;
-    if (!thought)
+    if (thought)
+        progress.thoughtBytes += text.size();
+    else
         progress.text += text;
     if (call) // they come whole
         newToolCall(progress, static_cast<std::int64_t>(progress.toolCalls.size())) = std::move(*call);

@@ -107,12 +107,18 @@ void readToolCall(JsonReader& json, ChatProgress& progress)
     call->argumentsJson += piece.argumentsJson;
 }
 
-/// What a model thinks aloud (reasoning_content, reasoning, thinking) is not its answer.
+/// What a model thinks aloud is not its answer; some servers say it under two names at once.
 void readMessage(JsonReader& json, ChatProgress& progress)
 {
+    std::string thought;
+    std::size_t thoughtBytes = 0;
     json.members([&](std::string_view key) {
-        if (key == "content")
+        if (key == "content") {
             readContent(json, progress.text);
+        } else if (key == "reasoning_content" || key == "reasoning" || key == "thinking") {
+            setStringOrSkip(json, thought);
+            thoughtBytes = std::max(thoughtBytes, thought.size());
+        }
         else if (key == "refusal") // the model's words when it declines a structured answer
             readStringOrSkip(json, progress.text);
         else if (key == "tool_calls")
@@ -120,6 +126,7 @@ void readMessage(JsonReader& json, ChatProgress& progress)
         else
             json.skip();
     });
+    progress.thoughtBytes += thoughtBytes;
 }
 
 void readLogProbabilities(JsonReader& json, ChatProgress& progress)

@@ -229,6 +229,8 @@ void applyResponseEvent(const ResponseEvent& event, ChatProgress& progress)
             addLogProbability(progress, value);
     } else if (type == "response.refusal.delta") {
         progress.text += event.delta;
+    } else if (type == "response.reasoning_text.delta" || type == "response.reasoning_summary_text.delta") {
+        progress.thoughtBytes += event.delta.size();
     } else if (type == "response.output_item.added" || type == "response.output_item.done") {
         if (event.item.type == "function_call")
             applyCall(event.item.call, event.outputIndex, progress);
