@@ -9,7 +9,7 @@
 #include "routers/run_support.h"
 #include "tests/support/live_cascade.h"
 #include "tests/support/policies.h"
-#include "tests/support/scripted_server.h"
+#include "tests/support/scripted_models.h"
 
 #include <QtTest>
 
@@ -18,9 +18,7 @@
 
 using namespace signalbox;
 using nlohmann::json;
-using signalbox::testing::Script;
-using signalbox::testing::ScriptedServer;
-using signalbox::testing::SeenRequest;
+using namespace signalbox::testing;
 
 class CascadePatternsTest : public QObject
 {
@@ -58,95 +56,6 @@ bool hasReason(const std::vector<std::string>& reasons, const std::string& reaso
 std::string zeroLatencyScenario()
 {
     return test::sourceFile("resources/scenarios/zero-latency.json");
-}
-
-json bodyOf(const SeenRequest& seen)
-{
-    return json::parse(seen.body);
-}
-
-std::string modelOf(const SeenRequest& seen)
-{
-    return bodyOf(seen).value("model", "");
-}
-
-std::string allText(const SeenRequest& seen)
-{
-    std::string text;
-    const json body = bodyOf(seen);
-    for (const json& message : body["messages"])
-        text += message["role"].get<std::string>() + ": " + message["content"].get<std::string>() + "\n";
-    return text;
-}
-
-Script says(const std::string& content)
-{
-    const json body = {
-        {"id", "x"},
-        {"object", "chat.completion"},
-        {"choices",
-         {{{"index", 0},
-           {"finish_reason", "stop"},
-           {"message", {{"role", "assistant"}, {"content", content}}}}}},
-        {"usage", {{"prompt_tokens", 10}, {"completion_tokens", 5}}}};
-    return {testing::send(
-        testing::response("200 OK", "Content-Type: application/json\r\n", body.dump()))};
-}
-
-/// Begins to answer, and never ends.
-Script beginsToSay(const std::string& words)
-{
-    const json delta = {{"choices", {{{"index", 0}, {"delta", {{"content", words}}}}}}};
-    return {testing::send(testing::streamHead() + testing::chunk("data: " + delta.dump() + "\n\n")),
-            testing::pauseAt("never")};
-}
-
-/// What each model was asked, and what it answers.
-class Models
-{
-public:
-    using Answer = std::function<Script(const SeenRequest&)>;
-    explicit Models(std::map<std::string, Answer> answers)
-        : m_answers(std::move(answers)), m_server([this](const SeenRequest& seen) {
-              const std::string model = modelOf(seen);
-              {
-                  const std::lock_guard lock(m_mutex);
-                  m_asked.push_back(model);
-                  m_texts.push_back(allText(seen));
-              }
-              const auto answer = m_answers.find(model);
-              return answer == m_answers.end() ? says("an answer of " + model) : answer->second(seen);
-          })
-    {
-    }
-    std::string url() const { return m_server.url(); }
-    ScriptedServer& server() { return m_server; }
-    std::vector<std::string> asked()
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_asked;
-    }
-    std::vector<std::string> texts()
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_texts;
-    }
-
-private:
-    std::map<std::string, Answer> m_answers;
-    std::mutex m_mutex;
-    std::vector<std::string> m_asked;
-    std::vector<std::string> m_texts;
-    ScriptedServer m_server;
-};
-
-constexpr const char* kSmall = "support-3b-ft";
-constexpr const char* kMid = "mid-mini";
-constexpr const char* kFrontier = "frontier";
-
-Models::Answer always(const std::string& content)
-{
-    return [content](const SeenRequest&) { return says(content); };
 }
 
 json refusalTrigger()
@@ -687,10 +596,10 @@ void CascadePatternsTest::theJudgeComparesInEitherOrder()
         judged += charge.kind == ChargeKind::Judge ? *charge.cost : 0;
     }
     QVERIFY(judged > 0);
+    test::LiveCascade fresh(zeroLatencyScenario());
+    QCOMPARE(fresh.run(test::compiled(p), Request::fromPrompt("three", "how?"))->status, TraceStatus::Answered);
     p["budget"] = {{"max_cost_usd_per_hour", static_cast<double>(all - judged / 2) / 1e9}};
     const CompiledPolicyPtr bounded = test::compiled(p);
-    test::LiveCascade fresh(zeroLatencyScenario());
-    QCOMPARE(fresh.run(bounded, Request::fromPrompt("three", "how?"))->status, TraceStatus::Answered);
     const TracePtr refused = fresh.run(bounded, Request::fromPrompt("four", "how?"));
     QCOMPARE(refused->status, TraceStatus::Failed);
     QVERIFY2(hasReason(refused->reasons, "budget.request_cost_per_hour"), traceToJson(*refused).c_str());
