@@ -10714,8 +10714,12 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>die begonnene Antwort fing von vorn an</translation>
     </message>
     <message>
-        <source>it broke off while it was read, and the policy has it stay so</source>
-        <translation>sie brach beim Lesen ab, und die Policy lässt es dabei</translation>
+        <source>a replica was not available, and another one of the tier was asked</source>
+        <translation>eine Replik war nicht verfügbar, und eine andere der Stufe wurde gefragt</translation>
+    </message>
+    <message>
+        <source>it broke off while it was read, and what had come is all that came</source>
+        <translation>sie brach beim Lesen ab, und was gekommen war, ist alles</translation>
     </message>
 </context>
 </TS>

@@ -18,6 +18,11 @@ inline double msBetween(SteadyTime from, SteadyTime to)
     return std::chrono::duration<double, std::milli>(to - from).count();
 }
 
+inline SteadyTime later(SteadyTime at, double ms)
+{
+    return at + std::chrono::duration_cast<SteadyTime::duration>(std::chrono::duration<double, std::milli>(ms));
+}
+
 /// Milliseconds since 1970-01-01 UTC.
 std::int64_t wallClockMs();
 

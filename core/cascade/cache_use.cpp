@@ -157,6 +157,8 @@ void writeDecision(JsonWriter& json, const Policy& policy, const Observation& se
     } else {
         json.null();
     }
+    // A question that goes to another tier is one that the policy tells apart, however near its words are.
+    json.key("route").text(policy.routeName(decision.route));
     json.key("template").integer(std::int64_t{decision.carries.promptTemplate});
     json.key("locked").text(decision.locked ? decision.ruleId : std::string());
 }

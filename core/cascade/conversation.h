@@ -20,6 +20,7 @@ struct CarriedDraft
     std::string tier;
     std::string reason; ///< reason code
     std::string text;
+    std::string why;    ///< in the gate's words, or ""
     std::vector<std::string> calls; ///< of tools that it made: "lookup_order({\"id\": 7})"
 };
 

@@ -11,14 +11,23 @@
 #include "judging/verifiers.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace signalbox {
 
 namespace {
 
-int costRank(GateKind gate)
+/// What a gate costs, as far as it can be told beforehand: what works it out itself comes first, then judges by the price
+/// of their models; one whose price is unknown comes last.
+double costRank(const Policy& policy, const Trigger& trigger)
 {
-    return gate == GateKind::Judge ? 1 : 0;
+    if (trigger.gate != GateKind::Judge || trigger.rubric < 0)
+        return trigger.gate == GateKind::Judge ? 0 : -1;
+    const int judge = policy.rubrics[static_cast<std::size_t>(trigger.rubric)].model;
+    const std::optional<Price> price = judge < 0 ? std::nullopt : policy.models[static_cast<std::size_t>(judge)].price;
+    if (!price || !price->inputPerMtok || !price->outputPerMtok)
+        return std::numeric_limits<double>::infinity();
+    return *price->inputPerMtok + *price->outputPerMtok;
 }
 
 Check below(std::optional<double> score, double threshold, std::string known, std::string unknown)
@@ -122,7 +131,7 @@ std::vector<int> gatesFor(const Policy& policy, const Observation& observation, 
             gates.push_back(static_cast<int>(t));
     }
     std::ranges::stable_sort(
-        gates, {}, [&](int t) { return costRank(policy.triggers[static_cast<std::size_t>(t)].gate); });
+        gates, {}, [&](int t) { return costRank(policy, policy.triggers[static_cast<std::size_t>(t)]); });
     return gates;
 }
 

@@ -48,11 +48,13 @@ Budget requestBudget(const Policy& policy, int userTier)
     return all;
 }
 
-HopBudget hopBudget(const Policy& policy, int tier, int userTier, const RequestSpent& spent)
+HopBudget hopBudget(const Policy& policy, int tier, int userTier, const RequestSpent& spent, double hopMs)
 {
     const Budget whole = requestBudget(policy, userTier);
     HopBudget hop;
     hop.budget = policy.tiers[static_cast<std::size_t>(tier)].budget;
+    hop.budget.deadlineMs = leftOf(hop.budget.deadlineMs, hopMs);
+    hop.budget.firstTokenMs = leftOf(hop.budget.firstTokenMs, hopMs);
     hop.requestDeadline = take(hop.budget.deadlineMs, leftOf(whole.deadlineMs, spent.elapsedMs));
     hop.requestFirstToken = take(hop.budget.firstTokenMs, leftOf(whole.firstTokenMs, spent.elapsedMs));
     const auto cost =
@@ -62,9 +64,9 @@ HopBudget hopBudget(const Policy& policy, int tier, int userTier, const RequestS
                              leftOf(whole.maxOutputTokens, static_cast<double>(spent.outputTokens)));
     hop.requestTotal =
         take(hop.budget.maxTotalTokens, leftOf(whole.maxTotalTokens, static_cast<double>(spent.totalTokens)));
-    if (hop.requestDeadline && *hop.budget.deadlineMs < 1)
+    if (hop.budget.deadlineMs && *hop.budget.deadlineMs < 1 && (hop.requestDeadline || hopMs > 0))
         hop.exhausted = hop.deadlineReason();
-    else if (hop.requestFirstToken && *hop.budget.firstTokenMs < 1)
+    else if (hop.budget.firstTokenMs && *hop.budget.firstTokenMs < 1 && (hop.requestFirstToken || hopMs > 0))
         hop.exhausted = hop.firstTokenReason();
     else if (hop.requestCost && *hop.budget.maxCost <= 0)
         hop.exhausted = hop.costReason();

@@ -53,7 +53,8 @@ struct HopBudget
 /// The tighter limit of each kind of the policy's budget and the user tier's (−1 = none).
 Budget requestBudget(const Policy& policy, int userTier);
 
-HopBudget hopBudget(const Policy& policy, int tier, int userTier, const RequestSpent& spent);
+/// `hopMs`: how much of its tier's time the hop has used up before.
+HopBudget hopBudget(const Policy& policy, int tier, int userTier, const RequestSpent& spent, double hopMs = 0);
 
 /// How many output tokens a hop may produce: the least of model and budget, and what the budgets of cost and
 /// of tokens leave after the input; 0 = no bound. Nothing when the input alone is over one of them; `reason`

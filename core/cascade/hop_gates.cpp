@@ -139,7 +139,9 @@ std::optional<GateResult> HopRun::askJudge(int index, int tryNumber, double sinc
         gate.explanation = "The request may not be sent to where this judge runs.";
         return gate;
     }
-    const double left = deadlineMs() - (elapsedMs() - hop().startMs);
+    if (const GateResult* before = judgedBefore(rubric))
+        return judgedAgain(judged, *before, std::move(gate));
+    const double left = leftMs();
     if (left <= 0)
         return judgeTooLate(std::move(gate), "The hop's deadline was over before the judge could be asked.");
     ChatRequest request = requestTo(judge, judgeMessages(rubric, m_scope->request.lastUserText(),
@@ -148,6 +150,8 @@ std::optional<GateResult> HopRun::askJudge(int index, int tryNumber, double sinc
     request.deadlineMs = left;
     request.responseSchemaJson = m_scope->facts->judgeSchemas[static_cast<std::size_t>(judged.rubric)];
     request.responseSchemaName = rubric.id;
+    if (std::optional<GateResult> gone = judgeNotAsked(judge, request, gate))
+        return gone;
     call(
         judge, std::move(request), "judge:" + rubric.id, CallOf::Judge,
         [this, index, tryNumber, gate = std::move(gate)](const ChatResult& result) {
@@ -157,6 +161,48 @@ std::optional<GateResult> HopRun::askJudge(int index, int tryNumber, double sinc
             }
         });
     return std::nullopt;
+}
+
+/// What this draft got by the same rubric, for another trigger: its judge is paid once.
+const GateResult* HopRun::judgedBefore(const Rubric& rubric) const
+{
+    for (const GateResult& gate : m_record.hop.gates) {
+        if (gate.rubric == rubric.id && gate.rawScore && gate.verdict != GateVerdict::Error)
+            return &gate;
+    }
+    return nullptr;
+}
+
+GateResult HopRun::judgedAgain(const Trigger& judged, const GateResult& before, GateResult gate) const
+{
+    gate.rawScore = before.rawScore;
+    gate.explanation = before.explanation;
+    gate.latencyMs = elapsedMs() - gate.startMs;
+    if (judgeFires(judged, *gate.rawScore)) {
+        gate.verdict = GateVerdict::Fired;
+        gate.reason = judged.reasonCode();
+    }
+    return gate;
+}
+
+/// Why the judge is not asked now: budgets hold for it as for any model, and an ailing endpoint is left alone. Nothing =
+/// it is. Evidence is gathered all the same.
+std::optional<GateResult> HopRun::judgeNotAsked(const Model& judge, const ChatRequest& request, GateResult gate) const
+{
+    if (m_plan.forEvidence)
+        return std::nullopt;
+    gate.latencyMs = elapsedMs() - gate.startMs;
+    gate.verdict = GateVerdict::Error;
+    gate.reason = budgetAgainst(*m_scope, m_plan.tier, judge, request.messages);
+    if (!gate.reason.empty()) {
+        gate.explanation = "What is left of the budget does not pay for the judge.";
+        return gate;
+    }
+    if (breakerOf(*m_scope, judge).wouldGrant(now()))
+        return std::nullopt;
+    gate.reason = "gate.judge_failed." + gate.rubric;
+    gate.explanation = "The judge's endpoint kept failing and is left alone for now.";
+    return gate;
 }
 
 /// Nothing when the judge is asked once more.

@@ -74,15 +74,35 @@ void HopRun::armSilence(double ms)
 void HopRun::heard(std::string_view delta)
 {
     m_anyText = m_anyText || !delta.empty();
-    const double at = elapsedMs();
-    m_silenceMs = std::max(m_silenceMs, at - m_heardMs);
-    m_heardMs = at;
+    noteActivity();
     if (m_plan.forEvidence || m_endTimer != 0)
         return;
     const int stall = firstOf(GateKind::Stall);
     if (stall >= 0 && m_loop.feed(delta))
         endSoon(trigger(stall).reasonCode(), stall);
-    else if (std::string limit = limitReached(); !limit.empty())
+    else
+        checkLimits();
+}
+
+/// A model that calls tools, or thinks, is not silent, and what it writes is paid for.
+void HopRun::heardUnseen(std::size_t toolBytes)
+{
+    m_anyText = m_anyText || toolBytes > 0;
+    noteActivity();
+    if (!m_plan.forEvidence && m_endTimer == 0)
+        checkLimits();
+}
+
+void HopRun::noteActivity()
+{
+    const double at = elapsedMs();
+    m_silenceMs = std::max(m_silenceMs, at - m_heardMs);
+    m_heardMs = at;
+}
+
+void HopRun::checkLimits()
+{
+    if (std::string limit = limitReached(); !limit.empty())
         endSoon(std::move(limit), -1);
 }
 
@@ -115,7 +135,24 @@ std::string HopRun::limitReached() const
     if (budget.maxCost &&
         static_cast<double>(taken.cost) > static_cast<double>(*budget.maxCost) * kEstimateMargin)
         return m_budget.costReason();
-    return m_scope->ledger->hourlyLimit(m_plan.tier, 0);
+    if (std::string limit = requestLimitReached(); !limit.empty())
+        return limit;
+    // What it has reserved it may have.
+    return taken.cost > taken.reserved ? m_scope->ledger->hourlyLimit(m_plan.tier, 0) : std::string();
+}
+
+/// By all that is under way for the request together: lanes, samples and judges each began with all that was left.
+std::string HopRun::requestLimitReached() const
+{
+    const Budget whole = requestBudget(policy(), m_scope->seen.userTier);
+    const RequestSpent all = m_scope->ledger->spent(0);
+    const auto over = [](double taken, double limit, double grace) { return taken > limit * kEstimateMargin + grace; };
+    if ((whole.maxOutputTokens && over(static_cast<double>(all.outputTokens), *whole.maxOutputTokens, 8)) ||
+        (whole.maxTotalTokens && over(static_cast<double>(all.totalTokens), *whole.maxTotalTokens, 8)))
+        return "budget.request_tokens";
+    if (whole.maxCost && over(static_cast<double>(all.cost), static_cast<double>(*whole.maxCost), 0))
+        return "budget.request_cost";
+    return {};
 }
 
 bool HopRun::truncates() const
@@ -153,7 +190,8 @@ bool HopRun::fitsBudget(ChatRequest& request)
         TokenUsage least;
         least.input = input;
         least.output = 1;
-        failure = m_scope->ledger->hourlyLimit(m_plan.tier, costOf(least, m_model->price).value_or(0));
+        failure = m_scope->ledger->hourlyLimit(m_plan.tier, costOf(least, m_model->price).value_or(0),
+                                               expectedCost(*m_scope, *m_model, input, *allowance));
     }
     m_outcome.failureReason = failure;
     m_allowance = allowance.value_or(0);
@@ -175,7 +213,7 @@ void HopRun::endEarly(std::string failure, int by)
 
 void HopRun::stopTimers()
 {
-    for (TimerId* timer : {&m_breakerTimer, &m_firstTokenTimer, &m_silenceTimer, &m_endTimer}) {
+    for (TimerId* timer : {&m_waitTimer, &m_firstTokenTimer, &m_silenceTimer, &m_endTimer}) {
         if (*timer != 0)
             m_scope->context.transport.cancelTimer(*timer);
         *timer = 0;
@@ -186,7 +224,7 @@ void HopRun::stopTimers()
 void HopRun::judgeCall()
 {
     Hop& h = hop();
-    const double elapsed = elapsedMs() - m_callStartMs;
+    const double elapsed = elapsedMs() - h.startMs - m_heldMs;
     if (m_outcome.answered)
         m_silenceMs = std::max(m_silenceMs, elapsedMs() - m_heardMs);
     const bool late = m_outcome.failureReason == m_budget.firstTokenReason() ||

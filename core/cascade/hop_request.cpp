@@ -13,6 +13,12 @@ namespace signalbox {
 
 namespace {
 
+/// Whether its draft is carried upwards: a hop that failed has none.
+bool hasDraft(const Hop& hop)
+{
+    return hop.status == HopStatus::Escalated || hop.status == HopStatus::Accepted || hop.status == HopStatus::Used;
+}
+
 bool wasCalled(const Hop& hop)
 {
     return !hop.model.empty() && hop.status != HopStatus::Barred;
@@ -27,6 +33,19 @@ const Hop* calledBefore(const Trace& trace, const Hop& hop)
         return last;
     for (const Hop& one : trace.hops) {
         if (one.index < hop.index && wasCalled(one))
+            last = &one;
+    }
+    return last;
+}
+
+/// The hop whose draft was carried to this one, of those before it.
+const Hop* draftedBefore(const Trace& trace, const Hop& hop)
+{
+    const Hop* last = nullptr;
+    if (!hop.role.empty())
+        return last;
+    for (const Hop& one : trace.hops) {
+        if (one.index < hop.index && wasCalled(one) && hasDraft(one) && !one.text.empty())
             last = &one;
     }
     return last;
@@ -83,6 +102,13 @@ void takeGates(ChatRequest& request, const Policy& policy, const std::vector<int
 }
 
 } // namespace
+
+std::string whyRejected(const Hop& hop)
+{
+    const auto fired = std::ranges::find_if(
+        hop.gates, [&](const GateResult& gate) { return gate.verdict != GateVerdict::Passed && gate.reason == hop.reason; });
+    return fired == hop.gates.end() ? std::string() : fired->explanation;
+}
 
 std::string addressOf(const Endpoint& endpoint, const std::string& sandboxBaseUrl)
 {
@@ -145,8 +171,9 @@ Result<ChatRequest> requestOfHop(const CompiledPolicy& compiled, const Trace& tr
     request.topP = tier.topP;
 
     std::optional<CarriedDraft> draft;
-    if (!allTiers && policy.cascade.carryDraft && before && !before->text.empty())
-        draft = CarriedDraft{before->tier, before->reason, before->text, {}};
+    const Hop* drafted = draftedBefore(trace, hop);
+    if (!allTiers && policy.cascade.carryDraft && drafted)
+        draft = CarriedDraft{drafted->tier, drafted->reason, drafted->text, whyRejected(*drafted), {}};
     static const std::vector<RetrievedPassage> none;
     const bool withKnowledge = !before || allTiers || policy.cascade.carryRetrieval;
     request.messages =

@@ -22,6 +22,9 @@ ChatRequest requestToModel(const Policy& policy, const Model& model, const std::
 /// The request that a trace is about.
 Request requestOf(const Trace& trace);
 
+/// In the words of the gate that rejected the hop's draft; "" = no gate did.
+std::string whyRejected(const Hop& hop);
+
 /// `policy` is the one that the trace ran under. Errors: trace.other_policy, when that lacks the hop's tier
 /// or model; trace.not_called; trace.stage, for a stage of a pipeline. Tools that a draft called are not kept in
 /// traces: where a policy carries their results, they are missing.

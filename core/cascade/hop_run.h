@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -68,26 +69,35 @@ private:
     const Trigger& trigger(int index) const { return policy().triggers[static_cast<std::size_t>(index)]; }
     Hop& hop() { return m_record.hop; }
     double elapsedMs() const { return m_scope->elapsedMs(); }
-    double deadlineMs() const;
+    double leftMs() const;
 
     ChatRequest requestTo(const Model& model, std::vector<Message> messages) const;
     enum class CallOf { Draft, Judge };
     void call(const Model& model, ChatRequest request, const std::string& purpose, CallOf of,
               std::function<void(ChatResult)> done);
     void takeCall(CallRecord record);
+    int choose() const;
     void chooseModel();
+    bool goesToTwin(const ChatResult& result);
     void callModel();
     bool waitsForBreaker();
+    bool waitsForHour();
+    void callModelIn(double ms);
     void takeDraft(ChatResult result);
+    void refuseUnofferedCalls(ChatResult& result) const;
     void draftCame(ChatResult result);
 
     // limits of the call: hop_limits.cpp
     void watch();
     void heard(std::string_view delta);
+    void heardUnseen(std::size_t toolBytes);
+    void noteActivity();
+    void checkLimits();
     void armSilence(double ms);
     void endEarly(std::string failure, int trigger);
     void endSoon(std::string failure, int trigger);
     std::string limitReached() const;
+    std::string requestLimitReached() const;
     bool fitsBudget(ChatRequest& request);
     bool truncates() const;
     void judgeCall();
@@ -100,6 +110,9 @@ private:
     GateResult beginGate(const Trigger& trigger);
     GateResult checkDraft(int index);
     std::optional<GateResult> askJudge(int index, int tryNumber, double sinceMs);
+    const GateResult* judgedBefore(const Rubric& rubric) const;
+    GateResult judgedAgain(const Trigger& judged, const GateResult& before, GateResult gate) const;
+    std::optional<GateResult> judgeNotAsked(const Model& judge, const ChatRequest& request, GateResult gate) const;
     GateResult judgeTooLate(GateResult gate, std::string explanation);
     std::optional<GateResult> judgeAnswered(int index, int tryNumber, GateResult gate,
                                             const ChatResult& result);
@@ -114,6 +127,7 @@ private:
     HopRecord m_record;
     HopOutcome m_outcome;
     const Model* m_model = nullptr;
+    std::set<int> m_tried; ///< models of the tier that were not available
     std::vector<int> m_gates; ///< that look at this hop, in their order
     std::size_t m_nextGate = 0;
     std::vector<int> m_callGates;  ///< that look at the call while it runs
@@ -121,7 +135,10 @@ private:
     std::vector<ToolCall> m_toolCalls;
     std::optional<double> m_meanLogProbability;
     bool m_ended = false;
-    HopBudget m_budget;  ///< what the tier's and the request's budgets leave for it
+    HopBudget m_budget;  ///< what the tier's and the request's budgets leave for it …
+    double m_budgetAtMs = 0; ///< … at this time
+    bool m_again = false;    ///< some of the hop's time has gone by
+    double m_heldMs = 0; ///< waited for room in an hour's budget: of that the hop's own time knows nothing
     int m_allowance = 0; ///< output tokens; 0 = no bound
 
     // the call that is under way
@@ -137,7 +154,7 @@ private:
     double m_heardMs = 0;   ///< when something came last
     double m_silenceMs = 0; ///< the longest silence
     bool m_anyText = false;
-    TimerId m_breakerTimer = 0;
+    TimerId m_waitTimer = 0; ///< before the call
     TimerId m_firstTokenTimer = 0;
     TimerId m_silenceTimer = 0;
     TimerId m_endTimer = 0;

@@ -4,7 +4,9 @@
 #include "base/ids.h"
 #include "base/text.h"
 #include "cascade/accounting.h"
+#include "cascade/hop_budget.h"
 #include "cascade/hop_request.h"
+#include "providers/errors.h"
 #include "providers/pricing.h"
 
 #include <algorithm>
@@ -23,6 +25,32 @@ ChatRequest requestTo(const RunScope& scope, const Model& model, std::vector<Mes
     request.messages = std::move(messages);
     request.jitterSeed = hash64(scope.inputHash + salt, config.seed);
     return request;
+}
+
+RequestLedger::Expected expectedCost(const RunScope& scope, const Model& model, std::int64_t inputTokens, int allowance)
+{
+    const ExpectedOutput& outputs = scope.context.outputs[model.id];
+    TokenUsage tokens;
+    tokens.input = inputTokens;
+    tokens.output = outputs.tokens(allowance);
+    return {costOf(tokens, model.price).value_or(0), allowance > 0 || outputs.hasSeen()};
+}
+
+std::string budgetAgainst(const RunScope& scope, int tier, const Model& model, const std::vector<Message>& messages)
+{
+    TokenUsage least;
+    least.input = 0;
+    least.output = 1;
+    for (const Message& message : messages)
+        *least.input += estimateTokens(message.content);
+    const NanoUsd cost = costOf(least, model.price).value_or(0);
+    const Budget whole = requestBudget(scope.policy(), scope.seen.userTier);
+    const RequestSpent spent = scope.ledger->spent(0);
+    if (whole.maxCost && spent.cost + cost > *whole.maxCost)
+        return "budget.request_cost";
+    if (whole.maxTotalTokens && spent.totalTokens + *least.input + 1 > *whole.maxTotalTokens)
+        return "budget.request_tokens";
+    return scope.ledger->hourlyLimit(tier, cost);
 }
 
 std::shared_ptr<ModelCall> ModelCall::start(std::shared_ptr<const RunScope> scope, Order order, Listener listener)
@@ -50,6 +78,8 @@ void ModelCall::begin()
     m_startMs = m_scope->elapsedMs();
     for (const Message& message : request.messages)
         m_input += estimateTokens(message.content);
+    m_reserved = std::min(expectedCost(*m_scope, *m_order.model, m_input, request.maxOutputTokens).cost,
+                          m_scope->ledger->room(m_order.tier));
     m_taken.tier = m_order.tier;
     m_scope->ledger->grow(m_taken, estimate());
     RetryBudget& retries = context.retryBudgets[endpoint().baseUrl]; // the engine's budgets outlive its calls
@@ -60,7 +90,10 @@ void ModelCall::begin()
 
     const std::weak_ptr<ModelCall> weak = weak_from_this();
     ChatCallbacks callbacks;
-    callbacks.mayRetry = [&retries] { return retries.spend(now()); };
+    callbacks.mayRetry = [weak, &retries] {
+        const auto self = weak.lock();
+        return self && self->mayRetry(retries);
+    };
     callbacks.onAttempt = [weak](const std::string& requestId) {
         if (const auto self = weak.lock(); self && !self->m_over)
             self->announce(requestId);
@@ -70,15 +103,14 @@ void ModelCall::begin()
             if (const auto self = weak.lock(); self && !self->m_over)
                 self->heard(piece);
         };
+        callbacks.onUnseen = [weak](std::size_t toolBytes, std::size_t thoughtBytes) {
+            if (const auto self = weak.lock(); self && !self->m_over)
+                self->heardUnseen(toolBytes, thoughtBytes);
+        };
     }
     callbacks.onAttemptFailed = [weak](const ChatAttempt& attempt, double retryInMs) {
-        const auto self = weak.lock();
-        if (!self || self->m_over || !self->m_listener.onAttemptFailed)
-            return;
-        ChatResult one;
-        one.attempts = {attempt};
-        self->m_listener.onAttemptFailed(
-            attemptsOf(one, self->m_order.purpose, self->endpoint().id, self->m_startMs).front(), retryInMs);
+        if (const auto self = weak.lock(); self && !self->m_over)
+            self->attemptFailed(attempt, retryInMs);
     };
     callbacks.onDone = [weak](ChatResult result) {
         if (const auto self = weak.lock(); self && !self->m_over)
@@ -96,6 +128,7 @@ void ModelCall::announce(const std::string& requestId)
     call.hop = m_order.hop;
     call.purpose = m_order.purpose;
     call.requestId = requestId;
+    call.estimate = m_reserved;
     if (m_order.model->price) {
         call.priceSource = m_order.model->price->source;
         call.priceAsOf = m_order.model->price->asOf;
@@ -110,6 +143,32 @@ void ModelCall::heard(std::string_view piece)
     m_output.feed(piece);
     m_scope->ledger->grow(m_taken, estimate());
     m_listener.onText(piece);
+}
+
+void ModelCall::heardUnseen(std::size_t toolBytes, std::size_t thoughtBytes)
+{
+    m_output.feedBytes(toolBytes + thoughtBytes);
+    m_scope->ledger->grow(m_taken, estimate());
+    if (m_listener.onUnseen)
+        m_listener.onUnseen(toolBytes, thoughtBytes);
+}
+
+/// A breaker that has opened meanwhile holds for retries, too; not for those of the probe, which it waits for.
+bool ModelCall::mayRetry(RetryBudget& retries) const
+{
+    const bool held = m_permission.granted && !m_permission.probe && !breakerOf(*m_scope, *m_order.model).wouldGrant(now());
+    return !held && retries.spend(now());
+}
+
+void ModelCall::attemptFailed(const ChatAttempt& attempt, double retryInMs)
+{
+    ++m_failedAttempts;
+    reportFailure(attempt);
+    ChatResult one;
+    one.attempts = {attempt};
+    tellEnd(attempt, chargesOf(one, *m_order.model, m_order.kind, m_order.purpose, m_order.hop));
+    if (m_listener.onAttemptFailed)
+        m_listener.onAttemptFailed(attemptsOf(one, m_order.purpose, endpoint().id, m_startMs).front(), retryInMs);
 }
 
 void ModelCall::done(ChatResult result)
@@ -145,33 +204,57 @@ RequestLedger::Running ModelCall::estimate() const
     running.cost = costOf(tokens, m_order.model->price).value_or(0);
     running.outputTokens = *tokens.output;
     running.totalTokens = *tokens.input + *tokens.output;
+    running.reserved = m_reserved;
     return running;
 }
 
-void ModelCall::reportHealth(const ChatResult& result)
+/// At once, while others ask whether they may go there.
+void ModelCall::reportFailure(const ChatAttempt& attempt)
 {
+    EngineContext& context = m_scope->context;
     CircuitBreaker& breaker = breakerOf(*m_scope, *m_order.model);
-    if (!m_permission.probe) { // each try counts; of a probe only what came in the end
-        for (std::size_t i = 0; i + 1 < result.attempts.size(); ++i)
-            breaker.ended(m_permission, verdictOf(result.attempts[i].errorKind), now(), false);
+    if (attempt.errorKind == error_kind::unavailable && attempt.retryAfterMs)
+        breaker.pause(*attempt.retryAfterMs, now()); // the whole server asks for it (RFC 9110, 10.2.3)
+    if (!m_permission.probe)
+        breaker.ended(m_permission, verdictOf(attempt.errorKind), now(), false);
+    for (const char* ofModel : {error_kind::unauthorized, error_kind::notFound, error_kind::rateLimited}) {
+        if (attempt.errorKind == ofModel)
+            context.coolDowns.failed(m_order.model->id, attempt.retryAfterMs, now());
     }
-    breaker.ended(m_permission, verdictOf(result.ok ? std::string() : result.errorKind), now());
+}
+
+void ModelCall::reportEnd(const ChatResult& result)
+{
+    using Verdict = CircuitBreaker::Verdict;
+    CircuitBreaker& breaker = breakerOf(*m_scope, *m_order.model);
+    if (result.ok)
+        m_scope->context.coolDowns.answered(m_order.model->id);
+    const Verdict verdict = result.ok              ? Verdict::Healthy
+                            : m_permission.probe ? verdictOf(result.errorKind)
+                                                 : Verdict::Neither; // its tries were reported one by one
+    breaker.ended(m_permission, verdict, now());
+}
+
+void ModelCall::tellEnd(const ChatAttempt& attempt, const std::vector<Charge>& charges)
+{
+    const auto billed = std::ranges::find(charges, attempt.requestId, &Charge::requestId);
+    m_scope->context.sink.callEnded(m_scope->outline.traceId, attempt.requestId,
+                                    billed == charges.end() ? nullptr : &*billed);
 }
 
 CallRecord ModelCall::settle(const ChatResult& result)
 {
     m_over = true;
     --m_scope->context.inFlight[m_order.model->id];
-    reportHealth(result);
+    reportEnd(result);
     CallRecord record;
     record.simulated = result.simulated;
     record.attempts = attemptsOf(result, m_order.purpose, endpoint().id, m_startMs);
     record.charges = chargesOf(result, *m_order.model, m_order.kind, m_order.purpose, m_order.hop);
-    for (const ChatAttempt& attempt : result.attempts) {
-        const auto billed = std::ranges::find(record.charges, attempt.requestId, &Charge::requestId);
-        m_scope->context.sink.callEnded(m_scope->outline.traceId, attempt.requestId,
-                                        billed == record.charges.end() ? nullptr : &*billed);
-    }
+    for (std::size_t i = m_failedAttempts; i < result.attempts.size(); ++i)
+        tellEnd(result.attempts[i], record.charges);
+    if (result.ok && result.usage.output)
+        m_scope->context.outputs[m_order.model->id].saw(*result.usage.output + result.usage.reasoning.value_or(0));
     if (!record.charges.empty() && !record.charges.back().tokens.known() && m_output.tokens() > 0) {
         Charge& last = record.charges.back(); // only the last try has told anything
         last.estimated = true;

@@ -25,6 +25,14 @@ CircuitBreaker& breakerOf(const RunScope& scope, const Model& model);
 /// A request to where the model runs. `salt` tells the call's random waits from those of others of the same request.
 ChatRequest requestTo(const RunScope& scope, const Model& model, std::vector<Message> messages, const std::string& salt);
 
+/// What a call is likely to cost, by what the model's last answers came to; 0 = its price is unknown. `allowance`:
+/// output tokens that it may have; 0 = no bound.
+RequestLedger::Expected expectedCost(const RunScope& scope, const Model& model, std::int64_t inputTokens, int allowance);
+
+/// The reason code of a budget of the request or of an hour that the input of a call alone would go through, or "": what
+/// is asked beside the tiers' models has no budget of its own. `tier`: for which it is asked.
+std::string budgetAgainst(const RunScope& scope, int tier, const Model& model, const std::vector<Message>& messages);
+
 /// What a call leaves behind for the trace.
 struct CallRecord
 {
@@ -49,6 +57,7 @@ public:
     struct Listener
     {
         std::function<void(std::string_view)> onText; ///< pieces as they come; none = the answer is wanted whole
+        std::function<void(std::size_t toolBytes, std::size_t thoughtBytes)> onUnseen; ///< as in ChatCallbacks
         std::function<void(const Attempt&, double retryInMs)> onAttemptFailed;
         /// Once; not after cancel(), nor when the call was let go of before.
         std::function<void(ChatResult, CallRecord)> onDone;
@@ -73,10 +82,15 @@ private:
     void begin();
     void announce(const std::string& requestId);
     void heard(std::string_view piece);
+    void heardUnseen(std::size_t toolBytes, std::size_t thoughtBytes);
+    void attemptFailed(const ChatAttempt& attempt, double retryInMs);
+    bool mayRetry(RetryBudget& retries) const;
     void done(ChatResult result);
     RequestLedger::Running estimate() const;
     const Endpoint& endpoint() const;
-    void reportHealth(const ChatResult& result);
+    void reportFailure(const ChatAttempt& attempt);
+    void reportEnd(const ChatResult& result);
+    void tellEnd(const ChatAttempt& attempt, const std::vector<Charge>& charges);
     CallRecord settle(const ChatResult& result);
 
     std::shared_ptr<const RunScope> m_scope;
@@ -87,6 +101,8 @@ private:
     double m_startMs = 0;
     std::int64_t m_input = 0; ///< tokens of what is sent, estimated
     TokenMeter m_output;
+    NanoUsd m_reserved = 0;
+    std::size_t m_failedAttempts = 0; ///< that were reported while the call went on
     RequestLedger::Running m_taken;
     bool m_over = false;
 };

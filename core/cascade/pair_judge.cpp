@@ -4,6 +4,7 @@
 #include "cascade/hop_budget.h"
 #include "cascade/model_call.h"
 #include "judging/judge.h"
+#include "providers/errors.h"
 
 #include <algorithm>
 #include <iterator>
@@ -59,6 +60,15 @@ struct PairJudge::State : std::enable_shared_from_this<PairJudge::State>
         order.hop = hop;
         order.tier = tier;
         order.firstAttempt = firstAttempt + static_cast<int>(verdict.attempts.size());
+        std::string against = budgetAgainst(*scope, tier, judge(), order.request.messages);
+        if (against.empty() && !breakerOf(*scope, judge()).wouldGrant(now()))
+            against = error_kind::breakerOpen;
+        if (!against.empty()) {
+            verdict.score.reset();
+            verdict.explanation = "The judge was not asked: " + against;
+            end();
+            return;
+        }
         ModelCall::Listener listener;
         listener.onDone = [weak = weak_from_this()](const ChatResult& result, CallRecord record) {
             if (const auto self = weak.lock(); self && !self->over) {

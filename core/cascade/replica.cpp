@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cascade/replica.h"
 
+#include <algorithm>
+
 namespace signalbox {
+
+namespace {
+
+constexpr double kFirstRestMs = 1000;
+constexpr double kLongestRestMs = 60'000;
+
+} // namespace
 
 int chooseReplica(const Policy& policy, const Tier& tier, std::uint64_t draw,
                   const std::map<std::string, int>& inFlight,
-                  const std::function<bool(const Model&)>& available)
+                  const std::function<bool(const Model&)>& available, const std::set<int>& tried)
 {
     std::vector<std::size_t> usable;
     std::vector<std::size_t> up;
     for (std::size_t i = 0; i < tier.models.size(); ++i) {
-        if (tier.models[i] < 0)
+        if (tier.models[i] < 0 || tried.contains(tier.models[i]))
             continue;
         usable.push_back(i);
         if (available(policy.models[static_cast<std::size_t>(tier.models[i])]))
@@ -45,6 +54,23 @@ int chooseReplica(const Policy& policy, const Tier& tier, std::uint64_t draw,
         }
     }
     return best;
+}
+
+void CoolDowns::failed(const std::string& model, std::optional<double> askedMs, SteadyTime at)
+{
+    Rest& rest = m_until.try_emplace(model, Rest{at, kFirstRestMs}).first->second;
+    if (at < rest.until)
+        return; // one of many that were under way
+    const double ms = askedMs ? std::clamp(*askedMs, 0.0, kLongestRestMs) : rest.nextMs;
+    if (!askedMs)
+        rest.nextMs = std::min(rest.nextMs * 2, kLongestRestMs);
+    rest.until = later(at, ms);
+}
+
+double CoolDowns::waitMs(const std::string& model, SteadyTime at) const
+{
+    const auto found = m_until.find(model);
+    return found == m_until.end() || at >= found->second.until ? 0 : msBetween(at, found->second.until);
 }
 
 } // namespace signalbox

@@ -37,6 +37,7 @@ public:
         NanoUsd cost = 0;
         std::int64_t outputTokens = 0;
         std::int64_t totalTokens = 0;
+        NanoUsd reserved = 0; ///< of the hours, while it costs less
     };
     void begin(const Running& call);
     /// The estimate has grown to `now`.
@@ -44,14 +45,25 @@ public:
     /// The call is over: charges take the estimate's place.
     void end(const Running& call, const std::vector<Charge>& charges);
 
-    /// The reason code when an hour's limit is reached by what is spent, what runs, and `more`; "" otherwise.
-    std::string hourlyLimit(int tier, NanoUsd more) const;
-    /// Milliseconds until the hours of the policy and the user tier have room again; 0 = they have, negative
-    /// = never.
+    /// What a call is likely to cost, and whether that is more than a guess.
+    struct Expected
+    {
+        NanoUsd cost = 0;
+        bool known = false;
+    };
+    /// The reason code when an hour's limit is reached by what is spent, what runs, and `more`; "" otherwise. What is
+    /// expected has to find room beside what others have reserved, and beside what is spent unless it is a guess.
+    std::string hourlyLimit(int tier, NanoUsd more, Expected expected) const;
+    std::string hourlyLimit(int tier, NanoUsd more) const { return hourlyLimit(tier, more, {}); }
+    /// What the hours have room for; the largest number when none is limited.
+    NanoUsd room(int tier) const;
+    /// Milliseconds until the hours of the policy and the user tier have room again, or until it is worth asking again
+    /// because what runs may turn out to cost less; 0 = they have, negative = never.
     std::int64_t roomInMs() const;
 
 private:
     std::vector<std::string> scopesOf(int tier) const;
+    void add(const Running& call, int sign);
 
     Spending& m_spending;
     const Policy& m_policy;

@@ -3,6 +3,8 @@
 
 #include "base/ids.h"
 #include "base/text.h"
+#include "cascade/hop_request.h"
+#include "judging/judge.h"
 #include "providers/pricing.h"
 
 #include <algorithm>
@@ -276,17 +278,34 @@ void Run::conclude(const HopVerdict& verdict)
     if (verdict.agreement) {
         GateResult gate;
         gate.gate = gate.trigger = cascadePatternName(policy().cascade.pattern);
-        gate.verdict = verdict.agreement->fires ? GateVerdict::Fired : GateVerdict::Passed;
+        gate.verdict = !verdict.agreement->known  ? GateVerdict::Error
+                       : verdict.agreement->fires ? GateVerdict::Fired
+                                                  : GateVerdict::Passed;
         gate.rawScore = verdict.agreement->score;
         gate.threshold = verdict.agreement->threshold;
-        gate.reason = verdict.agreement->fires ? verdict.reason : std::string();
+        gate.reason = gate.verdict == GateVerdict::Passed ? std::string() : verdict.reason;
         gate.explanation = verdict.agreement->explanation;
         gate.startMs = m_scope->elapsedMs();
+        sayWhoCompared(gate);
         m_scope->observer->gateStarted(m_scope->id, h.index, gate.trigger, gate.startMs);
         h.gates.push_back(std::move(gate));
         m_scope->observer->gateFinished(m_scope->id, h.index, h.gates.back());
     }
     takeVerdict(h, verdict.status, verdict.reason);
+}
+
+/// Of answers that a judge compared. The scale stays out of `of`: how alike two answers are is not how good one is.
+void Run::sayWhoCompared(GateResult& gate) const
+{
+    if (m_comparedMs <= 0)
+        return;
+    const Rubric& rubric = policy().rubrics[static_cast<std::size_t>(policy().cascade.rubric)];
+    gate.rubric = rubric.id;
+    gate.judgeModel = policy().models[static_cast<std::size_t>(rubric.model)].id;
+    gate.latencyMs = m_comparedMs;
+    gate.startMs -= m_comparedMs;
+    if (!m_judgeSaid.empty())
+        gate.explanation += " " + m_judgeSaid;
 }
 
 void Run::takeVerdict(Hop& hop, HopStatus status, std::string reason)
@@ -306,11 +325,11 @@ void Run::compare(const Comparison& comparison)
         happened([](Strategy& strategy) { return strategy.compared(std::nullopt); });
         return;
     }
-    const std::string& version =
-        scope.facts->judgeVersions[static_cast<std::size_t>(policy().cascade.rubric)];
+    const std::string version = pairJudgeVersion(rubric);
     if (m_trace->judgeVersions.find(version) == std::string::npos)
         m_trace->judgeVersions += (m_trace->judgeVersions.empty() ? "" : ",") + version;
     m_judgedHop = comparison.second;
+    m_comparingSinceMs = scope.elapsedMs();
     const auto text = [&](int hop) { return m_trace->hops[static_cast<std::size_t>(hop)].text; };
     const std::weak_ptr<Run> weak = weak_from_this();
     m_judge.emplace(m_scope, rubric, m_trace->hops[static_cast<std::size_t>(comparison.second)],
@@ -329,6 +348,8 @@ void Run::compare(const Comparison& comparison)
 void Run::takeComparison(int hop, PairJudge::Verdict verdict)
 {
     m_judgedHop = -1;
+    m_comparedMs += m_scope->elapsedMs() - m_comparingSinceMs;
+    m_judgeSaid += (m_judgeSaid.empty() ? "" : " ") + verdict.explanation;
     Hop& h = m_trace->hops[static_cast<std::size_t>(hop)];
     for (Attempt& attempt : verdict.attempts)
         h.attempts.push_back(std::move(attempt));
@@ -430,7 +451,9 @@ HopPlan Run::planOf(const HopStart& start) const
     }
     if (before == nullptr)
         return plan;
-    CarriedDraft draft{before->tier, before->reason, cascade.carryDraft ? before->text : std::string(), {}};
+    CarriedDraft draft{before->tier, before->reason, cascade.carryDraft ? before->text : std::string(), {}, {}};
+    if (cascade.carryDraft)
+        draft.why = whyRejected(*before);
     if (const auto calls = m_toolCalls.find(start.draftOf);
         cascade.carryToolResults && calls != m_toolCalls.end())
         draft.calls = calls->second;

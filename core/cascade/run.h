@@ -67,6 +67,7 @@ private:
     void hopEnded(HopRun& hop, const HopOutcome& outcome);
     Hop& settle(HopRun& hop);
     void stop(int hop, ChargeKind kind);
+    void sayWhoCompared(GateResult& gate) const;
     void takeVerdict(Hop& hop, HopStatus status, std::string reason);
     void deliver(const CascadeEnd& end);
     void finish(const CascadeEnd& end);
@@ -82,6 +83,9 @@ private:
     std::map<int, std::vector<std::string>> m_toolCalls; ///< by hop: what it called
     std::optional<PairJudge> m_judge;
     int m_judgedHop = -1; ///< that it is asked about, or −1
+    double m_comparingSinceMs = 0;
+    double m_comparedMs = 0;  ///< all that it took
+    std::string m_judgeSaid; ///< of what it compared
     TimerId m_wake = 0;
     bool m_delivered = false;     ///< the user has the answer
     std::vector<int> m_tiersLeft; ///< of an all-tiers run

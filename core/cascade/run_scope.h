@@ -8,6 +8,8 @@
 #include "cascade/admission.h"
 #include "cascade/conversation.h"
 #include "cascade/engine.h"
+#include "cascade/expected_output.h"
+#include "cascade/replica.h"
 #include "cascade/request_ledger.h"
 #include "cascade/waterfall.h"
 #include "providers/breaker.h"
@@ -70,6 +72,8 @@ struct EngineContext
     const DocumentIndex* documents;
     EngineConfig config;
     std::map<std::string, int> inFlight;      ///< calls by model id, for choosing the least busy replica
+    CoolDowns coolDowns;                      ///< of models that refuse, for choosing another replica
+    std::map<std::string, ExpectedOutput> outputs; ///< by model id
     std::shared_ptr<const PolicyFacts> facts; ///< of the policy that was used last
     CircuitBreakers breakers;
     std::map<std::string, RetryBudget> retryBudgets; ///< by base URL

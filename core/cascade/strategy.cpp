@@ -37,13 +37,14 @@ Moves LadderStrategy::movesOf(NextStep step)
     start.promptTemplate = step.promptTemplate;
     start.standsIn = step.standsIn;
     start.asked = std::move(step.asked);
-    start.first = m_lastCalled < 0;
-    start.draftOf = m_lastCalled;
+    start.first = !m_called || (step.standsIn && m_calledFirst); // who stands in is told what the other was told
+    start.draftOf = m_draftOf;
     const std::vector<int>& pool = cascade().pool;
     if (cascade().pattern == CascadePattern::SpecialistPool &&
         std::ranges::find(pool, step.tier) != pool.end())
         start.unsureMarker = cascade().unsureMarker;
-    m_lastCalled = start.hop;
+    m_called = true;
+    m_calledFirst = start.first;
     moves.start.push_back(std::move(start));
     return moves;
 }
@@ -68,6 +69,8 @@ HopVerdict LadderStrategy::verdictOf(int hop, const HopOutcome& outcome)
 
 Moves LadderStrategy::ended(int hop, const HopOutcome& outcome, std::string_view /*text*/)
 {
+    if (outcome.answered)
+        m_draftOf = hop;
     NextStep step = m_ladder.after(outcome);
     HopVerdict verdict = verdictOf(hop, outcome);
     if (step.kind == NextStep::Kind::Finish &&

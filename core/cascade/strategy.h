@@ -131,7 +131,9 @@ protected:
     const Policy& m_policy;
     const Decision& m_decision;
     Waterfall m_ladder;
-    int m_lastCalled = -1; ///< the hop whose draft an escalation carries
+    int m_draftOf = -1;     ///< the hop whose draft an escalation carries: the last that answered
+    bool m_called = false;  ///< somebody was asked before
+    bool m_calledFirst = false; ///< whoever was called last was the first
 };
 
 std::unique_ptr<Strategy> makeRace(const Policy& policy, const Decision& decision, int inputTokens,

@@ -144,15 +144,18 @@ private:
         if (stands) {
             verdict.status = HopStatus::Used; // accepted once the stages after it are through
             verdict.reason = "pipeline.stage_done";
-            m_draft = m_lastCalled = hop;
+            m_draft = m_draftOf = hop;
+            m_called = true;
             Moves moves;
             moves.verdicts.push_back(std::move(verdict));
             ++m_stage;
             return goOn(std::move(moves));
         }
         m_left = true;
-        if (outcome.answered)
-            m_lastCalled = hop;
+        if (outcome.answered) {
+            m_draftOf = hop;
+            m_called = true;
+        }
         const int best = outcome.answered ? hop : m_draft;
         NextStep step = m_ladder.goOn(outcome, current().tier, hop, best);
         if (step.kind == NextStep::Kind::Finish && step.acceptedHop == hop)

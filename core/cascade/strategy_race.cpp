@@ -166,7 +166,8 @@ private:
             if (lane.outcome.answered)
                 best = lane.hop;
         }
-        m_lastCalled = best >= 0 ? best : says->hop;
+        m_draftOf = best;
+        m_called = true;
         NextStep step = m_ladder.goOn(says->outcome, says->tier, says->hop, best);
         step.reasons.insert(step.reasons.begin(), "race.none_acceptable");
         if (step.kind == NextStep::Kind::Finish && step.status == TraceStatus::Answered) {

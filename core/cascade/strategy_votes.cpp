@@ -19,6 +19,7 @@ struct Vote
     bool ended = false;
     HopOutcome outcome;
     std::string text;
+    std::vector<AskedGate> asked;   ///< gates on the request, of its tier
     std::optional<std::string> key; ///< equal for answers that say the same
     bool counts() const { return outcome.answered && outcome.firedTrigger < 0; }
 };
@@ -56,7 +57,7 @@ protected:
     virtual Moves conclude() = 0;
 
     /// Asks them all at once, as far as hops are left.
-    void startAll(Moves& moves, const std::vector<AskedGate>& asked, HopPart part)
+    void startAll(Moves& moves, HopPart part)
     {
         int number = 0;
         for (Vote& vote : m_votes) {
@@ -66,7 +67,7 @@ protected:
             start.tier = vote.tier;
             start.hop = vote.hop = m_ladder.countCall(vote.tier);
             start.promptTemplate = m_ladder.promptTemplate();
-            start.asked = asked;
+            start.asked = vote.asked;
             start.part = part;
             start.number = ++number;
             moves.start.push_back(std::move(start));
@@ -74,12 +75,12 @@ protected:
         std::erase_if(m_votes, [](const Vote& vote) { return vote.hop < 0; });
     }
 
-    static HopVerdict verdictOn(const Vote& vote, HopStatus status, const std::string& reason, double score,
-                                double needed, std::string explanation)
+    static HopVerdict verdictOn(const Vote& vote, HopStatus status, const std::string& reason,
+                                std::optional<double> score, double needed, std::string explanation)
     {
         Check check;
         check.fires = status != HopStatus::Accepted;
-        check.known = true;
+        check.known = score.has_value();
         check.score = score;
         check.threshold = needed;
         check.explanation = std::move(explanation);
@@ -99,7 +100,8 @@ protected:
 
     /// `best`: whose draft is carried upwards, and is the answer when nothing better comes; null = nobody
     /// answered.
-    Moves notTaken(const Vote* best, const char* reason, double score, double needed, std::string explanation)
+    Moves notTaken(const Vote* best, const char* reason, std::optional<double> score, double needed,
+                   std::string explanation)
     {
         m_decided = true;
         const Vote* says = nullptr; // where to: the first that a gate rejected, else the first
@@ -108,7 +110,8 @@ protected:
                 says = &vote;
         }
         const bool anyCounts = std::ranges::any_of(m_votes, &Vote::counts);
-        m_lastCalled = best != nullptr ? best->hop : m_votes.back().hop;
+        m_draftOf = best != nullptr && best->outcome.answered ? best->hop : -1;
+        m_called = true;
         const int bestHop = best != nullptr ? best->hop : -1;
         NextStep step;
         if (!anyCounts && says != nullptr)
@@ -140,11 +143,10 @@ protected:
     }
 
     /// Where a gate on the request turns it away from all of them.
-    std::optional<Moves> turnedAway(const Waterfall::Asked& asked)
+    std::optional<Moves> turnedAway(int tier, const Waterfall::Asked& asked)
     {
-        if (asked.fired < 0 || !m_ladder.leadsOn(m_votes.front().tier, asked))
+        if (asked.fired < 0 || !m_ladder.leadsOn(tier, asked))
             return std::nullopt;
-        const int tier = m_votes.front().tier;
         m_ladder.passOver(tier);
         m_ladder.countTurnedAway();
         Moves moves = movesOf(m_ladder.leave(tier, asked));
@@ -164,15 +166,19 @@ public:
 
     Moves begin() override
     {
-        Waterfall::Asked asked;
+        Waterfall::Asked fired;
+        int firedOn = -1;
         for (const int tier : cascade().lanes) {
             if (!mayAsk(tier) || !m_ladder.fits(tier))
                 continue;
             Vote vote;
             vote.tier = tier;
             Waterfall::Asked here = m_ladder.ask(tier, true);
-            if (m_votes.empty() || (asked.fired < 0 && here.fired >= 0))
-                asked = std::move(here);
+            vote.asked = here.gates;
+            if (fired.fired < 0 && here.fired >= 0) {
+                fired = std::move(here);
+                firedOn = tier;
+            }
             m_votes.push_back(std::move(vote));
         }
         if (m_votes.size() < 2) { // nobody to agree with
@@ -181,17 +187,17 @@ public:
             m_votes.clear();
             return movesOf(m_ladder.enter(only, false, {"agreement.too_few"}));
         }
-        if (std::optional<Moves> away = turnedAway(asked))
+        if (std::optional<Moves> away = turnedAway(firedOn, fired))
             return *std::move(away);
         Moves moves;
-        startAll(moves, asked.gates, HopPart::Lane);
+        startAll(moves, HopPart::Lane);
         return moves;
     }
 
     Moves compared(std::optional<double> score) override
     {
         if (!score)
-            return notTaken(&m_votes.front(), "agreement.no_verdict", 0, cascade().atLeast,
+            return notTaken(&m_votes.front(), "agreement.no_verdict", std::nullopt, cascade().atLeast,
                             "The judge gave no verdict.");
         m_lowest = m_compared == 0 ? *score : std::min(m_lowest, *score);
         ++m_compared;
@@ -258,12 +264,13 @@ public:
         }
         Vote vote;
         vote.tier = tier;
-        m_votes.assign(static_cast<std::size_t>(cascade().samples), vote);
         const Waterfall::Asked asked = m_ladder.ask(tier, true);
-        if (std::optional<Moves> away = turnedAway(asked))
+        vote.asked = asked.gates;
+        m_votes.assign(static_cast<std::size_t>(cascade().samples), vote);
+        if (std::optional<Moves> away = turnedAway(tier, asked))
             return *std::move(away);
         Moves moves;
-        startAll(moves, asked.gates, HopPart::Sample);
+        startAll(moves, HopPart::Sample);
         return moves;
     }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -22,6 +23,8 @@ public:
             m_characters += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
         }
     }
+    /// Of what is known by its length alone.
+    void feedBytes(std::size_t bytes) { m_characters += static_cast<std::int64_t>(bytes); }
     /// What estimateTokens() says of all that was fed.
     std::int64_t tokens() const
     {

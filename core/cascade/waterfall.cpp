@@ -60,9 +60,16 @@ NextStep Waterfall::follow(const HopOutcome& outcome, int hop)
     } else if (outcome.firedTrigger < 0) {
         return afterFailure(outcome, hop);
     }
+    const bool broke = !outcome.answered && inSight(outcome); // a gate on the call cut what was being read
+    if (broke && m_policy.cascade.afterCut == AfterCut::Stop)
+        return leftWith(hop, outcome, finish(TraceStatus::Failed, -1, {outcome.firedReason}));
     if (!use(outcome.firedTrigger))
-        return exhausted({outcome.firedReason}, "cascade.trigger_used_up");
-    return escalate(&m_policy.triggers[static_cast<std::size_t>(outcome.firedTrigger)], {outcome.firedReason});
+        return leftWith(hop, outcome, exhausted({outcome.firedReason}, "cascade.trigger_used_up"));
+    NextStep step =
+        escalate(&m_policy.triggers[static_cast<std::size_t>(outcome.firedTrigger)], {outcome.firedReason});
+    if (broke && step.kind == NextStep::Kind::CallTier)
+        step.reasons.push_back("stream.restarted");
+    return leftWith(hop, outcome, std::move(step));
 }
 
 /// The user has read the beginning of an answer that broke off.
@@ -80,16 +87,24 @@ NextStep Waterfall::afterFailure(const HopOutcome& outcome, int hop)
     if (isOurCancel(failure))
         return finish(TraceStatus::Cancelled, -1, {failure});
     if (failsEverywhere(failure)) // an earlier draft is better than nothing
-        return exhausted({failure}, "cascade.not_retried");
-    if (inSight(outcome) && m_policy.cascade.afterCut == AfterCut::Stop) {
-        NextStep step = finish(TraceStatus::Failed, -1, {failure, "stream.stopped"});
-        step.keptHop = hop;
-        return step;
-    }
+        return leftWith(hop, outcome, exhausted({failure}, "cascade.not_retried"));
+    if (inSight(outcome) && m_policy.cascade.afterCut == AfterCut::Stop)
+        return leftWith(hop, outcome, finish(TraceStatus::Failed, -1, {failure}));
     std::optional<NextStep> instead = standIn(failure);
     NextStep step = instead ? *std::move(instead) : escalate(nullptr, {failure});
     if (inSight(outcome) && step.kind == NextStep::Kind::CallTier)
         step.reasons.push_back("stream.restarted");
+    return leftWith(hop, outcome, std::move(step));
+}
+
+/// When nobody answers, what the user has read stays.
+NextStep Waterfall::leftWith(int hop, const HopOutcome& outcome, NextStep step) const
+{
+    if (!outcome.answered && inSight(outcome) && step.kind == NextStep::Kind::Finish &&
+        step.status == TraceStatus::Failed) {
+        step.keptHop = hop;
+        step.reasons.push_back("stream.stopped");
+    }
     return step;
 }
 

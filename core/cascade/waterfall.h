@@ -115,6 +115,7 @@ private:
     NextStep follow(const HopOutcome& outcome, int hop);
     NextStep afterFailure(const HopOutcome& outcome, int hop);
     bool inSight(const HopOutcome& outcome) const;
+    NextStep leftWith(int hop, const HopOutcome& outcome, NextStep step) const;
     NextStep unsure(std::vector<std::string> reasons);
     bool use(int trigger);
     NextStep call(int tier, std::vector<std::string> reasons);

@@ -167,14 +167,27 @@ Result<JudgeVerdict> parseJudgeAnswer(const Rubric& rubric, std::string_view ans
     return verdict;
 }
 
-std::string judgeVersion(const Rubric& rubric)
+namespace {
+
+std::string versionOf(const Rubric& rubric, const std::vector<Message>& messages)
 {
     std::string all;
-    for (const Message& message :
-         judgeMessages(rubric, "{question}", {{"{id}", "{title}", "{text}", 0}}, "{answer}"))
+    for (const Message& message : messages)
         all += message.role + "\n" + message.content + "\n";
     all += judgeAnswerSchema(rubric);
     return rubric.id + "@" + sha256Hex(all).substr(0, 8);
+}
+
+} // namespace
+
+std::string judgeVersion(const Rubric& rubric)
+{
+    return versionOf(rubric, judgeMessages(rubric, "{question}", {{"{id}", "{title}", "{text}", 0}}, "{answer}"));
+}
+
+std::string pairJudgeVersion(const Rubric& rubric)
+{
+    return versionOf(rubric, pairMessages(rubric, "{question}", "{first}", "{second}"));
 }
 
 } // namespace signalbox

@@ -40,5 +40,7 @@ Result<JudgeVerdict> parseJudgeAnswer(const Rubric& rubric, std::string_view ans
 
 /// "grounding@1a2b3c4d": the rubric and its prompt's hash.
 std::string judgeVersion(const Rubric& rubric);
+/// The same of the words that compare two answers.
+std::string pairJudgeVersion(const Rubric& rubric);
 
 } // namespace signalbox

@@ -14,12 +14,6 @@ std::int64_t secondOf(SteadyTime at)
     return std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch()).count();
 }
 
-SteadyTime later(SteadyTime at, double ms)
-{
-    return at +
-           std::chrono::duration_cast<SteadyTime::duration>(std::chrono::duration<double, std::milli>(ms));
-}
-
 } // namespace
 
 CircuitBreaker::Permission CircuitBreaker::ask(SteadyTime at)

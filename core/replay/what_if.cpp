@@ -494,7 +494,7 @@ private:
         const std::optional<Price>& price = m_policy.models[static_cast<std::size_t>(model)].price;
         if (!price || !price->inputPerMtok || one.cost.knownParts == 0)
             return;
-        const double tokens = estimateTokens(carriedDraftMessage({"", before.reason, "", {}})) +
+        const double tokens = estimateTokens(carriedDraftMessage({"", before.reason, "", "", {}})) +
                               static_cast<double>(*before.cell->outputTokens);
         one.cost.known += std::llround(tokens * *price->inputPerMtok * 1000);
     }
