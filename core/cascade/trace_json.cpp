@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/json_writer.h"
 
+#include <algorithm>
+
 namespace signalbox {
 
 namespace {
@@ -39,7 +41,18 @@ void writeTokens(JsonWriter& json, const TokenUsage& tokens)
     json.endObject();
 }
 
-void writeGate(JsonWriter& json, const GateResult& gate)
+/// What its judge cost; what works it out itself costs nothing.
+CostSum costOfGate(const Trace& trace, const Hop& hop, const GateResult& gate)
+{
+    CostSum sum;
+    for (const Charge& charge : trace.charges) {
+        if (charge.hop == hop.index && !gate.judgeModel.empty() && charge.purpose == "judge:" + gate.rubric)
+            sum.add(charge.cost);
+    }
+    return sum;
+}
+
+void writeGate(JsonWriter& json, const Trace& trace, const Hop& hop, const GateResult& gate)
 {
     json.beginObject().key("trigger").text(gate.trigger).key("gate").text(gate.gate);
     json.key("rubric").textOrNull(gate.rubric).key("model").textOrNull(gate.judgeModel);
@@ -50,7 +63,9 @@ void writeGate(JsonWriter& json, const GateResult& gate)
     else
         json.null();
     json.key("below").number(gate.threshold).key("reason").textOrNull(gate.reason);
-    json.key("latency_ms").number(gate.latencyMs).endObject();
+    json.key("latency_ms").number(gate.latencyMs);
+    json.key("cost_usd").number(usdOf(costOfGate(trace, hop, gate)));
+    json.key("explanation").textOrNull(gate.explanation).endObject();
 }
 
 void writeAttempt(JsonWriter& json, const Attempt& attempt)
@@ -85,8 +100,8 @@ void writeHop(JsonWriter& json, const Trace& trace, const Hop& hop)
         writeAttempt(json, attempt);
     json.endArray().key("gates").beginArray();
     for (const GateResult& gate : hop.gates)
-        writeGate(json, gate);
-    json.endArray().endObject();
+        writeGate(json, trace, hop, gate);
+    json.endArray().key("text").textOrNull(hop.text).endObject();
 }
 
 void writeCacheHit(JsonWriter& json, const Trace& trace)
@@ -181,7 +196,15 @@ std::string traceToJson(const Trace& trace)
     json.endArray().key("barred").beginArray();
     for (const auto& [tier, reason] : trace.barred)
         json.beginObject().key("tier").text(tier).key("reason").text(reason).endObject();
-    json.endArray().key("policy_hash").text(trace.policyHash).key("input_hash").text(trace.inputHash);
+    json.endArray().key("policy").text(trace.policyName).key("policy_hash").text(trace.policyHash);
+    json.key("input_hash").text(trace.inputHash).key("prompt_version").textOrNull(trace.promptVersion);
+    json.key("judge_versions").beginArray();
+    for (std::string_view left = trace.judgeVersions; !left.empty();) {
+        const std::size_t end = std::min(left.find(','), left.size());
+        json.text(std::string(left.substr(0, end)));
+        left.remove_prefix(std::min(end + 1, left.size()));
+    }
+    json.endArray();
     json.key("simulated").boolean(trace.simulated).endObject();
     return json.take();
 }

@@ -78,6 +78,8 @@ private:
     void readEvents(std::string_view bytes);
     void tellText(std::size_t from);
     void tellUnseen();
+    void takeTimes(double connectMs, double sentMs);
+    void cancelTransfer();
     void judgeEnd(const HttpResult& result);
     void judgeStatus();
     void stopAttempt(std::string kind, std::string message);
@@ -297,13 +299,26 @@ void ChatRun::onDone(const HttpResult& result)
 {
     const Entry entry(*this);
     m_transfer = 0;
-    // Of a transfer that was sent again only what came after that is of this try.
-    const double before = std::max(0.0, m_attempt.startMs - m_transferStartMs);
-    m_attempt.connectMs = std::max(0.0, result.connectMs - before);
-    m_attempt.queueMs = std::max(0.0, result.sentMs - before - m_attempt.connectMs);
+    takeTimes(result.connectMs, result.sentMs);
     m_attempt.requestSent = result.requestSent;
     if (m_attemptRunning)
         judgeEnd(result);
+}
+
+/// Of a transfer that was sent again only what came after that is of this try.
+void ChatRun::takeTimes(double connectMs, double sentMs)
+{
+    const double before = std::max(0.0, m_attempt.startMs - m_transferStartMs);
+    m_attempt.connectMs = std::max(0.0, connectMs - before);
+    m_attempt.queueMs = std::max(0.0, sentMs - before - m_attempt.connectMs);
+}
+
+void ChatRun::cancelTransfer()
+{
+    const CancelledTransfer was = m_transport.cancel(m_transfer);
+    m_transfer = 0;
+    m_attempt.requestSent = m_attempt.requestSent || was.requestSent;
+    takeTimes(was.connectMs, was.sentMs);
 }
 
 /// The transfer is over: was it an answer?
@@ -346,9 +361,7 @@ void ChatRun::judgeStatus()
 /// Ends the running attempt while its transfer still runs. An empty kind is success.
 void ChatRun::stopAttempt(std::string kind, std::string message)
 {
-    if (m_transport.cancel(m_transfer))
-        m_attempt.requestSent = true;
-    m_transfer = 0;
+    cancelTransfer();
     endAttempt(std::move(kind), std::move(message));
 }
 
@@ -467,9 +480,7 @@ ChatResult ChatRun::cancel()
     stopTimers();
     if (m_attemptRunning) {
         m_attemptRunning = false;
-        if (m_transport.cancel(m_transfer))
-            m_attempt.requestSent = true;
-        m_transfer = 0;
+        cancelTransfer();
         m_attempt.totalMs = elapsedMs() - m_attempt.startMs;
         m_attempt.errorKind = error_kind::cancelled;
         m_attempt.usage = m_progress.usage;

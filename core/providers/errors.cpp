@@ -15,11 +15,16 @@ std::string errorKindOfStatus(int httpStatus)
 {
     switch (httpStatus) {
     case 401:
+    case 402: // the account has nothing left
     case 403:
+    case 451: // not from there, or not for us
         return error_kind::unauthorized;
     case 404:
+    case 410:
         return error_kind::notFound;
     case 408:
+    case 409: // another one held a lock; the official clients of OpenAI and Anthropic ask again
+    case 425:
         return error_kind::unavailable;
     case 429:
         return error_kind::rateLimited;

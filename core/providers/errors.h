@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Kinds of provider failure, and which of them a retry can mend. 400 is never retried; 401, 403 and 404 never on the
-// same endpoint; 408, 429, 5xx and lost connections may be.
+// Kinds of provider failure, and which of them a retry can mend. 400 is never retried; 401 to 404, 410 and 451 never on
+// the same endpoint, since they say nothing of the request; 408, 409, 425, 429, 5xx and lost connections may be.
 
 #include <cstdint>
 #include <optional>
@@ -20,10 +20,10 @@ inline constexpr const char* emptyAnswer = "provider.empty_answer";    // an ans
 inline constexpr const char* tooLarge = "provider.too_large";
 inline constexpr const char* tls = "provider.tls";
 inline constexpr const char* badRequest = "provider.bad_request";      // 400, 413, 422 and other 4xx
-inline constexpr const char* unauthorized = "provider.unauthorized";   // 401, 403
-inline constexpr const char* notFound = "provider.not_found";          // 404
+inline constexpr const char* unauthorized = "provider.unauthorized";   // 401, 402, 403, 451
+inline constexpr const char* notFound = "provider.not_found";          // 404, 410
 inline constexpr const char* rateLimited = "provider.rate_limited";    // 429
-inline constexpr const char* unavailable = "provider.unavailable";     // 5xx, 408
+inline constexpr const char* unavailable = "provider.unavailable";     // 5xx, 408, 409, 425
 inline constexpr const char* breakerOpen = "provider.breaker_open";    // the endpoint kept failing and is left alone for now
 inline constexpr const char* noKey = "provider.no_key";                // the key is not where the policy says
 inline constexpr const char* deadline = "budget.deadline";             // our own deadline ended it

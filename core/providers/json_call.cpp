@@ -37,6 +37,7 @@ private:
     double elapsedMs() const { return msBetween(m_startedAt, now()); }
     void beginAttempt();
     void endAttempt(std::string kind, std::string message);
+    void takeTimes(const CancelledTransfer& was);
     void onDeadline();
     void finish(std::string kind, std::string message);
 
@@ -169,6 +170,12 @@ void JsonRun::endAttempt(std::string kind, std::string message)
     });
 }
 
+void JsonRun::takeTimes(const CancelledTransfer& was)
+{
+    m_attempt.requestSent = was.requestSent;
+    m_attempt.connectMs = was.connectMs;
+}
+
 void JsonRun::onDeadline()
 {
     const std::string message = "The deadline of " +
@@ -176,7 +183,7 @@ void JsonRun::onDeadline()
                                 " ms passed before the answer was complete.";
     if (m_transfer == 0)
         return finish(error_kind::deadline, message);
-    m_attempt.requestSent = m_transport.cancel(m_transfer);
+    takeTimes(m_transport.cancel(m_transfer));
     m_transfer = 0;
     endAttempt(error_kind::deadline, message);
 }
@@ -211,7 +218,7 @@ JsonOutcome JsonRun::cancel()
     if (m_over)
         return outcome;
     if (m_transfer != 0) {
-        m_attempt.requestSent = m_transport.cancel(m_transfer);
+        takeTimes(m_transport.cancel(m_transfer));
         m_transfer = 0;
         m_attempt.totalMs = elapsedMs() - m_attempt.startMs;
         m_attempt.errorKind = outcome.errorKind;

@@ -104,7 +104,7 @@ struct Transport::Impl
 
     Transfer* find(TransferId id);
     TransferId start(HttpRequest request, std::shared_ptr<HttpHandler> handler);
-    bool cancel(TransferId id);
+    CancelledTransfer cancel(TransferId id);
     void release(Transfer& transfer);
     void configure(Transfer& transfer);
     void finish(Transfer& transfer, CURLcode code);
@@ -447,6 +447,7 @@ void Transport::Impl::finish(Transfer& transfer, CURLcode code)
     result.requestSent = transfer.requestSent;
     result.sentMs = transfer.sentMs;
     result.firstByteMs = transfer.firstByteMs;
+    result.connectMs = connectMsOf(transfer.easy);
     result.totalMs = msBetween(transfer.startedAt, now());
     if (transfer.outgrown) {
         result.errorKind = error_kind::tooLarge;
@@ -466,7 +467,6 @@ void Transport::Impl::finish(Transfer& transfer, CURLcode code)
         result.message = "The answer was refused while it came.";
     } else if (code == CURLE_OK) {
         result.ok = true;
-        result.connectMs = connectMsOf(transfer.easy);
     } else {
         result.errorKind = errorKindOfCurl(code, transfer.errorText);
         result.message = messageOfCurl(code, transfer.errorText, hostOf(transfer.request.url));
@@ -476,22 +476,25 @@ void Transport::Impl::finish(Transfer& transfer, CURLcode code)
     handler->onDone(result);
 }
 
-bool Transport::Impl::cancel(TransferId id)
+CancelledTransfer Transport::Impl::cancel(TransferId id)
 {
+    CancelledTransfer was;
     Transfer* transfer = find(id);
     if (!transfer)
-        return false;
-    const bool requestSent = transfer->requestSent;
+        return was;
+    was.requestSent = transfer->requestSent;
+    was.sentMs = was.requestSent ? transfer->sentMs : msBetween(transfer->startedAt, now());
     if (transfer->state == Transfer::State::Pending) {
         release(*transfer);
     } else {
+        was.connectMs = connectMsOf(transfer->easy);
         // libcurl may be on the stack, so the handle is removed a little later; nothing is called until then.
         transfer->state = Transfer::State::Cancelled;
         cancelled.push_back(id);
         if (!insideCurl)
             removeCancelled();
     }
-    return requestSent;
+    return was;
 }
 
 void Transport::Impl::removeCancelled()
@@ -574,7 +577,7 @@ TransferId Transport::start(HttpRequest request, std::shared_ptr<HttpHandler> ha
     return m_impl->start(std::move(request), std::move(handler));
 }
 
-bool Transport::cancel(TransferId id)
+CancelledTransfer Transport::cancel(TransferId id)
 {
     return m_impl->cancel(id);
 }

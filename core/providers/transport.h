@@ -40,6 +40,14 @@ struct HttpResult
     double totalMs = 0;
 };
 
+/// What is known of a transfer that was cancelled.
+struct CancelledTransfer
+{
+    bool requestSent = false;
+    double sentMs = 0; ///< until the request went out, or until now
+    double connectMs = 0;
+};
+
 class HttpHandler
 {
 public:
@@ -73,8 +81,8 @@ public:
 
     // On the network thread only:
     TransferId start(HttpRequest request, std::shared_ptr<HttpHandler> handler);
-    /// No call to the handler follows. Unknown ids are ignored. True if the request had gone out.
-    bool cancel(TransferId id);
+    /// No call to the handler follows. Unknown ids are ignored.
+    CancelledTransfer cancel(TransferId id);
     TimerId after(double ms, std::function<void()> task);
     void cancelTimer(TimerId id);
 

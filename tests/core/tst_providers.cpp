@@ -319,12 +319,15 @@ void ProvidersTest::usageClassesAreDisjoint()
 
 void ProvidersTest::kindsOfStatus()
 {
-    for (const int status : {400, 402, 409, 413, 422, 451})
+    for (const int status : {400, 405, 411, 413, 415, 422, 431})
         QCOMPARE(errorKindOfStatus(status), std::string(error_kind::badRequest));
-    for (const int status : {500, 502, 503, 504, 529, 408})
+    for (const int status : {500, 502, 503, 504, 529, 408, 409, 425})
         QCOMPARE(errorKindOfStatus(status), std::string(error_kind::unavailable));
     QCOMPARE(errorKindOfStatus(429), std::string(error_kind::rateLimited));
-    QCOMPARE(errorKindOfStatus(403), std::string(error_kind::unauthorized));
+    for (const int status : {401, 402, 403, 451}) // they say nothing of the request: another endpoint may take it
+        QCOMPARE(errorKindOfStatus(status), std::string(error_kind::unauthorized));
+    for (const int status : {404, 410})
+        QCOMPARE(errorKindOfStatus(status), std::string(error_kind::notFound));
     for (const char* kind : {error_kind::refused, error_kind::timeout, error_kind::cut,
                              error_kind::rateLimited, error_kind::unavailable})
         QVERIFY(isRetryable(kind));

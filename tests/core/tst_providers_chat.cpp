@@ -384,6 +384,8 @@ void ProvidersChatTest::stallEndsAtTheDeadline()
         QVERIFY(o.result.latencyMs >= 150);
         QCOMPARE(o.result.attempts.size(), std::size_t{1});
         QCOMPARE(o.result.attempts[0].errorKind, std::string(error_kind::deadline));
+        QVERIFY(o.result.attempts[0].connectMs > 0); // also of a try that was ended
+        QVERIFY(o.result.attempts[0].connectMs + o.result.attempts[0].queueMs <= o.result.attempts[0].totalMs);
         QVERIFY(server.waitForHangUps(1));
         QCOMPARE(o.result.attempts[0].requestSent, server.requests() == 1);
         QCOMPARE(server.requests(), 1);
@@ -405,6 +407,8 @@ void ProvidersChatTest::cutBeforeTextIsRetriedAfterTextIsNot()
     QCOMPARE(server.requests(), 2);
     QVERIFY(o.failures.at(0).second >= 0);
     QVERIFY(o.failures.at(1).second < 0);
+    for (const auto& [attempt, retryInMs] : o.failures)
+        QVERIFY(attempt.connectMs > 0); // a connection of its own each time
 }
 
 void ProvidersChatTest::streamWithoutDoneIsCut()

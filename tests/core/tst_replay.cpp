@@ -294,7 +294,7 @@ void ReplayTest::traceJsonHoldsWhatTheCommandLinePromises()
     trace.charges = {charge, retried, own, older, unknown};
     const json out = json::parse(traceToJson(trace));
     for (const char* key : {"id", "status", "route", "model", "hops", "charges", "escalations", "cost_usd", "cost_known_share", "latency_ms", "quality",
-                            "quality_source", "resolved", "answer", "reasons", "policy_hash", "input_hash", "simulated"})
+                            "quality_source", "resolved", "answer", "reasons", "policy", "policy_hash", "prompt_version", "judge_versions", "input_hash", "simulated"})
         QVERIFY2(out.contains(key), key);
     QCOMPARE(out["id"].get<std::string>(), std::string("p-1"));
     QVERIFY(out["quality"].is_null() && out["resolved"].is_null() && out["cost_usd"].is_null());
