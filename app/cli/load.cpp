@@ -261,7 +261,7 @@ std::function<int()> setupLoad(CLI::App& command, Globals& globals)
         .add_option("--input-tokens", options->inputTokens,
                     "Length of made-up prompts that no recording gives")
         ->check(CLI::Range(1, 1'000'000));
-    command.add_option("--max-cost", options->mostCostUsd, "The test ends when so many US dollars are spent")
+    command.add_option("--max-cost", options->mostCostUsd, "Nothing more is sent when so many US dollars are spent; what runs comes to its end")
         ->check(CLI::PositiveNumber);
     command.add_option("--workspace", options->workspace,
                        "Workspace of the policy and of documents to retrieve; only read");

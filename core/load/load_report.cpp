@@ -119,7 +119,7 @@ void LoadReport::add(const Trace& trace, double sinceIntendedMs, double lateness
         const auto tier = std::ranges::find(tiers, hop.tier, &TierLoad::tier);
         if (hop.attempts.empty() || tier == tiers.end())
             continue; // turned away, or barred: no model was asked
-        ++calls;
+        calls += hop.role != "background"; // the user had an answer by then
         ++tier->hops;
         tier->accepted += hop.status == HopStatus::Accepted;
         tier->escalated += hop.status == HopStatus::Escalated;
@@ -157,8 +157,10 @@ void LoadReport::add(const Trace& trace, double sinceIntendedMs, double lateness
         ++failed;
         countKind(failures, failureOf(trace));
         break;
-    case TraceStatus::Cancelled:
+    case TraceStatus::Cancelled: // by the end of the time that it had to come to its end, else it says nothing of the policy
         ++unfinished;
+        if (cutShort)
+            return;
         break;
     }
     latency.add(took);

@@ -61,6 +61,7 @@ struct LoadReport
     double seconds = 0;           ///< from the first request to the end of the last, or to now
     bool over = false;
     bool stoppedEarly = false; ///< by whoever asked, or by the limit of cost
+    bool cutShort = false; ///< by whoever asked: how long what still ran would have taken nobody knows
     std::string stopReason;
 
     /// From the moment when a request was to be sent, not from when it was: what waits behind a slow answer

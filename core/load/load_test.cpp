@@ -17,6 +17,8 @@ std::chrono::nanoseconds nanosOf(double ms)
     return std::chrono::nanoseconds(static_cast<std::int64_t>(ms * 1e6));
 }
 
+struct Sent;
+
 } // namespace
 
 struct LoadTest::State : std::enable_shared_from_this<LoadTest::State>
@@ -43,7 +45,8 @@ struct LoadTest::State : std::enable_shared_from_this<LoadTest::State>
     std::unique_lock<std::mutex> waitForEnd();
     bool mayStart(SteadyTime when) const;
     void startLocked(SteadyTime intended, const Arrival* arrival);
-    void ended(const Trace& trace, SteadyTime intended, SteadyTime sent, const std::string& userTier);
+    void ended(const Trace& trace, const Sent& sent);
+    void stopSending(const std::string& reason);
     void giveUp(const std::string& reason);
 };
 
@@ -56,10 +59,12 @@ struct Sent : RunObserver
     Sent(SteadyTime wanted, OnEnd whenEnded) : intended(wanted), onEnd(std::move(whenEnded)) {}
 
     void decided(RunId, const Decision& decision) override { userTier = decision.userTier; }
+    void answered(RunId, int) override { answeredAt = now(); }
     void executed(RunId, const TracePtr& trace) override { onEnd(*this, *trace); }
 
     SteadyTime intended;
     SteadyTime sent = now();
+    std::optional<SteadyTime> answeredAt; ///< what is asked for evidence afterwards nobody waits for
     std::string userTier;
     OnEnd onEnd;
 };
@@ -82,12 +87,11 @@ void LoadTest::State::startLocked(SteadyTime intended, const Arrival* arrival)
     engine->start(policy, std::move(request), RunOptions{},
                   std::make_shared<Sent>(intended, [weak](const Sent& sent, const Trace& trace) {
                       if (const auto self = weak.lock())
-                          self->ended(trace, sent.intended, sent.sent, sent.userTier);
+                          self->ended(trace, sent);
                   }));
 }
 
-void LoadTest::State::ended(const Trace& trace, SteadyTime intended, SteadyTime sent,
-                            const std::string& userTier)
+void LoadTest::State::ended(const Trace& trace, const Sent& sent)
 {
     const SteadyTime at = now();
     bool tooDear = false;
@@ -95,16 +99,25 @@ void LoadTest::State::ended(const Trace& trace, SteadyTime intended, SteadyTime 
         const std::lock_guard lock(mutex);
         --underWay;
         lastEnd = at;
-        found.add(trace, msBetween(intended, at), msBetween(intended, sent), userTier);
+        found.add(trace, msBetween(sent.intended, sent.answeredAt.value_or(at)), msBetween(sent.intended, sent.sent),
+                  sent.userTier);
         tooDear = plan.mostCost && found.cost.known >= *plan.mostCost;
         if (!plan.arrivals && !tooDear && mayStart(at))
             startLocked(at, nullptr);
         // Two threads wait, and neither for any one request: to be woken for each would be load of our own.
-        if (plan.arrivals || underWay == 0 || (plan.requests && found.started >= *plan.requests))
+        if (tooDear) // what runs is paid for already, and to cut it would make it look slow
+            stopSending("the limit of cost was reached");
+        if (tooDear || plan.arrivals || underWay == 0 || (plan.requests && found.started >= *plan.requests))
             changed.notify_all();
     }
-    if (tooDear)
-        giveUp("the limit of cost was reached");
+}
+
+/// The mutex is held.
+void LoadTest::State::stopSending(const std::string& reason)
+{
+    sending = false;
+    found.stoppedEarly = true;
+    found.stopReason = reason;
 }
 
 void LoadTest::State::giveUp(const std::string& reason)
@@ -117,8 +130,8 @@ void LoadTest::State::giveUp(const std::string& reason)
             return;
         givenUp = true;
         if (!reason.empty()) {
-            found.stoppedEarly = true;
-            found.stopReason = reason;
+            stopSending(reason);
+            found.cutShort = true;
         }
     }
     engine->cancelAll();

@@ -25,14 +25,16 @@ public:
 
     /// The gate of the tier that leads deepest within so many calls, or −1. Of equals it is the one that is
     /// asked last.
-    int leadsOn(int tier, int calls)
+    int leadsOn(int tier, int calls, const std::map<int, int>& uses = {})
     {
         int best = -1;
         int deepest = 0;
         for (std::size_t i = 0; i < m_policy.triggers.size(); ++i) {
             const Trigger& trigger = m_policy.triggers[i];
             const int next = targetOf(trigger, tier);
-            if (phaseOf(trigger.gate) != GatePhase::Answer || !appliesAt(trigger, tier) || next < 0)
+            const auto used = uses.find(static_cast<int>(i));
+            const bool usedUp = trigger.atMost > 0 && used != uses.end() && used->second >= trigger.atMost;
+            if (phaseOf(trigger.gate) != GatePhase::Answer || !appliesAt(trigger, tier) || next < 0 || usedUp)
                 continue;
             const int depth = from(next, calls - 1);
             const bool later = best < 0 || trigger.gate == GateKind::Judge ||
@@ -64,7 +66,9 @@ public:
     {
         if (trigger.escalateToNext)
             return after(from);
-        return trigger.escalateTo.isTier() && trigger.escalateTo.tier != from ? trigger.escalateTo.tier : -1;
+        if (!trigger.escalateTo.isTier())
+            return -1;
+        return trigger.escalateTo.tier != from ? trigger.escalateTo.tier : after(from); // as the cascade does
     }
 
 private:
@@ -130,6 +134,10 @@ Result<WorstCase> worstCaseOf(const Policy& policy)
     Depths depths(policy);
     std::vector<int> entries;
     addRoutes(policy.router, entries);
+    for (const Rule& rule : policy.rules) { // what a rule says comes before the router
+        if (rule.route && rule.route->isTier())
+            entries.push_back(rule.route->tier);
+    }
     if (entries.empty())
         return fail("load.no_worst_case", "The router leads to no tier.", "/router");
     const int calls = std::max(1, policy.cascade.maxHops);
@@ -139,11 +147,13 @@ Result<WorstCase> worstCaseOf(const Policy& policy)
     WorstCase worst;
     auto changed = std::make_shared<Policy>(policy);
     std::map<int, std::vector<int>> rejects; ///< trigger → tiers where it does
+    std::map<int, int> uses;
     for (int tier = first, left = calls; tier >= 0 && left > 0; --left) {
         worst.tiers.push_back(tier);
-        const int gate = depths.leadsOn(tier, left);
+        const int gate = depths.leadsOn(tier, left, uses);
         if (gate < 0)
             break;
+        ++uses[gate];
         if (std::ranges::find(rejects[gate], tier) == rejects[gate].end())
             rejects[gate].push_back(tier);
         tier = depths.targetOf(policy.triggers[static_cast<std::size_t>(gate)], tier);
@@ -184,6 +194,11 @@ Result<WorstCase> worstCaseOf(const Policy& policy)
     fixed.otherwise = Route::toTier(first);
     fixed.otherwiseId = policy.tiers[static_cast<std::size_t>(first)].id;
     changed->router = std::move(fixed);
+    changed->rules = {};
+    for (const Rule& rule : policy.rules) {
+        if (!rule.route || !rule.route->isTier())
+            changed->rules.push_back(rule);
+    }
     changed->cache.reset(); // an answer that is given again goes nowhere
     worst.policy = std::move(changed);
     return worst;

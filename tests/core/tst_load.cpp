@@ -47,6 +47,7 @@ private Q_SLOTS:
     void failuresAreCountedByKind();
     void stopsWhenAsked();
     void stopsWhenItCostsTooMuch();
+    void nobodyWaitsForTheBackground();
     void reportIsJson();
 };
 
@@ -348,6 +349,18 @@ void LoadTestTest::worstCaseGoesAllTheWay()
     QCOMPARE(tiersOf(text), (std::vector<std::string>{"T0", "T1", "T2"}));
     text["triggers"] = json::array();
     QCOMPARE(tiersOf(text).size(), std::size_t{1});
+
+    // Back to itself is on to the next, as in the cascade.
+    text["triggers"] = json::parse(R"([{"id": "g", "gate": "refusal", "escalate": "T0", "applies_to": ["T0"]}])");
+    QCOMPARE(tiersOf(text), (std::vector<std::string>{"T0", "T1"}));
+    // So often and no more.
+    text["triggers"] = json::parse(R"([{"id": "g", "gate": "refusal", "escalate": "next", "at_most": 1}])");
+    QCOMPARE(tiersOf(text).size(), std::size_t{2});
+    // What a rule says comes before the router.
+    text["triggers"] = json::parse(R"([{"id": "g", "gate": "refusal", "escalate": "next"}])");
+    text["router"] = {{"kind", "fixed"}, {"otherwise", "T2"}};
+    text["rules"] = json::parse(R"([{"id": "low", "when": {"keyword": ["low"]}, "route": "T0", "locked": true, "reason": "policy.low"}])");
+    QCOMPARE(tiersOf(text), (std::vector<std::string>{"T0", "T1", "T2"}));
 }
 
 void LoadTestTest::worstCaseKnowsItsLimits()
@@ -512,7 +525,7 @@ void LoadTestTest::stopsWhenAsked()
     const LoadReport report = test->report();
     QCOMPARE(report.started, std::uint64_t{8});
     QCOMPARE(report.unfinished, std::uint64_t{8});
-    QCOMPARE(report.latency.never(), std::uint64_t{8});
+    QCOMPARE(report.latency.count(), std::uint64_t{0}); // how long they would have taken nobody knows
     QVERIFY(report.stoppedEarly);
 }
 
@@ -526,6 +539,30 @@ void LoadTestTest::stopsWhenItCostsTooMuch()
     QVERIFY(report.cost.known >= 1'000'000'000);
     QVERIFY(report.cost.known < 1'500'000'000);
     QVERIFY(report.started < 200);
+    QCOMPARE(report.unfinished, std::uint64_t{0}); // what ran was not made slow by being cut
+    QCOMPARE(report.latency.never(), std::uint64_t{0});
+    QCOMPARE(report.answered, report.started);
+}
+
+void LoadTestTest::nobodyWaitsForTheBackground()
+{
+    // The first tier answers at once, the second takes its time for evidence.
+    std::string scenario = echoScenario(1);
+    json text = echoPolicyJson();
+    text["models"].push_back(text["models"][0]);
+    text["models"].back()["id"] = "slow";
+    text["models"].back()["name"] = "slow";
+    text["tiers"].push_back({{"id", "T9"}, {"models", {"slow"}}});
+    text["cascade"]["background"] = "T9";
+    json models = json::parse(scenario);
+    models["models"]["slow"] = models["models"]["echo"];
+    models["models"]["slow"]["ttft_ms"]["median"] = 1000;
+    test::LiveCascade live(models.dump());
+    const LoadReport report = loaded(live, test::decoded(text), planFor(20, 4));
+    QCOMPARE(report.answered, std::uint64_t{20});
+    QVERIFY2(*report.latency.quantile(0.95) < 1000, std::to_string(*report.latency.quantile(0.95)).c_str());
+    QCOMPARE(report.depths.size(), std::size_t{2}); // one model was waited for
+    QCOMPARE(report.depths.at(1).latency.count(), std::uint64_t{20});
 }
 
 void LoadTestTest::reportIsJson()
