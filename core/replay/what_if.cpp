@@ -8,6 +8,7 @@
 #include "judging/judge.h"
 #include "policy/document.h"
 #include "policy/edit.h"
+#include "replay/call_ending.h"
 #include "routers/run_support.h"
 
 #include <algorithm>
@@ -61,13 +62,6 @@ bool samePassages(const Retrieval& retrieval, const OutcomeRow& row)
     if (static_cast<int>(row.passageShares.size()) > retrieval.topK || row.foundByVectors != (retrieval.model >= 0 && !row.passageShares.empty()))
         return false;
     return std::all_of(row.passageShares.begin(), row.passageShares.end(), [&](double share) { return share >= retrieval.minScore; });
-}
-
-Check notTold()
-{
-    Check check;
-    check.known = false;
-    return check;
 }
 
 /// Plays one row: the shared Strategy asks, recorded cells answer, each as late as it did when it was recorded.
@@ -331,12 +325,23 @@ private:
             return;
         }
         m_run.result.simulated = m_run.result.simulated || cell->simulated;
+        const CallEnding ending = endingOf(m_policy, m_seen, start.tier, *cell);
+        if (ending.how == CallEnding::How::Unknown) {
+            isUnknown(ending.unknown);
+            return;
+        }
+        if (ending.toTheEnd) {
+            one.cost.add(cell->modelCost);
+            addCarriedDraft(tier, start.draftOf, one);
+        } else {
+            one.cost.add(std::nullopt); // live, the stream is cut before the server says what it used
+        }
+        if (ending.how == CallEnding::How::Ended) {
+            takeEnding(ending, one);
+            return;
+        }
         const double deadline = tier.budget.deadlineMs ? *tier.budget.deadlineMs : INFINITY;
         one.spentMs = cell->generationMs;
-        if (cutShort(tier, *cell, deadline, one) || !m_run.complete)
-            return;
-        one.cost.add(cell->modelCost);
-        addCarriedDraft(tier, start.draftOf, one);
         outcome.answered = cell->answered;
         outcome.failureReason = cell->failureReason;
         outcome.begun = cell->begun;
@@ -364,47 +369,14 @@ private:
         return compared || !start.unsureMarker.empty();
     }
 
-    /// True when the tier's time limits or a gate on the call would have ended it. Live, the stream is cut before the
-    /// server says what it used: the cost is unknown.
-    bool cutShort(const Tier& tier, const OutcomeCell& cell, double deadline, Played& one)
+    /// A limit ended the call: what came of it is no answer.
+    static void takeEnding(const CallEnding& ending, Played& one)
     {
-        const std::vector<int> gates = gatesFor(m_policy, m_seen, one.tier, GatePhase::Call);
-        const auto cut = [&](int trigger, std::string reason, double afterMs) {
-            one.cost.add(std::nullopt);
-            one.spentMs = afterMs;
-            if (trigger >= 0)
-                fire(trigger, reason, one.outcome);
-            one.outcome.failureReason = std::move(reason);
-            one.outcome.begun = cell.ttftMs && *cell.ttftMs < afterMs;
-            return true;
-        };
-        const auto timedOut = [&](std::string reason, double afterMs) {
-            for (const int gate : gates) {
-                if (triggerAt(gate).gate == GateKind::Timeout)
-                    return cut(gate, triggerAt(gate).reasonCode(), afterMs);
-            }
-            return cut(-1, std::move(reason), afterMs);
-        };
-        if (tier.budget.firstTokenMs && cell.answered) {
-            if (!cell.ttftMs) {
-                isUnknown("whatif.no_outcome");
-                return false;
-            }
-            if (*cell.ttftMs > *tier.budget.firstTokenMs)
-                return timedOut("budget.first_token", *tier.budget.firstTokenMs);
-        }
-        for (const int gate : gates) {
-            if (triggerAt(gate).gate != GateKind::Stall || !cell.answered)
-                continue;
-            const Check check = cell.answer ? checkStall(triggerAt(gate), *cell.answer, cell.longestSilenceMs) : notTold();
-            if (!check.known) {
-                isUnknown("whatif.answer_not_recorded");
-                return false;
-            }
-            if (check.fires) // when within the answer, the evidence does not say: its whole time is the most it can be
-                return cut(gate, triggerAt(gate).reasonCode(), std::min(cell.generationMs, deadline));
-        }
-        return cell.generationMs > deadline && timedOut("budget.deadline", deadline);
+        one.spentMs = ending.afterMs;
+        if (ending.trigger >= 0)
+            fire(ending.trigger, ending.reason, one.outcome);
+        one.outcome.failureReason = ending.reason;
+        one.outcome.begun = ending.begun;
     }
 
     const Trigger& triggerAt(int index) const { return m_policy.triggers[static_cast<std::size_t>(index)]; }

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void loopEndsTheCall();
     void lateFirstTokenAndDeadlineAreTimeouts();
     void whatIfPredictsEveryGate();
+    void whatIfTakesTheLimitThatComesFirst_data();
+    void whatIfTakesTheLimitThatComesFirst();
     void whatIsNotRecordedIsNotKnown();
 };
 
@@ -410,6 +412,66 @@ void GatesTest::whatIfPredictsEveryGate()
     for (const char* reason : {"gate.refusal", "gate.self_escalation", "gate.verifier", "gate.keyword", "gate.confidence_below", "gate.self_reported_below",
                                "gate.no_verdict", "gate.judge_below", "budget.input_tokens"})
         QVERIFY2(fired.count(reason), reason);
+}
+
+void GatesTest::whatIfTakesTheLimitThatComesFirst_data()
+{
+    QTest::addColumn<bool>("begins"); // with a word, before it falls silent
+    QTest::addColumn<int>("stall");   // milliseconds
+    QTest::addColumn<QByteArray>("limit");
+    QTest::addColumn<int>("limitMs");
+    QTest::addColumn<QByteArray>("tier"); // that answers in the end
+    // The other limit is so far away that only the order of the two decides, and nothing waits for it.
+    QTest::newRow("silence before the first token's limit") << false << 100 << QByteArray("first_token_ms") << 20'000 << QByteArray("T1");
+    QTest::newRow("the first token's limit before silence") << false << 20'000 << QByteArray("first_token_ms") << 100 << QByteArray("T2");
+    QTest::newRow("silence before the deadline") << true << 100 << QByteArray("deadline_ms") << 20'000 << QByteArray("T1");
+    QTest::newRow("the deadline before silence") << true << 20'000 << QByteArray("deadline_ms") << 100 << QByteArray("T2");
+}
+
+void GatesTest::whatIfTakesTheLimitThatComesFirst()
+{
+    QFETCH(bool, begins);
+    QFETCH(int, stall);
+    QFETCH(QByteArray, limit);
+    QFETCH(int, limitMs);
+    QFETCH(QByteArray, tier);
+    st::ScriptedServer server([&](const st::SeenRequest& seen) -> st::Script {
+        if (!isT0(seen))
+            return says("A better answer.");
+        return {st::send(st::streamHead() + (begins ? contentEvent("Let me th") : std::string())), st::pauseAt("never")};
+    });
+    json p = policyWith(server.url(), {{"id", "silent"}, {"gate", "stall"}, {"after_ms", stall}, {"applies_to", {"T0"}}});
+    p["triggers"].push_back({{"id", "late"}, {"gate", "timeout"}, {"applies_to", {"T0"}}, {"escalate", "T2"}});
+    p["tiers"][0]["budget"] = {{limit.toStdString(), limitMs}};
+    const CompiledPolicyPtr policy = test::compiled(p);
+    test::LiveCascade live(zeroLatency());
+    const RunResult actual = resultOf(*live.run(policy, Request::fromPrompt("one", "hello")));
+
+    // The same silence, had it ended after half a minute.
+    auto matrix = std::make_shared<OutcomeMatrix>();
+    OutcomeRow row;
+    row.request = Request::fromPrompt("one", "hello");
+    OutcomeCell cell;
+    cell.state = CellState::Known;
+    cell.answered = true;
+    cell.answer = "Let me think.";
+    cell.modelCost.add(NanoUsd{100});
+    row.cells[{"T1", "m1"}] = row.cells[{"T2", "m2"}] = cell;
+    cell.ttftMs = begins ? 5 : 30'000;
+    cell.longestSilenceMs = begins ? 29'995 : 30'000;
+    cell.generationMs = 30'010;
+    row.cells[{"T0", "m0"}] = cell;
+    matrix->rows.push_back(row);
+    const SimulatedRun predicted = WhatIf(matrix).simulate(*policy, 10).runs.front();
+
+    QVERIFY2(predicted.complete, predicted.missing.c_str());
+    QCOMPARE(actual.tier, tier.toStdString());
+    QCOMPARE(predicted.result.tier, actual.tier);
+    QCOMPARE(predicted.result.status, actual.status);
+    QCOMPARE(predicted.result.hops, actual.hops);
+    QCOMPARE(predicted.result.escalations, actual.escalations);
+    QCOMPARE(predicted.result.escalationReasons, actual.escalationReasons);
+    QVERIFY(!predicted.result.cost.total() && !actual.cost.total());
 }
 
 void GatesTest::whatIsNotRecordedIsNotKnown()

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void mixAndEscalationsAreCounted();
     void intervalsComeWithEveryFigure();
     void deadlineInWhatIfEndsTheHop();
+    void theFirstLimitEndsTheCall_data();
+    void theFirstLimitEndsTheCall();
     void missingCellLeavesTheRunOut();
     void evidenceOfOtherWordsIsNoEvidence();
     void budgetsHoldInWhatIf();
@@ -142,6 +144,79 @@ void ReplayTest::deadlineInWhatIfEndsTheHop()
         QCOMPARE(run.result.escalations, 1);
         QVERIFY(!run.result.cost.total()); // nobody knows what the judge that was cut off costs
     }
+}
+
+void ReplayTest::theFirstLimitEndsTheCall_data()
+{
+    QTest::addColumn<QByteArray>("stall");  // its after_ms; "" = there is no such trigger
+    QTest::addColumn<QByteArray>("budget"); // of the tier
+    QTest::addColumn<QByteArray>("call");   // as it was recorded
+    QTest::addColumn<QByteArray>("ends");   // with this reason; "" = as it was recorded, "whatif.…" = nobody knows
+    QTest::addColumn<double>("ms");         // when
+    const auto row = [](const char* name, const char* stall, const char* budget, const char* call, const char* ends, double ms) {
+        QTest::newRow(name) << QByteArray(stall) << QByteArray(budget) << QByteArray(call) << QByteArray(ends) << ms;
+    };
+    const char* silentAtFirst = R"({"ttft": 500, "silence": 500, "ms": 510})";
+    row("silence before the first token's limit", "120", R"({"first_token_ms": 200})", silentAtFirst, "gate.stall.s", 120);
+    row("the first token's limit before silence", "300", R"({"first_token_ms": 200})", silentAtFirst, "budget.first_token", 200);
+    const char* silentWithin = R"({"ttft": 10, "silence": 700, "ms": 720})";
+    row("the deadline before silence", "500", R"({"deadline_ms": 300})", silentWithin, "budget.deadline", 300);
+    row("silence before the deadline", "300", R"({"deadline_ms": 600})", silentWithin, "gate.stall.s", 320); // it began at 20 at the latest
+    row("silence, nobody knows when", "300", R"({"deadline_ms": 600})", R"({"ttft": 10, "silence": 400, "ms": 1000})", "whatif.stall_not_recorded", 0);
+    row("silence among thoughts", "200", "{}", R"({"ttft": 500, "silence": 300, "ms": 900})", "whatif.stall_not_recorded", 0);
+    row("silence not measured, after the deadline", "500", R"({"deadline_ms": 300})", R"({"ttft": 10, "ms": 720})", "budget.deadline", 300);
+    row("silence not measured", "200", R"({"deadline_ms": 300})", R"({"ttft": 10, "ms": 720})", "whatif.stall_not_recorded", 0);
+    row("a loop", "900", R"({"deadline_ms": 800})", R"({"ttft": 10, "silence": 50, "ms": 720, "loops": true})", "gate.stall.s", 720);
+    row("a loop, before or after the deadline", "900", R"({"deadline_ms": 300})", R"({"ttft": 10, "silence": 50, "ms": 720, "loops": true})", "whatif.stall_not_recorded", 0);
+    row("a loop that came too late", "900", R"({"deadline_ms": 300})", R"({"ttft": 400, "silence": 400, "ms": 720, "loops": true})", "budget.deadline", 300);
+    const char* callsATool = R"({"silence": 800, "ms": 900, "text": ""})";
+    row("a call of a tool, late", "200", "{}", callsATool, "gate.stall.s", 300);
+    row("a call of a tool and the first token's limit", "", R"({"first_token_ms": 200, "deadline_ms": 300})", callsATool, "whatif.first_token_not_recorded", 0);
+    row("a call of a tool after the deadline", "", R"({"first_token_ms": 300, "deadline_ms": 200})", callsATool, "budget.deadline", 200);
+    row("a failure without a word, silence", "200", "{}", R"({"answered": false, "ms": 900})", "gate.stall.s", 200);
+    row("a failure without a word, first token", "", R"({"first_token_ms": 200})", R"({"answered": false, "ms": 900})", "budget.first_token", 200);
+    row("a failure at once", "200", R"({"first_token_ms": 200})", R"({"answered": false, "ms": 100})", "provider.cut", 100);
+    row("a failure within the answer", "200", "{}", R"({"answered": false, "begun": true, "ttft": 10, "ms": 900})", "whatif.stall_not_recorded", 0);
+    row("within all limits", "600", R"({"first_token_ms": 200, "deadline_ms": 900})", R"({"ttft": 100, "silence": 300, "ms": 800})", "", 800);
+}
+
+void ReplayTest::theFirstLimitEndsTheCall()
+{
+    QFETCH(QByteArray, stall);
+    QFETCH(QByteArray, budget);
+    QFETCH(QByteArray, call);
+    QFETCH(QByteArray, ends);
+    QFETCH(double, ms);
+    json p = test::basePolicy();
+    p["tiers"][0]["budget"] = json::parse(budget.toStdString());
+    if (!stall.isEmpty())
+        p["triggers"] = json::array({json{{"id", "s"}, {"gate", "stall"}, {"after_ms", stall.toInt()}, {"applies_to", {"T0"}}, {"escalate", "next"}}});
+    auto matrix = matrixOf(1);
+    const json recorded = json::parse(call.toStdString());
+    OutcomeCell& asked = matrix->rows[0].cells[{"T0", "m0"}];
+    asked.generationMs = recorded["ms"];
+    asked.answered = recorded.value("answered", true);
+    asked.begun = recorded.value("begun", false);
+    asked.failureReason = asked.answered ? "" : "provider.cut";
+    if (recorded.contains("ttft"))
+        asked.ttftMs = recorded["ttft"].get<double>();
+    if (recorded.contains("silence"))
+        asked.longestSilenceMs = recorded["silence"].get<double>();
+    if (asked.answered)
+        asked.answer = recorded.value("text", "A late answer.");
+    for (int i = 0; i < 60 && recorded.contains("loops"); ++i)
+        *asked.answer += "I will look into that. ";
+    const SimulatedRun run = WhatIf(matrix).simulate(*test::compiled(p), 20).runs.front();
+    if (ends.startsWith("whatif.")) {
+        QVERIFY(!run.complete);
+        QCOMPARE(run.missing, ends.toStdString());
+        return;
+    }
+    QVERIFY2(run.complete, run.missing.c_str());
+    QCOMPARE(run.result.tier, std::string(ends.isEmpty() ? "T0" : "T1"));
+    QCOMPARE(run.result.latencyMs, ends.isEmpty() ? ms : ms + 500);
+    QCOMPARE(run.result.escalationReasons, ends.isEmpty() ? std::vector<std::string>() : std::vector<std::string>{ends.toStdString()});
+    QCOMPARE(run.result.cost.total().has_value(), ends.isEmpty() || ends == "provider.cut"); // what was cut off, nobody knows the price of
 }
 
 void ReplayTest::missingCellLeavesTheRunOut()
