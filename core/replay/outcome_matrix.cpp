@@ -41,8 +41,8 @@ OutcomeCell cellOf(const Trace& trace, const Hop& hop)
     cell.outputTokens = hop.tokens.output;
     cell.generationMs = hop.latencyMs;
     cell.ttftMs = hop.ttftMs;
-    if (cell.answered && !hop.text.empty()) // an answer without words may as well be one that was loaded without them
-        cell.answer = hop.text;
+    if (cell.answered)
+        cell.answer = hop.text; // none, when all that it does is to call tools
     cell.simulated = trace.simulated;
     for (const GateResult& gate : hop.gates) {
         if (gate.gate == "judge") {

@@ -38,7 +38,8 @@ struct OutcomeCell
     std::map<std::string, std::string> judgeModels; ///< who gave the score, by rubric id
     /// Of gates that saw more than the answer's words, by trigger id and gateVersion(): "shape schema@1a2b3c4d". True = passed.
     std::map<std::string, bool> verdicts;
-    std::optional<std::string> answer; ///< the draft's words, which deterministic gates are asked about again
+    /// The draft's words, which deterministic gates are asked about again; "" of one that only calls tools.
+    std::optional<std::string> answer;
     std::optional<double> ttftMs;      ///< until the first token
     std::optional<double> longestSilenceMs;   ///< while it was written, where a gate measured it
     bool logProbabilityAsked = false;         ///< a gate asked for it; the server may not have had it
@@ -73,6 +74,7 @@ struct OutcomeMatrix
 };
 
 Result<OutcomeMatrix> loadOutcomeMatrix(WorkspaceReader& reader, const std::string& dataset);
+/// The trace must have the texts of its hops: an answer without words is taken for one.
 OutcomeRow outcomeRowOf(const Trace& allTiersTrace);
 
 } // namespace signalbox

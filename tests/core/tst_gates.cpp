@@ -49,6 +49,13 @@ st::Script completion(const json& message)
 
 st::Script says(const std::string& text) { return completion({{"role", "assistant"}, {"content", text}}); }
 
+/// An answer without a word.
+st::Script calls(const std::string& tool, const std::string& arguments)
+{
+    return completion({{"role", "assistant"}, {"content", nullptr},
+                       {"tool_calls", json::array({json{{"id", "c1"}, {"type", "function"}, {"function", {{"name", tool}, {"arguments", arguments}}}}})}});
+}
+
 std::string contentEvent(const std::string& text)
 {
     return st::chunk("data: " + json{{"choices", json::array({json{{"index", 0}, {"delta", {{"content", text}}}}})}}.dump() + "\n\n");
@@ -235,8 +242,7 @@ void GatesTest::toolsAreOfferedAndCallsChecked()
         bodies.push_back(json::parse(seen.body));
         if (!isT0(seen))
             return says("A better answer.");
-        return completion({{"role", "assistant"}, {"content", nullptr},
-                           {"tool_calls", json::array({json{{"id", "c1"}, {"type", "function"}, {"function", {{"name", called}, {"arguments", arguments}}}}})}});
+        return calls(called, arguments);
     });
     test::LiveCascade live(zeroLatency());
     json p = policyWith(server.url(), {{"gate", "self_escalation"}, {"tool", "get_help"}, {"applies_to", {"T0"}}});
@@ -332,7 +338,7 @@ void GatesTest::whatIfPredictsEveryGate()
     // What a model answers depends on the request alone, so that the evidence and the live run meet the same answers.
     static const std::string kDrafts[] = {"I'm sorry, but I can't help with that.", "UNSURE about this one.", "2 + 2 = 5, obviously.", "Short.",
                                           "Open the settings and choose Security. Confidence: 90%", "Es tut mir leid, dabei kann ich nicht helfen.",
-                                          "3 * 3 = 9 and that is all. Confidence: 30%", "```json\n{\"a\": 1,}\n```"};
+                                          "3 * 3 = 9 and that is all. Confidence: 30%", "```json\n{\"a\": 1,}\n```", ""};
     st::ScriptedServer server([](const st::SeenRequest& seen) {
         const json body = json::parse(seen.body);
         const std::string prompt = body.at("messages").back().at("content");
@@ -340,17 +346,22 @@ void GatesTest::whatIfPredictsEveryGate()
             return says(R"({"score": )" + std::to_string(1 + prompt.size() % 5) + R"(, "evidence": "e", "explanation": "x"})");
         const int number = std::atoi(prompt.c_str() + prompt.find('#') + 1);
         const int step = modelIn(seen) == "support-3b-ft" ? 0 : modelIn(seen) == "mid-mini" ? 3 : 5;
-        return says(kDrafts[static_cast<std::size_t>(number * 7 / 3 + step) % std::size(kDrafts)]);
+        const std::string& draft = kDrafts[static_cast<std::size_t>(number * 7 / 3 + step) % std::size(kDrafts)];
+        return draft.empty() ? calls("look_up", "{}") : says(draft);
     });
     test::LiveCascade live(zeroLatency());
     std::vector<Request> requests;
-    for (int i = 0; i < 60; ++i)
+    for (int i = 0; i < 60; ++i) {
         requests.push_back(Request::fromPrompt(std::to_string(i), std::string(i % 4 == 0 ? "My lawyer asks" : "I ask") + (i % 3 == 0 ? ", and again, and again? " : " ") +
                                                                       "about #" + std::to_string(i)));
+        requests.back().tools = {"look_up"};
+    }
     json base = test::basePolicy(server.url());
     base["router"] = scoringRouter();
+    base["tools"] = json::array({json{{"id", "look_up"}, {"description", "Finds."}}});
     const json judged = test::groundingTrigger(3.5);
-    base["triggers"] = json::array({judged});
+    const json soundCalls = {{"id", "calls"}, {"gate", "tool_call"}, {"escalate", "next"}}; // offers the tool, too
+    base["triggers"] = json::array({soundCalls, judged});
     auto matrix = std::make_shared<OutcomeMatrix>();
     for (const TracePtr& t : live.runAll(test::compiled(base), requests, TraceMode::AllTiers, 8))
         matrix->rows.push_back(outcomeRowOf(*t));
@@ -359,7 +370,7 @@ void GatesTest::whatIfPredictsEveryGate()
     const json next = {{"escalate", "next"}};
     const auto with = [&](std::vector<json> triggers) {
         json p = base;
-        p["triggers"] = json::array();
+        p["triggers"] = json::array({soundCalls});
         for (std::size_t i = 0; i < triggers.size(); ++i) {
             json one = next;
             one["id"] = "g" + std::to_string(i);
