@@ -268,10 +268,17 @@ private:
         int model = -1;
     };
 
+    /// The tiers of the evidence were all told what was found. Live, only the first is, unless it is carried upwards.
+    bool isGivenThePassages(const HopStart& start) const
+    {
+        const bool withKnowledge = start.first || m_policy.cascade.carryRetrieval || m_row.passageShares.empty();
+        return withKnowledge && samePassages(m_policy.retrieval, m_row);
+    }
+
     Found cellOf(const Tier& tier, int promptTemplate) const
     {
         const bool told = m_row.promptVersion.empty() || m_row.promptVersion == m_validity.promptVersions.of(promptTemplate);
-        if (!told || !samePassages(m_policy.retrieval, m_row))
+        if (!told)
             return {};
         for (const std::string& model : tier.modelIds) {
             const OutcomeCell* cell = OutcomeMatrix::cellOf(m_row, tier.id, model);
@@ -309,6 +316,10 @@ private:
     {
         const Tier& tier = m_policy.tiers[static_cast<std::size_t>(start.tier)];
         HopOutcome& outcome = one.outcome;
+        if (!isGivenThePassages(start)) {
+            isUnknown("whatif.other_passages");
+            return;
+        }
         const auto [cell, model] = cellOf(tier, start.promptTemplate);
         if (cell == nullptr) {
             isUnknown("whatif.no_outcome");

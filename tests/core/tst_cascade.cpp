@@ -630,7 +630,7 @@ void CascadeTest::whatIfPredictsLiveRequestByRequest()
         matrix->rows.push_back(outcomeRowOf(*t));
     WhatIf whatIf(matrix);
 
-    std::vector<json> others(4, base);
+    std::vector<json> others(5, base);
     others[0]["triggers"][1]["below"] = 4.6;
     others[1]["triggers"][1]["below"] = 2.0;
     others[1]["router"]["medium_at"] = 2.0;
@@ -639,6 +639,8 @@ void CascadeTest::whatIfPredictsLiveRequestByRequest()
     others[3]["cascade"]["when_exhausted"] = "human";
     others[3]["triggers"][1]["below"] = 4.9;
     others[3]["rules"] = json::array();
+    others[4]["triggers"][1]["below"] = 4.6;
+    others[4]["cascade"].erase("carry"); // whoever comes second is not told what was found: what it says then was not recorded
     int escalated = 0;
     int handedOff = 0;
     for (const json& b : others) {
@@ -648,12 +650,17 @@ void CascadeTest::whatIfPredictsLiveRequestByRequest()
         for (const TracePtr& t : live.runAll(policy, sampleRequests(), TraceMode::Policy, 32))
             actual[t->promptId] = resultOf(*t);
         int compared = 0;
+        int otherPassages = 0;
         for (const SimulatedRun& run : predicted.runs) {
+            const RunResult& p = run.result;
+            const RunResult& a = actual.at(p.promptId);
+            if (run.missing == "whatif.other_passages") {
+                QVERIFY2(a.hops > 1, a.promptId.c_str());
+                ++otherPassages;
+            }
             if (!run.complete)
                 continue; // a request that the evidence run handed to a person has no outcomes
             ++compared;
-            const RunResult& p = run.result;
-            const RunResult& a = actual.at(p.promptId);
             const QByteArray where = QByteArray::fromStdString(p.promptId + " " + run.path);
             QVERIFY2(p.tier == a.tier, where);
             QVERIFY2(p.status == a.status, where);
@@ -664,7 +671,8 @@ void CascadeTest::whatIfPredictsLiveRequestByRequest()
             escalated += p.escalations > 0;
             handedOff += p.status == TraceStatus::HandedOff;
         }
-        QVERIFY(compared >= 300);
+        QVERIFY(compared + otherPassages >= 300);
+        QCOMPARE(otherPassages > 0, !b["cascade"].contains("carry"));
     }
     QVERIFY(escalated > 100);
     QVERIFY(handedOff > 10);

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void theFirstLimitEndsTheCall();
     void missingCellLeavesTheRunOut();
     void evidenceOfOtherWordsIsNoEvidence();
+    void passagesThatAreNotCarriedAreMissed();
     void budgetsHoldInWhatIf();
     void brokenAnswersStopOrStartAgain();
     void differenceIsPairedAndHonest();
@@ -258,6 +259,29 @@ void ReplayTest::evidenceOfOtherWordsIsNoEvidence()
     json shape = p;
     shape["triggers"].push_back({{"id", "shape"}, {"gate", "json_schema"}, {"schema", {{"type", "object"}}}, {"escalate", "next"}});
     QCOMPARE(incomplete(shape), 4);
+}
+
+void ReplayTest::passagesThatAreNotCarriedAreMissed()
+{
+    auto matrix = matrixOf(4);
+    for (OutcomeRow& row : matrix->rows) {
+        row.passageScores = {0.4};
+        row.passageShares = {1};
+    }
+    json p = judgedPolicy(3.5);
+    p["retrieval"] = {{"top_k", 2}};
+    WhatIf whatIf(matrix);
+    const WhatIfResult left = whatIf.simulate(*test::compiled(p), 20);
+    for (std::size_t i = 0; i < left.runs.size(); ++i) {
+        QCOMPARE(left.runs[i].complete, i % 2 == 0); // the odd ones escalate, to a tier that is not told what was found
+        QCOMPARE(left.runs[i].missing, std::string(i % 2 == 0 ? "" : "whatif.other_passages"));
+    }
+    p["cascade"]["carry"] = {"retrieval"};
+    QCOMPARE(whatIf.simulate(*test::compiled(p), 20).incomplete, 0);
+    p["cascade"].erase("carry");
+    for (OutcomeRow& row : matrix->rows)
+        row.passageScores = row.passageShares = {};
+    QCOMPARE(whatIf.simulate(*test::compiled(p), 20).incomplete, 0); // nothing was found: nobody is told anything
 }
 
 void ReplayTest::budgetsHoldInWhatIf()
