@@ -70,7 +70,8 @@ json movedJson(const OutcomeMatrix& matrix, const MovedRequest& m)
             {"to", m.to},
             {"why", m.why},
             {"quality", {number(m.qualityFrom), number(m.qualityTo)}},
-            {"cost_usd", {usd(m.costFrom), usd(m.costTo)}}};
+            {"cost_usd", {usd(m.costFrom), usd(m.costTo)}},
+            {"cost_estimated", {m.costFromIsEstimate, m.costToIsEstimate}}};
 }
 
 void printDifference(const Difference& d)
@@ -159,6 +160,7 @@ int whatIf(const WhatIfArguments& options, const Globals& globals)
                     {"n", matrix->rows.size()},
                     {"incomplete", now.incomplete},
                     {"missing", missingOf(now)},
+                    {"estimated_costs", now.estimatedCosts},
                     {"coverage", matrix->coverage(*document->policy)},
                     {"kpis", json::parse(kpisToJson(now.kpis))}};
         if (compares) {
@@ -167,6 +169,7 @@ int whatIf(const WhatIfArguments& options, const Globals& globals)
                 moved.push_back(movedJson(*matrix, m));
             out["baseline"] = {{"policy_hash", (*base)->policy->contentHash},
                                {"incomplete", before.incomplete},
+                               {"estimated_costs", before.estimatedCosts},
                                {"kpis", json::parse(kpisToJson(before.kpis))}};
             out["difference"] = {{"quality", estimateJson(difference.quality)},
                                  {"cost_per_request_usd", estimateJson(difference.costUsd)},
@@ -183,6 +186,9 @@ int whatIf(const WhatIfArguments& options, const Globals& globals)
         matrix->rows.size(), now.incomplete, matrix->coverage(*document->policy) * 100);
     for (const auto& [why, count] : missingOf(now))
         std::printf("  %d: %s\n", count, why.c_str());
+    if (now.estimatedCosts > 0)
+        std::printf("%d of the costs are estimates: of calls that are stopped before they end, or that carry a draft\n",
+                    now.estimatedCosts);
     if (compares)
         printDifference(difference);
     return kComputed;

@@ -108,6 +108,7 @@ private:
         double startedMs = 0;
         double spentMs = 0; ///< until it ends, gates included
         CostSum cost;
+        bool costIsEstimate = false;
         std::optional<double> quality;
         std::string qualitySource;
         bool underWay = false;
@@ -147,11 +148,17 @@ private:
         }
         m_nowMs = endOf(*first);
         first->underWay = false;
-        m_run.result.cost.add(first->cost);
+        addCost(first->cost, first->costIsEstimate);
         const std::string text = first->cell != nullptr ? first->cell->answer.value_or("") : std::string();
         const int hop = first->hop;
         const HopOutcome outcome = first->outcome;
         follow(m_strategy->ended(hop, outcome, text));
+    }
+
+    void addCost(const CostSum& cost, bool isEstimate)
+    {
+        m_run.result.cost.add(cost);
+        m_run.costIsEstimate = m_run.costIsEstimate || (isEstimate && cost.knownParts > 0);
     }
 
     static double endOf(const Played& one) { return one.startedMs + one.spentMs; }
@@ -189,7 +196,8 @@ private:
             m_end = moves.end;
     }
 
-    /// A loser costs its share of the time, and at most what it cost.
+    /// A loser costs its share of the time, and at most what it cost. Live, its cost is unknown: no server says what it has
+    /// used of a call that is stopped.
     void stop(Played& loser)
     {
         if (!loser.underWay)
@@ -198,7 +206,7 @@ private:
         const double share = loser.spentMs > 0 ? std::clamp((m_nowMs - loser.startedMs) / loser.spentMs, 0.0, 1.0) : 1.0;
         CostSum cost = loser.cost;
         cost.known = std::llround(static_cast<double>(cost.known) * share);
-        m_run.result.cost.add(cost);
+        addCost(cost, true);
     }
 
     const Features* featuresOf(const Validity& validity, const OutcomeRow& row)
@@ -472,10 +480,13 @@ private:
             return;
         const Played& before = at(draftOf);
         const int model = tier.models.empty() ? -1 : tier.models.front();
-        if (model < 0 || before.cell == nullptr || before.reason.empty() || !before.cell->answered || !before.cell->outputTokens)
+        if (model < 0 || before.cell == nullptr || before.reason.empty() || !before.cell->answered)
             return;
+        if (before.cell->answer == "" && !m_policy.cascade.carryToolResults) // there are no words to carry
+            return;
+        one.costIsEstimate = true;
         const std::optional<Price>& price = m_policy.models[static_cast<std::size_t>(model)].price;
-        if (!price || !price->inputPerMtok || one.cost.knownParts == 0)
+        if (!price || !price->inputPerMtok || one.cost.knownParts == 0 || !before.cell->outputTokens)
             return;
         const double tokens = estimateTokens(carriedDraftMessage({"", before.reason, "", "", {}})) +
                               static_cast<double>(*before.cell->outputTokens);
@@ -609,10 +620,13 @@ WhatIfResult WhatIf::simulate(const CompiledPolicy& compiled, int resamples)
     std::vector<RunResult> complete;
     for (std::size_t i = 0; i < m_impl->matrix->rows.size(); ++i) {
         out.runs.push_back(RowPlayer(policy, validity, m_impl->matrix->rows[i], (*seen)[i]).play());
-        if (out.runs.back().complete)
-            complete.push_back(out.runs.back().result);
-        else
+        const SimulatedRun& run = out.runs.back();
+        if (!run.complete) {
             ++out.incomplete;
+            continue;
+        }
+        complete.push_back(run.result);
+        out.estimatedCosts += run.costIsEstimate;
     }
     out.kpis = kpisOf(complete, tierOrderOf(policy), resamples);
     return out;
@@ -647,6 +661,8 @@ Difference WhatIf::compare(const WhatIfResult& baseline, const WhatIfResult& cha
         moved.qualityTo = b.quality;
         moved.costFrom = a.cost.total();
         moved.costTo = b.cost.total();
+        moved.costFromIsEstimate = baseline.runs[i].costIsEstimate;
+        moved.costToIsEstimate = changed.runs[i].costIsEstimate;
         d.moved.push_back(std::move(moved));
     }
     d.quality = bootstrapMean(quality, resamples);

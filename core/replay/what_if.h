@@ -21,6 +21,9 @@ struct SimulatedRun
     std::string path;    ///< "T0 → T1"
     bool complete = true; ///< false: a cell or a score that it needed is missing; left out of figures
     std::string missing;  ///< why not: "whatif.no_outcome", "whatif.not_enough_samples" …
+    /// Part of its cost is an estimate and was not recorded so: of a call that was stopped, live unknown, its share by
+    /// time; of one that carried a draft, a longer input.
+    bool costIsEstimate = false;
 };
 
 struct MovedRequest
@@ -31,6 +34,7 @@ struct MovedRequest
     std::string why;      ///< reason codes that are new
     std::optional<double> qualityFrom, qualityTo;
     std::optional<NanoUsd> costFrom, costTo;
+    bool costFromIsEstimate = false, costToIsEstimate = false; ///< as in SimulatedRun
 };
 
 struct WhatIfResult
@@ -38,6 +42,7 @@ struct WhatIfResult
     std::vector<SimulatedRun> runs; ///< by row of the matrix
     Kpis kpis;                      ///< over complete runs
     int incomplete = 0;
+    int estimatedCosts = 0; ///< of complete runs, those whose cost is an estimate
 };
 
 /// Paired difference of two policies over the same prompts (bootstrap of pairs, 95 %).

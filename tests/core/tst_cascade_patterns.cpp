@@ -741,12 +741,14 @@ void CascadePatternsTest::recordedLatenciesDecideARace()
     QCOMPARE(run.result.tier, std::string("T0"));
     QCOMPARE(run.result.latencyMs, 100.0);
     QCOMPARE(run.result.cost.known, NanoUsd{1000 + 2000}); // a quarter of the loser's time
+    QVERIFY(run.costIsEstimate);
     QCOMPARE(run.result.escalations, 0);
     const SimulatedRun refused =
         play({{"T0", recorded("I'm sorry, but I can't help with that.", 100, 1000)}, {"T1", slow}});
     QCOMPARE(refused.result.tier, std::string("T1"));
     QCOMPARE(refused.result.latencyMs, 400.0);
     QCOMPARE(refused.result.cost.known, NanoUsd{9000});
+    QVERIFY(!refused.costIsEstimate); // nobody was stopped
     p["cascade"]["stagger_ms"] = 150; // the other lane starts too late to cost anything
     const SimulatedRun staggered = play({{"T0", fast}, {"T1", slow}});
     QCOMPARE(staggered.result.hops, 1);

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void passagesThatAreNotCarriedAreMissed();
     void budgetsHoldInWhatIf();
     void brokenAnswersStopOrStartAgain();
+    void costsThatAreEstimatesSaySo();
     void differenceIsPairedAndHonest();
     void sweepMovesOneNumberOnly();
     void traceJsonHoldsWhatTheCommandLinePromises();
@@ -324,6 +325,38 @@ void ReplayTest::brokenAnswersStopOrStartAgain()
         QCOMPARE(std::ranges::count(inSight.reasons, "stream.restarted"), stop ? 0 : 1);
         QCOMPARE(result.runs[1].result.status, TraceStatus::Answered); // nothing had come yet
     }
+}
+
+void ReplayTest::costsThatAreEstimatesSaySo()
+{
+    auto matrix = matrixOf(4);
+    WhatIf whatIf(matrix);
+    json race = test::basePolicy();
+    race["cascade"] = {{"pattern", "race"}, {"lanes", {"T0", "T1"}}, {"order", {"T2"}}};
+    json best = test::basePolicy();
+    best["router"]["otherwise"] = "T2";
+    const WhatIfResult before = whatIf.simulate(*test::compiled(best), 20);
+    const WhatIfResult after = whatIf.simulate(*test::compiled(race), 20);
+    QCOMPARE(before.estimatedCosts, 0);
+    QCOMPARE(after.estimatedCosts, 4);
+    for (const SimulatedRun& run : after.runs) {
+        QVERIFY(run.costIsEstimate); // live, nobody says what the lane that lost has cost
+        QCOMPARE(run.result.cost.total().value(), NanoUsd{100 + 400});
+    }
+    const Difference difference = whatIf.compare(before, after, 20);
+    QCOMPARE(difference.moved.size(), std::size_t{4});
+    QVERIFY(!difference.moved[0].costFromIsEstimate && difference.moved[0].costToIsEstimate);
+
+    json carries = judgedPolicy(3.5);
+    QCOMPARE(whatIf.simulate(*test::compiled(carries), 20).estimatedCosts, 0);
+    carries["cascade"]["carry"] = {"draft"};
+    const auto runs = [&] { return whatIf.simulate(*test::compiled(carries), 20).runs; };
+    QVERIFY(!runs()[0].costIsEstimate);
+    QVERIFY(runs()[1].costIsEstimate); // it escalates, and the rejected draft makes the next one's input longer
+    const NanoUsd withDraft = runs()[1].result.cost.known;
+    matrix->rows[1].cells[{"T0", "m0"}].answer = ""; // it calls a tool: there are no words to carry
+    QVERIFY(!runs()[1].costIsEstimate);
+    QVERIFY(runs()[1].result.cost.known < withDraft);
 }
 
 void ReplayTest::differenceIsPairedAndHonest()

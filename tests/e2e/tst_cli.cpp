@@ -152,6 +152,10 @@ void CliTest::mainJobFromEmptyFolderToWhatIf()
     QCOMPARE(result["n"].get<int>(), 320);
     QVERIFY(result["difference"]["escalation_rate"]["value"].get<double>() > 0);
     QVERIFY(!result["moved"].empty());
+    QVERIFY(result["estimated_costs"].get<int>() > 0); // the sample's tiers are given the draft that was rejected
+    QCOMPARE(result["moved"][0]["cost_estimated"].size(), std::size_t{2});
+    const Outcome table = cli(words("whatif --workspace %1 --dataset d --policy %2", {w, policy()}));
+    QVERIFY2(table.out.contains("of the costs are estimates"), table.out.constData());
     QCOMPARE(cli(words("check --workspace %1", {w})).status, 0);
     const json sets = json::parse(cli(words("datasets --workspace %1 --json", {w})).out.toStdString());
     QCOMPARE(sets[0]["traces"].get<int>(), 320);
