@@ -10195,6 +10195,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>%1 ausgelassen, weil eine aufgezeichnete Zelle fehlt</translation>
     </message>
     <message>
+        <source>%1 of the costs are estimates</source>
+        <translation>%1 der Kosten sind geschätzt</translation>
+    </message>
+    <message>
         <source>set %1 to %2</source>
         <translation>%1 auf %2 setzen</translation>
     </message>

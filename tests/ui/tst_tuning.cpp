@@ -124,6 +124,9 @@ private Q_SLOTS:
         QCOMPARE(QString(shown).remove(QLatin1Char('$')).remove(QChar(0x2009)).toDouble(),
                  QString::number(b.kpis.costPerRequestUsd->value * 1000, 'f', 2).toDouble());
         find<QPushButton>("resetSetting")->click();
+        QVERIFY(a.estimatedCosts > 0); // the sample's tiers are given the draft that was rejected
+        const QString estimates = QStringLiteral("%1 of the costs are estimates").arg(a.estimatedCosts);
+        QTRY_VERIFY2(find<QLabel>("howComputed")->text().contains(estimates), qPrintable(find<QLabel>("howComputed")->text()));
     }
 
     void applyIsOneEditThatCanBeUndone()

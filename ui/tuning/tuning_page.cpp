@@ -414,6 +414,8 @@ void TuningPage::show(const TuningOutcomePtr& outcome)
     parts << tr("coverage %1 of cells").arg(percentText(m_base->coverage, m_base->coverage < 1 ? 1 : 0));
     if (outcome->result.incomplete > 0)
         parts << tr("%1 left out for want of a recorded cell").arg(countText(outcome->result.incomplete));
+    if (outcome->result.estimatedCosts > 0)
+        parts << tr("%1 of the costs are estimates").arg(countText(outcome->result.estimatedCosts));
     m_how->setText(parts.join(QStringLiteral(" · ")));
     m_sandbox->setVisible(outcome->result.kpis.simulated);
 }
