@@ -15,6 +15,7 @@
 #include <charconv>
 #include <cmath>
 #include <mutex>
+#include <set>
 #include <utility>
 
 namespace signalbox {
@@ -111,6 +112,7 @@ private:
         bool costIsEstimate = false;
         std::optional<double> quality;
         std::string qualitySource;
+        std::set<std::string> judgedBy; ///< rubrics
         bool underWay = false;
     };
 
@@ -443,14 +445,15 @@ private:
             isUnknown("whatif.gate_not_recorded");
             return false;
         }
-        if (const auto ms = cell.gateMs.find(trigger.rubricId); ms != cell.gateMs.end())
+        const bool judged = !one.judgedBy.insert(trigger.rubricId).second; // a rubric is paid for once
+        if (const auto ms = cell.gateMs.find(trigger.rubricId); !judged && ms != cell.gateMs.end())
             one.spentMs += ms->second;
         if (one.spentMs > deadline) {
             one.cost.add(std::nullopt);
             fire(index, "budget.deadline", outcome);
             return false;
         }
-        if (const auto cost = cell.gateCost.find(trigger.rubricId); cost != cell.gateCost.end())
+        if (const auto cost = cell.gateCost.find(trigger.rubricId); !judged && cost != cell.gateCost.end())
             one.cost.add(cost->second);
         if (score == cell.scores.end()) {
             fire(index, error->second, outcome);
