@@ -42,6 +42,14 @@ constexpr LedgerRule kRules[] = {
      "SELECT DISTINCT t.id FROM charges c JOIN traces t ON t.seq = c.trace WHERE c.cost IS NOT NULL "
      "AND c.input_tokens IS NULL AND c.cached_input_tokens IS NULL AND c.output_tokens IS NULL "
      "AND c.reasoning_tokens IS NULL"},
+    // Only a call that was taken over stands under another id than its trace's, which is where it may stand again.
+    {"check.charged_twice", "a call is charged to more than one trace",
+     "WITH taken AS (SELECT trace, request_id FROM charges WHERE request_id <> '' AND substr(request_id, 1, 1) "
+     "<> '.') SELECT t.id FROM taken a JOIN traces t ON t.seq = a.trace WHERE a.request_id IN (SELECT "
+     "request_id FROM taken GROUP BY request_id HAVING count(DISTINCT trace) > 1) UNION SELECT t.id FROM taken "
+     "a JOIN traces t ON t.seq = a.trace JOIN traces o ON o.id = substr(a.request_id, 1, instr(a.request_id, "
+     "'.') - 1) JOIN charges c ON c.trace = o.seq WHERE o.seq <> a.trace AND o.id || c.request_id = "
+     "a.request_id"},
     {"check.negative_cost", "a charge is negative",
      "SELECT DISTINCT t.id FROM charges c JOIN traces t ON t.seq = c.trace WHERE c.cost < 0"},
     {"check.latency_parts", "the parts of a try's time are more than the whole",

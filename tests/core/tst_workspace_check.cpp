@@ -20,6 +20,8 @@ private Q_SLOTS:
     void findsTheFault_data();
     void findsTheFault();
     void namesTheFirstAndCountsTheRest();
+    void findsACallThatIsChargedTwice_data();
+    void findsACallThatIsChargedTwice();
     void findsADamagedPage();
     void costsBeyondEveryPriceAreNoFault();
 };
@@ -142,6 +144,38 @@ void WorkspaceCheckTest::namesTheFirstAndCountsTheRest()
     const auto problems = problemsOf(*workspace);
     QCOMPARE(problems.size(), std::size_t{1});
     QVERIFY(problems.front().message.find("and 7 more") != std::string::npos);
+}
+
+void WorkspaceCheckTest::findsACallThatIsChargedTwice_data()
+{
+    QTest::addColumn<QByteArray>("fault");
+    QTest::addColumn<QByteArray>("traces");
+    QTest::newRow("own ids look alike") << QByteArray("UPDATE charges SET request_id = '.0.0'") << QByteArray();
+    QTest::newRow("taken over once") << QByteArray("UPDATE charges SET request_id = 'GONE.0.0' WHERE trace = 1")
+                                     << QByteArray();
+    QTest::newRow("taken over twice")
+        << QByteArray("UPDATE charges SET request_id = 'GONE.0.0' WHERE position = 0")
+        << QByteArray("TRACE-0, TRACE-1");
+    QTest::newRow("taken over from a trace that is there")
+        << QByteArray("UPDATE charges SET request_id = '.0.0' WHERE trace = 1; "
+                      "UPDATE charges SET request_id = 'TRACE-0.0.0' WHERE trace = 2 AND position = 0")
+        << QByteArray("TRACE-1");
+}
+
+void WorkspaceCheckTest::findsACallThatIsChargedTwice()
+{
+    QFETCH(QByteArray, fault);
+    QFETCH(QByteArray, traces);
+    QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("w.signalbox")).toStdString();
+    const auto workspace = workspaceWith(path, 2);
+    QVERIFY((*sqlite::Database::open(path, {}))->execute(fault.toStdString()));
+    const auto problems = problemsOf(*workspace);
+    QCOMPARE(problems.size(), traces.isEmpty() ? std::size_t{0} : std::size_t{1});
+    if (traces.isEmpty())
+        return;
+    QCOMPARE(problems.front().code, std::string("check.charged_twice"));
+    QVERIFY2(problems.front().message.ends_with(": " + traces.toStdString()), problems.front().message.c_str());
 }
 
 void WorkspaceCheckTest::findsADamagedPage()
