@@ -184,6 +184,7 @@ int datasets(const std::string& path, const Globals& globals)
 struct Unrecorded
 {
     int calls = 0;
+    int ofNoDataset = 0; ///< of requests that no run asks again
     CostSum cost;
 };
 
@@ -195,6 +196,7 @@ Unrecorded unrecordedIn(const std::string& path)
     Unrecorded out;
     for (const LostCall& call : lost ? *lost : std::vector<LostCall>()) {
         ++out.calls;
+        out.ofNoDataset += call.run.dataset.empty();
         out.cost.add(call.charge.cost);
     }
     return out;
@@ -232,10 +234,14 @@ int check(const std::string& path, const Globals& globals)
     } else if (problems->empty()) {
         std::printf("ok: the workspace is whole and its costs add up\n");
         if (lost.calls > 0)
-            std::printf(
-                "%d calls stand in no trace, because their process was killed: they cost %s USD, and %d of "
-                "them an unknown sum; run --resume charges them to their requests\n",
-                lost.calls, jsonNumber(toUsd(lost.cost.known)).c_str(), lost.cost.unknownParts);
+            std::printf("%d calls stand in no trace, because their process was killed: they cost %s USD, and %d of "
+                        "them an unknown sum\n",
+                        lost.calls, jsonNumber(toUsd(lost.cost.known)).c_str(), lost.cost.unknownParts);
+        if (lost.calls > lost.ofNoDataset)
+            std::printf("run --resume with their dataset and their policy charges %d of them to its prompts\n",
+                        lost.calls - lost.ofNoDataset);
+        if (lost.ofNoDataset > 0)
+            std::printf("%d of them were asked for no dataset: they stay noted here\n", lost.ofNoDataset);
     } else {
         Table table({"code", "problem"});
         for (const CheckProblem& p : *problems)

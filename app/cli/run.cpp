@@ -154,30 +154,28 @@ Result<> resume(Workspace& workspace, const Policy& policy, const std::string& d
     const auto traced = (*reader)->tracedPrompts(dataset, mode, policy.contentHash);
     if (!traced)
         return tl::unexpected(traced.error());
-    const auto lost = (*reader)->lostCalls();
-    if (!lost)
-        return tl::unexpected(lost.error());
     const std::size_t before = requests.size();
     std::erase_if(requests, [&](const Request& request) { return traced->contains(request.id); });
     std::set<std::string> left;
     for (const Request& request : requests)
         left.insert(request.id);
-    std::map<std::string, std::vector<Charge>> takenOver;
-    std::size_t calls = 0;
-    for (const LostCall& call : *lost) {
-        const bool fits = call.run.dataset == dataset && call.run.mode == mode &&
-                          call.run.policyHash == policy.contentHash && left.contains(call.run.promptId);
-        if (!fits)
-            continue;
-        takenOver[call.run.promptId].push_back(call.charge);
-        ++calls;
-    }
+    RunOutline runs;
+    runs.dataset = dataset;
+    runs.mode = mode;
+    runs.policyHash = policy.contentHash;
+    auto lost = workspace.takeOverLostCalls(runs, left);
+    if (!lost)
+        return tl::unexpected(lost.error());
     std::fprintf(stderr, "%zu of %zu prompts have a trace already", before - requests.size(), before);
-    if (calls > 0)
-        std::fprintf(stderr, "; %zu calls that were never recorded are charged to %zu of the others", calls,
-                     takenOver.size());
+    if (lost->claimed > 0)
+        std::fprintf(stderr, "; %d calls that were never recorded are charged to %zu of the others",
+                     lost->claimed, lost->byPrompt.size());
+    if (lost->charged > 0)
+        std::fprintf(stderr, "; %d calls that were never recorded are charged to the traces of their prompts",
+                     lost->charged);
     std::fprintf(stderr, "\n");
-    how.lostCalls = std::make_shared<const std::map<std::string, std::vector<Charge>>>(std::move(takenOver));
+    how.lostCalls =
+        std::make_shared<const std::map<std::string, std::vector<Charge>>>(std::move(lost->byPrompt));
     return {};
 }
 
@@ -277,6 +275,11 @@ int run(const RunArguments& options, const Globals& globals)
     std::fprintf(stderr, "%d requests in %.2f s, %.0f a second; traces in %s, dataset %s\n",
                  progress.finished, seconds, seconds > 0 ? progress.finished / seconds : 0.0,
                  options.workspace.c_str(), dataset.c_str());
+    if (const int missed = workspace.callsNotNoted(); missed > 0)
+        std::fprintf(stderr,
+                     "note: %d calls could not be noted beside %s before they went out: make room on the disk, "
+                     "else what is asked by a process that is killed is charged to nobody\n",
+                     missed, options.workspace.c_str());
     if (progress.notRecorded > 0 || !flushed) {
         const std::string why = flushed ? "" : ": " + flushed.error().message;
         return report(

@@ -78,6 +78,7 @@ struct EmbeddingTask::State : std::enable_shared_from_this<EmbeddingTask::State>
         lost.model = model->id;
         lost.purpose = what.purpose;
         lost.requestId = requestId;
+        lost.estimate = running.cost;
         if (model->price) {
             lost.priceSource = model->price->source;
             lost.priceAsOf = model->price->asOf;

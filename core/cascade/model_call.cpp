@@ -78,8 +78,8 @@ void ModelCall::begin()
     m_startMs = m_scope->elapsedMs();
     for (const Message& message : request.messages)
         m_input += estimateTokens(message.content);
-    m_reserved = std::min(expectedCost(*m_scope, *m_order.model, m_input, request.maxOutputTokens).cost,
-                          m_scope->ledger->room(m_order.tier));
+    m_expected = expectedCost(*m_scope, *m_order.model, m_input, request.maxOutputTokens).cost;
+    m_reserved = std::min(m_expected, m_scope->ledger->room(m_order.tier));
     m_taken.tier = m_order.tier;
     m_scope->ledger->grow(m_taken, estimate());
     RetryBudget& retries = context.retryBudgets[endpoint().baseUrl]; // the engine's budgets outlive its calls
@@ -127,8 +127,10 @@ void ModelCall::announce(const std::string& requestId)
     call.model = m_order.model->id;
     call.hop = m_order.hop;
     call.purpose = m_order.purpose;
-    call.requestId = requestId;
-    call.estimate = m_reserved;
+    call.requestId = m_requestId = requestId;
+    m_noted = m_expected;
+    if (m_order.model->price)
+        call.estimate = m_noted;
     if (m_order.model->price) {
         call.priceSource = m_order.model->price->source;
         call.priceAsOf = m_order.model->price->asOf;
@@ -142,6 +144,10 @@ void ModelCall::heard(std::string_view piece)
 {
     m_output.feed(piece);
     m_scope->ledger->grow(m_taken, estimate());
+    if (m_taken.cost > m_noted) { // twice as much, so that a long answer is seldom noted
+        m_noted = 2 * m_taken.cost;
+        m_scope->context.sink.callGrows(m_scope->outline.traceId, m_requestId, m_noted);
+    }
     m_listener.onText(piece);
 }
 

@@ -101,8 +101,11 @@ private:
     double m_startMs = 0;
     std::int64_t m_input = 0; ///< tokens of what is sent, estimated
     TokenMeter m_output;
+    NanoUsd m_expected = 0;
     NanoUsd m_reserved = 0;
     std::size_t m_failedAttempts = 0; ///< that were reported while the call went on
+    std::string m_requestId; ///< of the try that runs
+    NanoUsd m_noted = 0;     ///< what the sink believes that it costs at most
     RequestLedger::Running m_taken;
     bool m_over = false;
 };

@@ -31,8 +31,13 @@ public:
     virtual ~TraceSink() = default;
     /// A call is about to go out, and a provider will want to be paid for it: what is remembered of it
     /// outlives this process even if that is killed before the trace is recorded. On the network thread; must
-    /// not block.
+    /// not block. `call.estimate` is what it may cost at most, as far as that can be told.
     virtual void callBegins(const RunOutline& /*run*/, const std::string& /*tier*/, const Charge& /*call*/) {}
+    /// What has come of it costs more than was said: from now on it is this much at most, until this is said again.
+    virtual void callGrows(const std::string& /*traceId*/, const std::string& /*requestId*/,
+                           NanoUsd /*estimate*/)
+    {
+    }
     /// It has ended. `charge` is null when nobody can have billed it.
     virtual void callEnded(const std::string& /*traceId*/, const std::string& /*requestId*/,
                            const Charge* /*charge*/)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/call_journal.h"
 
-#include "base/ids.h"
 #include "base/json_writer.h"
 
 #include <nlohmann/json.hpp>
@@ -11,6 +10,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -21,6 +21,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kWorthShrinking = 1u << 20;
+constexpr const char* kPartialJournal = ".partial";
 
 std::string journalPrefix(const std::string& workspacePath)
 {
@@ -51,6 +52,15 @@ int openLocked(const std::string& path, int flags)
     return file;
 }
 
+/// What was opened under this name is what has it now: whose process rewrote it in between is alive.
+bool isStillNamed(const std::string& path, int file)
+{
+    struct stat named = {};
+    struct stat opened = {};
+    return ::stat(path.c_str(), &named) == 0 && ::fstat(file, &opened) == 0 &&
+           named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
+}
+
 std::string outlineLine(const RunOutline& run)
 {
     JsonWriter out;
@@ -67,6 +77,15 @@ std::string beginLine(const std::string& traceId, const std::string& tier, const
     out.beginObject().key("call").text(call.requestId).key("of").text(traceId).key("tier").text(tier);
     out.key("model").text(call.model).key("purpose").text(call.purpose);
     out.key("price_source").text(call.priceSource).key("price_as_of").text(call.priceAsOf);
+    if (call.estimate)
+        out.key("estimate").integer(*call.estimate);
+    return out.endObject().take() + "\n";
+}
+
+std::string growsLine(const std::string& requestId, NanoUsd estimate)
+{
+    JsonWriter out;
+    out.beginObject().key("grows").text(requestId).key("estimate").integer(estimate);
     return out.endObject().take() + "\n";
 }
 
@@ -104,6 +123,8 @@ public:
             m_runs[trace] = outlineOf(line);
         else if (const std::string call = textIn(line, "call"); !call.empty())
             begin(call, line);
+        else if (const std::string grown = textIn(line, "grows"); !grown.empty())
+            grow(grown, line);
         else if (const std::string ended = textIn(line, "ended"); !ended.empty())
             end(ended, line);
     }
@@ -143,8 +164,14 @@ private:
         call.charge.priceSource = textIn(line, "price_source");
         call.charge.priceAsOf = textIn(line, "price_as_of");
         call.charge.requestId = requestId;
+        call.estimate = integerIn(line, "estimate");
         m_places[requestId] = m_calls.size();
         m_calls.push_back(std::move(call));
+    }
+    void grow(const std::string& requestId, const json& line)
+    {
+        if (const auto place = m_places.find(requestId); place != m_places.end())
+            m_calls[place->second].estimate = integerIn(line, "estimate");
     }
     void end(const std::string& requestId, const json& line)
     {
@@ -195,6 +222,11 @@ std::vector<LostCall> callsIn(int file)
 
 } // namespace
 
+CallJournal::CallJournal(const std::string& workspacePath, std::string id)
+    : m_id(std::move(id)), m_path(journalPrefix(workspacePath) + m_id)
+{
+}
+
 CallJournal::~CallJournal()
 {
     if (m_file < 0)
@@ -204,24 +236,24 @@ CallJournal::~CallJournal()
     ::close(m_file);
 }
 
-bool CallJournal::open()
+Result<> CallJournal::hold()
 {
-    if (m_file < 0 && !m_broken) {
-        m_path = journalPrefix(m_workspacePath) + newId();
-        m_file = openLocked(m_path, O_RDWR | O_APPEND | O_CREAT | O_EXCL);
-        m_broken = m_file < 0;
-    }
-    return !m_broken;
+    const std::lock_guard lock(m_mutex);
+    if (m_file < 0 && !rewrite())
+        return fail("workspace.io", "The journal of calls " + m_path + " cannot be written.", m_path);
+    return {};
 }
 
-void CallJournal::append(const std::string& traceId, std::string line)
+void CallJournal::append(const std::string& traceId, const std::string& line)
 {
-    if (!open())
-        return;
-    m_broken = !writeAll(m_file, line);
-    m_size += line.size();
     m_needed += line.size();
     m_lines[traceId] += line;
+    if (m_behind) {
+        rewrite();
+        return;
+    }
+    m_behind = !writeAll(m_file, line); // the part that came is not read: it is the file's last line
+    m_size += line.size();
 }
 
 void CallJournal::begins(const RunOutline& run, const std::string& tier, const Charge& call)
@@ -229,6 +261,14 @@ void CallJournal::begins(const RunOutline& run, const std::string& tier, const C
     const std::lock_guard lock(m_mutex);
     std::string line = m_lines.contains(run.traceId) ? std::string() : outlineLine(run);
     append(run.traceId, std::move(line) + beginLine(run.traceId, tier, call));
+    m_notNoted += m_behind;
+}
+
+void CallJournal::grows(const std::string& traceId, const std::string& requestId, NanoUsd estimate)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_lines.contains(traceId))
+        append(traceId, growsLine(requestId, estimate));
 }
 
 void CallJournal::ended(const std::string& traceId, const std::string& requestId, const Charge* charge)
@@ -247,31 +287,31 @@ void CallJournal::settled(const std::string& traceId)
     m_needed -= found->second.size();
     m_lines.erase(found);
     if (m_size > kWorthShrinking && m_size > 4 * m_needed)
-        shrink();
+        rewrite();
 }
 
-/// A new file with the lines that are still needed takes the place of the old one, whole or not at all.
-void CallJournal::shrink()
+/// A new file with the lines that are still needed takes the place of the old one, whole or not at all. Nobody
+/// ever sees one that is not locked.
+bool CallJournal::rewrite()
 {
-    const std::string path = journalPrefix(m_workspacePath) + newId();
-    const std::string partial = path + ".partial";
-    const int file = openLocked(partial, O_RDWR | O_APPEND | O_CREAT | O_EXCL);
+    const std::string partial = m_path + kPartialJournal;
+    const int file = openLocked(partial, O_RDWR | O_APPEND | O_CREAT | O_TRUNC);
     if (file < 0)
-        return;
+        return false;
     bool written = true;
     for (const auto& [trace, lines] : m_lines)
         written = written && writeAll(file, lines);
-    if (!written || ::rename(partial.c_str(), path.c_str()) != 0) {
+    if (!written || ::rename(partial.c_str(), m_path.c_str()) != 0) {
         ::unlink(partial.c_str());
         ::close(file);
-        return;
+        return false;
     }
-    // Between the two steps both are there: the calls of the new one are those of the old one.
-    ::unlink(m_path.c_str());
-    ::close(m_file);
+    if (m_file >= 0)
+        ::close(m_file);
     m_file = file;
-    m_path = path;
     m_size = m_needed;
+    m_behind = false;
+    return true;
 }
 
 LeftJournal::LeftJournal(std::string path, int file, std::vector<LostCall> calls)
@@ -296,6 +336,11 @@ void LeftJournal::remove()
     ::unlink(m_path.c_str());
 }
 
+bool isHeld(const std::string& workspacePath, const std::string& id)
+{
+    return ::access((journalPrefix(workspacePath) + id).c_str(), F_OK) == 0;
+}
+
 std::vector<LeftJournal> leftJournals(const std::string& workspacePath)
 {
     namespace fs = std::filesystem;
@@ -306,16 +351,18 @@ std::vector<LeftJournal> leftJournals(const std::string& workspacePath)
     for (fs::directory_iterator it(folder.empty() ? fs::path(".") : folder, error), end; !error && it != end;
          it.increment(error)) {
         const std::string filename = it->path().filename().string();
-        if (!filename.starts_with(prefix))
+        // A partial one is about to take the place of another, or its process was killed before: the other
+        // one is whole.
+        if (!filename.starts_with(prefix) || filename.ends_with(kPartialJournal))
             continue;
-        const int file = openLocked(it->path().string(), O_RDONLY);
+        const std::string path = it->path().string();
+        const int file = openLocked(path, O_RDONLY);
         if (file < 0)
             continue;
-        if (filename.ends_with(
-                ".partial")) // of a process that was killed while it wrote it; the other one is whole
-            ::close(file);
+        if (isStillNamed(path, file))
+            left.emplace_back(path, file, callsIn(file));
         else
-            left.emplace_back(it->path().string(), file, callsIn(file));
+            ::close(file);
     }
     return left;
 }

@@ -361,4 +361,16 @@ ALTER TABLE retrieved ADD COLUMN vector_rank INTEGER;
 ALTER TABLE retrieved ADD COLUMN similarity REAL;
 )sql";
 
+// Version 10: several processes on one workspace.
+//
+// traces.recorded_by is a number of the process that wrote the trace, 0 = an older version did; who runs reads what
+// others have spent. lost_calls.claimed_by is the id of the journal of a process that goes on with the call's run:
+// nobody else takes the call over as long as that journal stands. estimate: what the call may have cost at most.
+inline constexpr const char* kVersion10 = R"sql(
+ALTER TABLE traces ADD COLUMN recorded_by INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lost_calls ADD COLUMN estimate INTEGER;
+ALTER TABLE lost_calls ADD COLUMN claimed_by TEXT NOT NULL DEFAULT '';
+CREATE INDEX lost_calls_by_time ON lost_calls(at_ms);
+)sql";
+
 } // namespace signalbox::schema_sql

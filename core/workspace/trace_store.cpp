@@ -31,6 +31,7 @@ struct RememberedDocument
 struct TraceStore::Impl
 {
     const sqlite::Database* database = nullptr;
+    std::int64_t recorder = 0;
     Statement findContext, addContext, findInput, addInput, findReasons, addReasons, findDocument,
         addDocument;
     Statement addTrace, addHop, addAttempt, addGate, addCharge, addRetrieved, takeOver, addHit,
@@ -56,10 +57,12 @@ struct TraceStore::Impl
 TraceStore::TraceStore() : m_impl(std::make_unique<Impl>()) {}
 TraceStore::~TraceStore() = default;
 
-Result<std::unique_ptr<TraceStore>> TraceStore::prepare(const sqlite::Database& database)
+Result<std::unique_ptr<TraceStore>> TraceStore::prepare(const sqlite::Database& database,
+                                                        std::int64_t recorder)
 {
     std::unique_ptr<TraceStore> store(new TraceStore);
     store->m_impl->database = &database;
+    store->m_impl->recorder = recorder;
     if (const Result<> prepared = store->m_impl->prepareAll(); !prepared)
         return tl::unexpected<Error>(prepared.error());
     return store;
@@ -87,10 +90,10 @@ Result<> TraceStore::Impl::prepareAll()
          "intent, "
          "difficulty, decision_nanos, barred, status, final_tier, model, reasons, hop_count, escalations, "
          "latency_ms, ttft_ms, quality, quality_source, resolved, simulated, known_cost, priced, unpriced, "
-         "answer, user_tier) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+         "answer, user_tier, recorded_by) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
          "?17, ?18, "
          "?19, "
-         "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)"},
+         "?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"},
         {&addHop,
          "INSERT INTO hops(trace, position, hop_index, tier, model, status, reason, trigger_id, "
          "input_tokens, "
@@ -372,7 +375,7 @@ Result<> TraceStore::insert(const Trace& trace)
     add.bind(17, static_cast<int>(trace.hops.size())).bind(18, trace.escalations).bind(19, trace.latencyMs);
     add.bind(20, trace.ttftMs).bind(21, trace.quality).bind(22, trace.qualitySource).bind(23, trace.resolved);
     add.bind(24, trace.simulated).bind(25, cost.known).bind(26, cost.knownParts).bind(27, cost.unknownParts);
-    add.bind(28, trace.answer).bind(29, trace.userTier);
+    add.bind(28, trace.answer).bind(29, trace.userTier).bind(30, impl.recorder);
     if (const Result<> added = add.run(); !added)
         return added;
     const std::int64_t row = impl.database->lastInsertId();

@@ -14,8 +14,9 @@ namespace signalbox {
 class TraceStore
 {
 public:
-    /// The database must outlive the store.
-    static Result<std::unique_ptr<TraceStore>> prepare(const sqlite::Database& database);
+    /// The database must outlive the store. `recorder` is kept with each trace: traces.recorded_by.
+    static Result<std::unique_ptr<TraceStore>> prepare(const sqlite::Database& database,
+                                                       std::int64_t recorder);
     ~TraceStore();
 
     /// On an error some of its rows may be there: roll back, and call forget().

@@ -2,6 +2,7 @@
 #include "workspace/workspace.h"
 
 #include "base/clock.h"
+#include "base/ids.h"
 #include "base/text.h"
 #include "workspace/call_journal.h"
 #include "workspace/lost_calls.h"
@@ -115,6 +116,7 @@ Result<> storeDocuments(const Database& database, const std::vector<Document>& d
 struct Workspace::Impl
 {
     std::string path;
+    std::string id = newId(); ///< of this opening of it
     std::unique_ptr<CallJournal> journal; ///< as the writer; outlives it
     std::unique_ptr<Writer> writer; ///< null when the workspace is open for reading only
 
@@ -173,11 +175,11 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& path, Open
         return tl::unexpected<Error>(database.error());
     if (mode == OpenMode::ReadOnly)
         return workspace;
-    auto writer = Writer::start(std::move(*database));
+    auto writer = Writer::start(std::move(*database), workspace->recorder());
     if (!writer)
         return tl::unexpected<Error>(writer.error());
     workspace->m_impl->writer = std::move(*writer);
-    workspace->m_impl->journal = std::make_unique<CallJournal>(path);
+    workspace->m_impl->journal = std::make_unique<CallJournal>(path, workspace->m_impl->id);
     if (const Result<> adopted = workspace->m_impl->adoptJournals(); !adopted)
         return tl::unexpected<Error>(adopted.error());
     return workspace;
@@ -216,6 +218,45 @@ void Workspace::callEnded(const std::string& traceId, const std::string& request
 {
     if (m_impl->journal)
         m_impl->journal->ended(traceId, requestId, charge);
+}
+
+void Workspace::callGrows(const std::string& traceId, const std::string& requestId, NanoUsd estimate)
+{
+    if (m_impl->journal)
+        m_impl->journal->grows(traceId, requestId, estimate);
+}
+
+int Workspace::callsNotNoted() const
+{
+    return m_impl->journal ? m_impl->journal->notNoted() : 0;
+}
+
+Result<TakenOverCalls> Workspace::takeOverLostCalls(const RunOutline& runs, const std::set<std::string>& left)
+{
+    if (!m_impl->writer)
+        return tl::unexpected<Error>(m_impl->readOnly());
+    // What others have left behind since this was opened, their claims among it.
+    if (const Result<> adopted = m_impl->adoptJournals(); !adopted)
+        return tl::unexpected<Error>(adopted.error());
+    if (const Result<> held = m_impl->journal->hold(); !held)
+        return tl::unexpected<Error>(held.error());
+    TakenOverCalls taken;
+    const Result<> done = m_impl->run([&](const Database& database, TraceStore&) -> Result<> {
+        auto calls = takeOver(database, runs, left, m_impl->journal->id(),
+                              [&](const std::string& claimer) { return isHeld(m_impl->path, claimer); });
+        if (!calls)
+            return tl::unexpected<Error>(calls.error());
+        taken = std::move(*calls);
+        return {};
+    });
+    if (!done)
+        return tl::unexpected<Error>(done.error());
+    return taken;
+}
+
+std::int64_t Workspace::recorder() const
+{
+    return static_cast<std::int64_t>(hash64(m_impl->id) >> 33) + 1; // small in the file; 0 = an older version
 }
 
 int Workspace::writesQueued() const

@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,18 @@ public:
     /// there.
     void callBegins(const RunOutline& run, const std::string& tier, const Charge& call) override;
     void callEnded(const std::string& traceId, const std::string& requestId, const Charge* charge) override;
+    /// It has come to cost more than was said of it.
+    void callGrows(const std::string& traceId, const std::string& requestId, NanoUsd estimate) override;
+    /// Calls that went out while the journal could not be written: had this process been killed then, nobody would know
+    /// of them.
+    int callsNotNoted() const;
+    /// Of calls whose process was killed before it could record them, those that belong to runs of the dataset, mode and
+    /// policy hash of `runs`. Each is given out once as long as this workspace is open, whoever else asks: what is of
+    /// prompts that are `left` to the runs that come now (RunOptions::lostCalls), what is of others to the trace that the
+    /// prompt has. Blocks until committed.
+    Result<TakenOverCalls> takeOverLostCalls(const RunOutline& runs, const std::set<std::string>& left);
+    /// By which readers tell its traces from those of other processes: WorkspaceReader::spentAfter().
+    std::int64_t recorder() const;
     int writesQueued() const; ///< traces not yet committed
     /// Blocks until everything queued before the call is committed; the first error since the last flush, if any.
     Result<> flush();

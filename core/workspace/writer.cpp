@@ -26,9 +26,10 @@ tl::unexpected<Error> traceRefused(const Trace& trace, Error error)
 
 } // namespace
 
-Result<std::unique_ptr<Writer>> Writer::start(std::unique_ptr<sqlite::Database> database)
+Result<std::unique_ptr<Writer>> Writer::start(std::unique_ptr<sqlite::Database> database,
+                                                std::int64_t recorder)
 {
-    auto store = TraceStore::prepare(*database);
+    auto store = TraceStore::prepare(*database, recorder);
     if (!store)
         return tl::unexpected<Error>(store.error());
     return std::unique_ptr<Writer>(new Writer(std::move(database), std::move(*store)));

@@ -25,7 +25,9 @@ class Writer
 public:
     using Task = std::function<Result<>(const sqlite::Database&, TraceStore&)>;
 
-    static Result<std::unique_ptr<Writer>> start(std::unique_ptr<sqlite::Database> database);
+    /// `recorder` is kept with each trace: traces.recorded_by.
+    static Result<std::unique_ptr<Writer>> start(std::unique_ptr<sqlite::Database> database,
+                                                 std::int64_t recorder);
     /// Writes what is queued.
     ~Writer();
 

@@ -221,6 +221,10 @@ public:
     {
         m_next.callBegins(run, tier, call);
     }
+    void callGrows(const std::string& traceId, const std::string& requestId, NanoUsd estimate) override
+    {
+        m_next.callGrows(traceId, requestId, estimate);
+    }
     void callEnded(const std::string& traceId, const std::string& requestId, const Charge* charge) override
     {
         m_next.callEnded(traceId, requestId, charge);

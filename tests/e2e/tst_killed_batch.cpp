@@ -52,6 +52,8 @@ class KilledBatchTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void nothingIsLostOrDoneTwice();
+    void eachLostCallIsChargedOnce_data();
+    void eachLostCallIsChargedOnce();
     void ctrlCLeavesNothingOpen();
 
 private:
@@ -155,6 +157,62 @@ void KilledBatchTest::nothingIsLostOrDoneTwice()
     QVERIFY2(recount.exitCode() == 0, said.constData());
     qInfo("%s", said.constData());
     QVERIFY2(said.contains("agrees to the nano-dollar"), said.constData());
+}
+
+void KilledBatchTest::eachLostCallIsChargedOnce_data()
+{
+    QTest::addColumn<bool>("plainRunFirst");
+    QTest::newRow("by two that go on at the same time") << false;
+    QTest::newRow("by two that go on after a run that did not") << true;
+}
+
+void KilledBatchTest::eachLostCallIsChargedOnce()
+{
+    QFETCH(bool, plainRunFirst);
+    const QString w = at(plainRunFirst ? "plain.signalbox" : "two.signalbox");
+    const QString policy = source("resources/samples/harbor-support.policy.json");
+    const QString prompts = source("resources/samples/harbor-support/prompts.jsonl");
+    const QStringList run = words("run --policy %1 --prompts %2 --workspace %3 --concurrency 64 --json",
+                                  {policy, prompts, w});
+    QProcess killed;
+    killed.start(cliPath(), run);
+    QByteArray shown;
+    while (shown.count('\n') < 20) {
+        QVERIFY(killed.waitForReadyRead(60'000));
+        shown += killed.readAllStandardOutput();
+    }
+    ::kill(static_cast<pid_t>(killed.processId()), SIGKILL);
+    QVERIFY(killed.waitForFinished(30'000));
+    const auto unrecorded = [&] {
+        const Outcome checked = cli(words("check --json --workspace %1", {w}));
+        const json said = json::parse(checked.out.toStdString());
+        return said["ok"].get<bool>() ? said["unrecorded_calls"]["count"].get<int>() : -1;
+    };
+    const int lost = unrecorded();
+    QVERIFY(lost > 0);
+    const QStringList fast = words("--scenario %1", {source("resources/scenarios/zero-latency.json")});
+    if (plainRunFirst) {
+        QCOMPARE(cli(run + fast).status, 0);
+        QCOMPARE(unrecorded(), lost);
+    }
+    QProcess both[2];
+    for (QProcess& one : both)
+        one.start(cliPath(), run + fast + words("--resume"));
+    for (QProcess& one : both) {
+        one.readAllStandardOutput();
+        QVERIFY(one.waitForFinished(120'000));
+        QCOMPARE(one.exitCode(), 0);
+    }
+    QCOMPARE(unrecorded(), 0);
+    std::multiset<std::string> charged;
+    for (const json& trace : lines(cli(words("traces --workspace %1", {w})).out)) {
+        for (const json& charge : trace["charges"]) {
+            if (charge["kind"] == "lost")
+                charged.insert(charge["request_id"].get<std::string>());
+        }
+    }
+    QCOMPARE(static_cast<int>(charged.size()), lost);
+    QCOMPARE(std::set<std::string>(charged.begin(), charged.end()).size(), charged.size());
 }
 
 void KilledBatchTest::ctrlCLeavesNothingOpen()

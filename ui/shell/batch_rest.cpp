@@ -34,26 +34,24 @@ Result<std::vector<DatasetPrompt>> promptsLeft(WorkspaceReader& reader, const st
     return prompts;
 }
 
-Result<BatchRest> batchRest(WorkspaceReader& reader, const std::string& dataset, const std::string& policyHash,
-                            TraceMode mode)
+Result<BatchRest> batchRest(Workspace& workspace, WorkspaceReader& reader, const std::string& dataset,
+                            const std::string& policyHash, TraceMode mode)
 {
     auto prompts = promptsLeft(reader, dataset, policyHash, mode);
     if (!prompts)
         return tl::unexpected<Error>(prompts.error());
-    const auto lost = reader.lostCalls();
-    if (!lost)
-        return tl::unexpected<Error>(lost.error());
     std::set<std::string> left;
     for (const DatasetPrompt& prompt : *prompts)
         left.insert(prompt.request.id);
-    std::map<std::string, std::vector<Charge>> takenOver;
-    for (const LostCall& call : *lost) {
-        if (call.run.dataset == dataset && call.run.mode == mode && call.run.policyHash == policyHash &&
-            left.contains(call.run.promptId))
-            takenOver[call.run.promptId].push_back(call.charge);
-    }
-    return BatchRest{std::move(*prompts),
-                     std::make_shared<const std::map<std::string, std::vector<Charge>>>(std::move(takenOver))};
+    RunOutline runs;
+    runs.dataset = dataset;
+    runs.policyHash = policyHash;
+    runs.mode = mode;
+    auto lost = workspace.takeOverLostCalls(runs, left);
+    if (!lost)
+        return tl::unexpected<Error>(lost.error());
+    return BatchRest{std::move(*prompts), std::make_shared<const std::map<std::string, std::vector<Charge>>>(
+                                              std::move(lost->byPrompt))};
 }
 
 } // namespace signalbox

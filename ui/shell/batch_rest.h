@@ -4,7 +4,7 @@
 // What an interrupted dataset run left undone: stopped by a person, or killed with the program.
 
 #include "cascade/trace.h"
-#include "workspace/reader.h"
+#include "workspace/workspace.h"
 
 #include <map>
 #include <memory>
@@ -20,8 +20,9 @@ struct BatchRest
     std::vector<DatasetPrompt> prompts;
     std::shared_ptr<const std::map<std::string, std::vector<Charge>>> lostCalls;
 };
-Result<BatchRest> batchRest(WorkspaceReader& reader, const std::string& dataset, const std::string& policyHash,
-                            TraceMode mode);
+/// Calls of prompts that are not left are charged to the traces that these have.
+Result<BatchRest> batchRest(Workspace& workspace, WorkspaceReader& reader, const std::string& dataset,
+                            const std::string& policyHash, TraceMode mode);
 
 /// The prompts that were run less often than others under this policy: those that the last run did not get
 /// to. Nothing when it got to all of them, and when there was none. A trace that was cancelled is no result.

@@ -201,9 +201,10 @@ void Session::startBatch(CompiledPolicyPtr policy, const QString& dataset, Trace
     const std::string hash = policy->policy().contentHash; // before the policy moves on
     m_store->read(
         this,
-        [name = ss(dataset), hash, mode, part](WorkspaceReader& reader) -> Result<BatchRest> {
+        [workspace = m_core->workspace, name = ss(dataset), hash, mode,
+         part](WorkspaceReader& reader) -> Result<BatchRest> {
             if (part == BatchPart::Left)
-                return batchRest(reader, name, hash, mode);
+                return batchRest(*workspace, reader, name, hash, mode);
             auto all = reader.prompts(name);
             if (!all)
                 return tl::unexpected<Error>(all.error());
