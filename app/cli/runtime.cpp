@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/runtime.h"
 
-#include "base/clock.h"
 #include "exchange/files.h"
 
 namespace signalbox::cli {
@@ -55,11 +54,7 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Policy& policy, const Runti
 
     EngineConfig config;
     config.seed = options.seed;
-    auto spent = (*reader)->spentSince(wallClockMs() - 3'600'000); // hourly budgets outlive a restart
-    if (!spent)
-        return tl::unexpected(spent.error());
-    config.spent = std::move(*spent);
-    auto answers = (*reader)->cachedAnswers(); // … and so does the cache
+    auto answers = (*reader)->cachedAnswers(); // the cache outlives a restart
     if (!answers)
         return tl::unexpected(answers.error());
     config.answers = std::move(*answers);
@@ -72,6 +67,14 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Policy& policy, const Runti
     runtime->transport = std::make_unique<Transport>();
     runtime->engine = std::make_unique<CascadeEngine>(*runtime->transport, *runtime->workspace,
                                                       runtime->secrets, runtime->documents.get(), config);
+    // … and so do hourly budgets, which are shared with whoever else runs under this workspace
+    auto spending = SpendingWatch::start(
+        *runtime->workspace, [engine = runtime->engine.get()](std::vector<SpentEarlier> spent) {
+            engine->spentElsewhere(std::move(spent));
+        });
+    if (!spending)
+        return tl::unexpected(spending.error());
+    runtime->spending = std::move(*spending);
     return runtime;
 }
 

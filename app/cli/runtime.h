@@ -9,6 +9,7 @@
 #include "providers/transport.h"
 #include "retrieval/fts_index.h"
 #include "sandbox/sandbox.h"
+#include "workspace/spending_watch.h"
 #include "workspace/workspace.h"
 
 #include <memory>
@@ -32,6 +33,7 @@ struct Runtime
     EnvironmentSecrets secrets;
     std::unique_ptr<Transport> transport;
     std::unique_ptr<CascadeEngine> engine;
+    std::unique_ptr<SpendingWatch> spending; ///< of other processes, told to the engine
 
     static Result<std::unique_ptr<Runtime>> open(const Policy& policy, const RuntimeOptions& options);
 };

@@ -104,6 +104,15 @@ void CascadeEngine::forgetAnswers(std::vector<std::string> traceIds)
     });
 }
 
+void CascadeEngine::spentElsewhere(std::vector<SpentEarlier> spent)
+{
+    const auto state = m_state;
+    state->context.transport.post([state, spent = std::move(spent)] {
+        for (const SpentEarlier& one : spent)
+            remember(state->context.spending, one);
+    });
+}
+
 std::uint64_t CascadeEngine::stops() const
 {
     return m_state->stops;

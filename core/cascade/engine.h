@@ -60,7 +60,7 @@ struct RunOptions
     std::shared_ptr<const std::map<std::string, std::vector<Charge>>> lostCalls = {};
 };
 
-/// Of an earlier process.
+/// Of an earlier process, or of another that runs.
 struct SpentEarlier
 {
     std::int64_t atMs = 0;
@@ -100,6 +100,8 @@ public:
     void cancelAll();
     /// These traces' answers are not given to other requests any more, once this is known to the network thread.
     void forgetAnswers(std::vector<std::string> traceIds);
+    /// Counts for the hours of budgets from now on: what earlier processes, or others that run, have spent.
+    void spentElsewhere(std::vector<SpentEarlier> spent);
     /// How often cancelAll() was called; any thread.
     std::uint64_t stops() const;
 

@@ -129,9 +129,8 @@ void ModelCall::announce(const std::string& requestId)
     call.purpose = m_order.purpose;
     call.requestId = m_requestId = requestId;
     m_noted = m_expected;
-    if (m_order.model->price)
-        call.estimate = m_noted;
     if (m_order.model->price) {
+        call.estimate = m_noted;
         call.priceSource = m_order.model->price->source;
         call.priceAsOf = m_order.model->price->asOf;
     }
@@ -143,18 +142,23 @@ void ModelCall::announce(const std::string& requestId)
 void ModelCall::heard(std::string_view piece)
 {
     m_output.feed(piece);
-    m_scope->ledger->grow(m_taken, estimate());
-    if (m_taken.cost > m_noted) { // twice as much, so that a long answer is seldom noted
-        m_noted = 2 * m_taken.cost;
-        m_scope->context.sink.callGrows(m_scope->outline.traceId, m_requestId, m_noted);
-    }
+    grow();
     m_listener.onText(piece);
+}
+
+void ModelCall::grow()
+{
+    m_scope->ledger->grow(m_taken, estimate());
+    if (m_taken.cost <= m_noted)
+        return;
+    m_noted = 2 * m_taken.cost; // twice as much, so that a long answer is seldom noted
+    m_scope->context.sink.callGrows(m_scope->outline.traceId, m_requestId, m_noted);
 }
 
 void ModelCall::heardUnseen(std::size_t toolBytes, std::size_t thoughtBytes)
 {
     m_output.feedBytes(toolBytes + thoughtBytes);
-    m_scope->ledger->grow(m_taken, estimate());
+    grow();
     if (m_listener.onUnseen)
         m_listener.onUnseen(toolBytes, thoughtBytes);
 }

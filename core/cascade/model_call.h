@@ -82,6 +82,7 @@ private:
     void begin();
     void announce(const std::string& requestId);
     void heard(std::string_view piece);
+    void grow();
     void heardUnseen(std::size_t toolBytes, std::size_t thoughtBytes);
     void attemptFailed(const ChatAttempt& attempt, double retryInMs);
     bool mayRetry(RetryBudget& retries) const;

@@ -242,21 +242,40 @@ public:
 
     Result<std::vector<SpentEarlier>> spentSince(std::int64_t atMs) override
     {
-        // A request may have begun long before its end; the index is by its beginning.
-        constexpr std::int64_t kLongestMs = 3'600'000;
-        return rows<SpentEarlier>(
-            "SELECT t.started_at_ms + CAST(t.latency_ms AS INTEGER), c.policy_name, coalesce(h.tier, ''), "
-            "t.user_tier, coalesce(p.cost, p.estimate) FROM traces t JOIN contexts c ON c.id = t.context "
-            "JOIN charges p ON p.trace = t.seq LEFT JOIN hops h ON h.trace = t.seq AND h.hop_index = p.hop "
-            "WHERE t.started_at_ms >= ?1 - ?2 AND t.started_at_ms + t.latency_ms >= ?1 AND "
-            "coalesce(p.cost, p.estimate) > 0 UNION ALL "
-            "SELECT at_ms, policy_name, tier, user_tier, cost FROM lost_calls WHERE trace IS NULL AND cost > "
-            "0 "
-            "AND at_ms >= ?1",
-            [&](Statement& statement) { statement.bind(1, atMs).bind(2, kLongestMs); },
-            [](const Statement& at) {
-                return SpentEarlier{at.integer(0), at.text(1), at.text(2), at.text(3), at.integer(4)};
-            });
+        constexpr std::int64_t kNobody = -1;
+        SpentMark beginning;
+        return spentAfter(beginning, atMs, kNobody);
+    }
+
+    Result<std::vector<SpentEarlier>> spentAfter(SpentMark& mark, std::int64_t atMs,
+                                                 std::int64_t butBy) override
+    {
+        // Asked often, and mostly nothing has been written since.
+        const auto version = m_database->integer("PRAGMA data_version");
+        if (!version)
+            return tl::unexpected<Error>(version.error());
+        if (version->value_or(0) == mark.dataVersion)
+            return std::vector<SpentEarlier>();
+        const auto snapshot = Transaction::begin(*m_database, Transaction::Kind::Read);
+        if (!snapshot)
+            return tl::unexpected<Error>(snapshot.error());
+        const auto newest = m_database->integer("SELECT max(seq) FROM traces");
+        if (!newest)
+            return tl::unexpected<Error>(newest.error());
+        auto spent = chargedAfter(mark.trace, atMs, butBy);
+        if (!spent)
+            return spent;
+        auto lost = lostSince(atMs);
+        if (!lost)
+            return tl::unexpected<Error>(lost.error());
+        std::set<std::string> known;
+        for (auto& [requestId, call] : *lost) {
+            if (call.cost > 0 && !mark.lostCalls.contains(requestId))
+                spent->push_back(std::move(call));
+            known.insert(std::move(requestId));
+        }
+        mark = {version->value_or(0), newest->value_or(0), std::move(known)};
+        return spent;
     }
 
     Result<std::vector<CachedAnswer>> cachedAnswers() override
@@ -389,6 +408,43 @@ private:
                 return found;
             found.push_back(convert(*statement));
         }
+    }
+
+    /// Charges of traces. Those of kind "lost" are counted where they are kept as lost calls.
+    Result<std::vector<SpentEarlier>> chargedAfter(std::int64_t trace, std::int64_t atMs, std::int64_t butBy)
+    {
+        // A request may have begun long before its end; the index is by its beginning. A unary plus keeps the planner
+        // off the other index: there is either an hour to be read, or what came just now.
+        constexpr std::int64_t kLongestMs = 3'600'000;
+        const std::string from = trace == 0 ? "+t.seq > ?3 AND t.started_at_ms >= ?1 - ?2"
+                                            : "t.seq > ?3 AND +t.started_at_ms >= ?1 - ?2";
+        return rows<SpentEarlier>(
+            "SELECT t.started_at_ms + CAST(t.latency_ms AS INTEGER), c.policy_name, coalesce(h.tier, ''), "
+            "t.user_tier, coalesce(p.cost, p.estimate) FROM traces t JOIN contexts c ON c.id = t.context "
+            "JOIN charges p ON p.trace = t.seq LEFT JOIN hops h ON h.trace = t.seq AND h.hop_index = p.hop "
+            "WHERE " +
+                from +
+                " AND t.started_at_ms + t.latency_ms >= ?1 AND t.recorded_by <> ?4 AND p.kind <> 'lost' AND "
+                "coalesce(p.cost, p.estimate) > 0",
+            [&](Statement& statement) {
+                statement.bind(1, atMs).bind(2, kLongestMs).bind(3, trace).bind(4, butBy);
+            },
+            [](const Statement& at) {
+                return SpentEarlier{at.integer(0), at.text(1), at.text(2), at.text(3), at.integer(4)};
+            });
+    }
+
+    /// By request id, whether a trace has taken them over or not.
+    Result<std::vector<std::pair<std::string, SpentEarlier>>> lostSince(std::int64_t atMs)
+    {
+        return rows<std::pair<std::string, SpentEarlier>>(
+            "SELECT at_ms, policy_name, tier, user_tier, coalesce(cost, estimate, 0), request_id FROM "
+            "lost_calls WHERE at_ms >= ?1",
+            [&](Statement& statement) { statement.bind(1, atMs); },
+            [](const Statement& at) {
+                return std::pair(at.text(5), SpentEarlier{at.integer(0), at.text(1), at.text(2), at.text(3),
+                                                          at.integer(4)});
+            });
     }
 
     Result<bool> datasetExists(const std::string& dataset)

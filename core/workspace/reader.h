@@ -101,6 +101,14 @@ struct CheckProblem
     std::string message;
 };
 
+/// How far spending has been read by one reader: what comes after it is new.
+struct SpentMark
+{
+    std::int64_t dataVersion = -1;   ///< of the file, as that reader sees it
+    std::int64_t trace = 0;          ///< row of the newest trace
+    std::set<std::string> lostCalls; ///< of the last hour, by request id
+};
+
 class WorkspaceReader
 {
 public:
@@ -131,8 +139,11 @@ public:
     virtual Result<std::set<std::string>> tracedPrompts(const std::string& dataset, TraceMode mode,
                                                         const std::string& policyHash) = 0;
     /// What requests that ended since then have cost, for the hours of budgets; estimates where nothing else
-    /// is known.
+    /// is known, of calls that their process could not record as well.
     virtual Result<std::vector<SpentEarlier>> spentSince(std::int64_t atMs) = 0;
+    /// Of it what was recorded after the mark, which moves on, and not by this recorder (Workspace::recorder()).
+    virtual Result<std::vector<SpentEarlier>> spentAfter(SpentMark& mark, std::int64_t atMs,
+                                                         std::int64_t butBy) = 0;
     /// What traces have left to the cache of answers, the oldest first.
     virtual Result<std::vector<CachedAnswer>> cachedAnswers() = 0;
     /// Of documents, by what embedded them.

@@ -12,12 +12,14 @@
 #include "tests/support/patience.h"
 #include "tests/support/policies.h"
 #include "tests/support/scripted_server.h"
+#include "workspace/spending_watch.h"
 #include "workspace/workspace.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
 
 #include <algorithm>
+#include <atomic>
 
 using namespace signalbox;
 using nlohmann::json;
@@ -94,6 +96,8 @@ private Q_SLOTS:
     void aLongRequestIsRefusedOrShortened();
     void aRequestsBudgetHoldsOverItsHops();
     void anHourIsSharedAndRemembered();
+    void anHourIsSharedByProcessesThatRun();
+    void whatAStreamMayCostIsNoted();
     void anHoursLimitActsInAStream();
     void whoQueuesWaitsForTheHour();
     void whatBeginsTogetherHasRoomTogether();
@@ -297,6 +301,104 @@ void BudgetsTest::anHourIsSharedAndRemembered()
     QCOMPARE(over->status, TraceStatus::Failed);
     QVERIFY2(has(over, "budget.cost_per_hour"), traceToJson(*over).c_str());
     QCOMPARE(server.requests(), 3);
+}
+
+void BudgetsTest::anHourIsSharedByProcessesThatRun()
+{
+    QTemporaryDir dir;
+    const std::string path = dir.filePath(QStringLiteral("w.signalbox")).toStdString();
+    ScriptedServer server([](const SeenRequest&) { return streamed("Yes.", 1000, 500); }); // 0.00005 USD each
+    json p = directPolicy(server.url());
+    p["budget"] = {{"max_cost_usd_per_hour", 0.00016}};
+    const CompiledPolicyPtr policy = test::compiled(p);
+    struct Process // as far as the workspace can tell
+    {
+        explicit Process(const std::string& file)
+            : workspace(std::move(Workspace::open(file, OpenMode::OpenOrCreate).value())),
+              engine(transport, *workspace, secrets, nullptr, {}),
+              watch(std::move(SpendingWatch::start(
+                                  *workspace,
+                                  [this](std::vector<SpentEarlier> spent) {
+                                      const auto count = static_cast<int>(spent.size());
+                                      engine.spentElsewhere(std::move(spent));
+                                      told += count;
+                                  },
+                                  2)
+                                  .value()))
+        {
+        }
+        std::unique_ptr<Workspace> workspace;
+        EnvironmentSecrets secrets;
+        Transport transport;
+        CascadeEngine engine;
+        std::atomic<int> told = 0;
+        std::unique_ptr<SpendingWatch> watch;
+    };
+    Process one(path);
+    Process other(path);
+    const auto ask = [&](Process& process, int n) {
+        const auto watcher = std::make_shared<test::Watcher>();
+        process.engine.start(policy, request(n), {}, watcher);
+        return watcher->wait();
+    };
+    QCOMPARE(ask(one, 1)->status, TraceStatus::Answered);
+    QTRY_COMPARE(other.told.load(), 1);
+    QCOMPARE(ask(other, 2)->status, TraceStatus::Answered);
+    QTRY_COMPARE(one.told.load(), 1);
+    QCOMPARE(ask(one, 3)->status, TraceStatus::Answered); // none is counted twice by who paid for it
+    QTRY_COMPARE(other.told.load(), 2);
+    QVERIFY(has(ask(one, 4), "budget.request_cost_per_hour"));
+    QVERIFY(has(ask(other, 5), "budget.request_cost_per_hour"));
+    QCOMPARE(server.requests(), 3);
+}
+
+void BudgetsTest::whatAStreamMayCostIsNoted()
+{
+    class Notes : public TraceSink
+    {
+    public:
+        void callBegins(const RunOutline&, const std::string&, const Charge& call) override
+        {
+            id = call.requestId;
+            atFirst = call.estimate.value_or(-1);
+        }
+        void callGrows(const std::string&, const std::string& requestId, NanoUsd estimate) override
+        {
+            wrong += requestId != id || estimate <= last;
+            last = estimate;
+            ++grown;
+        }
+        void record(TracePtr, Durable durable) override { durable({}); }
+        std::string id;
+        NanoUsd atFirst = 0;
+        NanoUsd last = 0;
+        int grown = 0;
+        int wrong = 0;
+    };
+    ScriptedServer server([](const SeenRequest&) { return babbling(); });
+    const auto ask = [&](const char* limit, const json& value) {
+        auto notes = std::make_unique<Notes>();
+        json p = directPolicy(server.url());
+        p["budget"] = {{limit, value}};
+        EnvironmentSecrets secrets;
+        Transport transport;
+        const auto watcher = std::make_shared<test::Watcher>();
+        CascadeEngine engine(transport, *notes, secrets, nullptr, {});
+        engine.start(test::compiled(p), request(), {}, watcher);
+        const TracePtr trace = watcher->wait();
+        const NanoUsd taken = trace->charges.at(0).estimate.value_or(-1);
+        if (std::max(notes->atFirst, notes->last) < taken || taken < 0)
+            notes->wrong = 100; // the call costs more than the journal believes
+        return notes;
+    };
+    // Nothing bounds the answer but the hour: it is noted as it grows, a few times.
+    const auto open = ask("max_cost_usd_per_hour", 0.0004);
+    QCOMPARE(open->wrong, 0);
+    QVERIFY2(open->grown > 0 && open->grown < 20, std::to_string(open->grown).c_str());
+    // An answer of at most so many tokens is noted with all of them at once.
+    const auto bounded = ask("max_output_tokens", 1000);
+    QVERIFY2(bounded->atFirst >= 60'000, std::to_string(bounded->atFirst).c_str());
+    QCOMPARE(bounded->wrong, 0);
 }
 
 void BudgetsTest::anHoursLimitActsInAStream()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Calls whose process was killed before it could record them: each is charged once, whoever goes on with its run.
+// Calls whose process was killed before it could record them: each is charged once, whoever goes on with its run, and
+// counts for the hours of budgets meanwhile.
 #include "base/clock.h"
 #include "base/ids.h"
+#include "workspace/spending_watch.h"
 #include "workspace/workspace.h"
 
 #include <QDir>
@@ -13,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <functional>
 
@@ -27,6 +30,8 @@ private Q_SLOTS:
     void whatAKilledProcessHasClaimedIsFree();
     void aTraceThatIsThereIsCharged();
     void othersRunsAreLeftAlone();
+    void theyCountForTheHourWithTheirEstimate();
+    void othersSpendingIsTold();
     void theJournalOutlivesAFullDisk();
     void aRewrittenJournalIsFound();
 
@@ -48,6 +53,8 @@ private:
 };
 
 namespace {
+
+constexpr std::int64_t kHourMs = 3'600'000;
 
 RunOutline outlineOf(const std::string& promptId)
 {
@@ -120,6 +127,14 @@ int claimed(Workspace& workspace, const std::set<std::string>& left)
 {
     const auto taken = workspace.takeOverLostCalls(outlineOf(""), left);
     return taken ? taken->claimed : -1;
+}
+
+NanoUsd sumOf(const std::vector<SpentEarlier>& spent)
+{
+    NanoUsd all = 0;
+    for (const SpentEarlier& one : spent)
+        all += one.cost;
+    return all;
 }
 
 } // namespace
@@ -232,6 +247,49 @@ void WorkspaceLostCallsTest::othersRunsAreLeftAlone()
     other.mode = TraceMode::AllTiers;
     QCOMPARE(workspace->takeOverLostCalls(other, {"p1"})->claimed, 0);
     QCOMPARE(claimed(*workspace, {"p1"}), 1);
+}
+
+void WorkspaceLostCallsTest::theyCountForTheHourWithTheirEstimate()
+{
+    killedAfter([](Workspace& w) {
+        const RunOutline grown = outlineOf("p2");
+        w.callBegins(grown, "T0", callOf(grown, 10));
+        w.callGrows(grown.traceId, grown.traceId + ".0.0", 900);
+        return ask(w, "p1", 700) && ask(w, "p3"); // what nobody can tell counts for nothing
+    });
+    const auto workspace = open();
+    const auto reader = std::move(*workspace->reader());
+    const std::int64_t since = wallClockMs() - kHourMs;
+    QCOMPARE(sumOf(*reader->spentSince(since)), NanoUsd{1600});
+    QCOMPARE(sumOf(*reader->spentSince(wallClockMs() + kHourMs)), NanoUsd{0});
+    // A trace that takes one over makes it no second sum.
+    const auto taken = workspace->takeOverLostCalls(outlineOf(""), {"p1", "p2", "p3"});
+    QVERIFY(taken);
+    QVERIFY(!taken->byPrompt.at("p1").front().estimate);
+    QVERIFY(record(*workspace, traceOf("p1", taken->byPrompt.at("p1"))));
+    QCOMPARE(sumOf(*reader->spentSince(since)), NanoUsd{1600});
+}
+
+void WorkspaceLostCallsTest::othersSpendingIsTold()
+{
+    killedAfter([](Workspace& w) { return ask(w, "p1", 700) && record(w, traceOf("p0", {paid(20)})); });
+    const auto mine = open();
+    const auto theirs = open();
+    std::atomic<NanoUsd> told = 0;
+    const auto watch = SpendingWatch::start(
+        *mine, [&](const std::vector<SpentEarlier>& spent) { told += sumOf(spent); }, 2);
+    QVERIFY(watch);
+    QCOMPARE(told.load(), NanoUsd{720}); // of the hour, at once
+    QVERIFY(record(*mine, traceOf("p2", {paid(5000)}))); // it knows of that by itself
+    QVERIFY(record(*theirs, traceOf("p3", {paid(30)})));
+    QTRY_COMPARE(told.load(), NanoUsd{750});
+    QVERIFY(record(*theirs, traceOf("p4", {paid(4)})));
+    QTRY_COMPARE(told.load(), NanoUsd{754}); // each once
+    const auto taken = theirs->takeOverLostCalls(outlineOf(""), {"p1"});
+    std::vector<Charge> charges = taken->byPrompt.at("p1");
+    charges.push_back(paid(1));
+    QVERIFY(record(*theirs, traceOf("p1", std::move(charges))));
+    QTRY_COMPARE(told.load(), NanoUsd{755}); // the lost one had been told
 }
 
 void WorkspaceLostCallsTest::theJournalOutlivesAFullDisk()

@@ -120,19 +120,24 @@ Result<> Session::Core::startEngine()
     EngineConfig config;
     config.sandboxBaseUrl = sandbox->baseUrl();
     const auto reader = workspace->reader();
-    auto spent = reader ? (*reader)->spentSince(wallClockMs() - 3'600'000) : tl::unexpected(reader.error());
-    if (!spent)
-        return tl::unexpected<Error>(spent.error());
-    config.spent = std::move(*spent); // hourly budgets outlive a restart
+    if (!reader)
+        return tl::unexpected<Error>(reader.error());
     auto answers = (*reader)->cachedAnswers();
     if (!answers)
         return tl::unexpected<Error>(answers.error());
-    config.answers = std::move(*answers); // and so does the cache
+    config.answers = std::move(*answers); // the cache outlives a restart
     auto vectors = (*reader)->passageVectors();
     if (!vectors)
         return tl::unexpected<Error>(vectors.error());
     config.passageVectors = std::move(*vectors);
     engine = std::make_unique<CascadeEngine>(*transport, *workspace, secrets, documents.get(), config);
+    // … and so do hourly budgets, which are shared with whoever else runs under this workspace
+    auto watch = SpendingWatch::start(*workspace, [to = engine.get()](std::vector<SpentEarlier> spent) {
+        to->spentElsewhere(std::move(spent));
+    });
+    if (!watch)
+        return tl::unexpected<Error>(watch.error());
+    spending = std::move(*watch);
     return {};
 }
 

@@ -9,6 +9,7 @@
 #include "retrieval/fts_index.h"
 #include "sandbox/sandbox.h"
 #include "ui/shell/session.h"
+#include "workspace/spending_watch.h"
 #include "workspace/workspace.h"
 
 #include <QByteArray>
@@ -27,6 +28,7 @@ struct Session::Core
     EnvironmentSecrets secrets;
     std::unique_ptr<Transport> transport;
     std::unique_ptr<CascadeEngine> engine;
+    std::unique_ptr<SpendingWatch> spending; ///< of other processes, told to the engine
 
     PolicyDocumentPtr policy; ///< the newest of the workspace; null = it has none
     int policyVersion = 0;
