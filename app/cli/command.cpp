@@ -12,6 +12,7 @@ const std::vector<Command>& commands()
         {"explain", "What a diagnostic means, why it matters and how to mend it", setupExplain},
         {"route", "Decisions for prompts, without calling any model", setupRoute},
         {"run", "Sends prompts through the live cascade and records the traces", setupRun},
+        {"models", "What the endpoints of a policy offer, beside what the policy calls", setupModels},
         {"sandbox", "Serves the sandbox endpoints on loopback", setupSandbox},
         {"import", "Brings prompts, documents or a policy into a workspace", setupImport},
         {"datasets", "What is in a workspace, with counts", setupDatasets},

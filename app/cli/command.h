@@ -50,6 +50,7 @@ std::function<int()> setupValidate(CLI::App& command, Globals& globals);
 std::function<int()> setupExplain(CLI::App& command, Globals& globals);
 std::function<int()> setupRoute(CLI::App& command, Globals& globals);
 std::function<int()> setupRun(CLI::App& command, Globals& globals);
+std::function<int()> setupModels(CLI::App& command, Globals& globals);
 std::function<int()> setupSandbox(CLI::App& command, Globals& globals);
 std::function<int()> setupImport(CLI::App& command, Globals& globals);
 std::function<int()> setupDatasets(CLI::App& command, Globals& globals);

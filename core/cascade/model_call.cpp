@@ -268,7 +268,8 @@ CallRecord ModelCall::settle(const ChatResult& result)
     if (!record.charges.empty() && !record.charges.back().tokens.known() && m_output.tokens() > 0) {
         Charge& last = record.charges.back(); // only the last try has told anything
         last.estimated = true;
-        last.tokens.input = m_input;
+        if (!last.tokens.input) // what the server has said stays
+            last.tokens.input = m_input;
         last.tokens.output = m_output.tokens();
         last.estimate = costOf(last.tokens, m_order.model->price);
     }

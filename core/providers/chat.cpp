@@ -81,7 +81,10 @@ private:
     void takeTimes(double connectMs, double sentMs);
     void cancelTransfer();
     void judgeEnd(const HttpResult& result);
+    void finishEvents();
     void judgeStatus();
+    void takeUsage(bool ok);
+    std::string withoutKey(std::string text) const;
     void stopAttempt(std::string kind, std::string message);
     void endAttempt(std::string kind, std::string message);
     double waitBeforeRetry(const std::string& kind);
@@ -340,7 +343,8 @@ void ChatRun::judgeEnd(const HttpResult& result)
         }
         return endAttempt(m_progress.errorKind, m_progress.message);
     }
-    if (m_progress.mayEnd)
+    finishEvents();
+    if (m_progress.mayEnd || m_progress.ended)
         return endAttempt({}, {});
     if (m_progress.understood || m_saidEventStream)
         return endAttempt(error_kind::cut, "The stream stopped before its end.");
@@ -348,6 +352,20 @@ void ChatRun::judgeEnd(const HttpResult& result)
         return endAttempt(error_kind::garbage, "The answer is empty.");
     return endAttempt(error_kind::garbage,
                       "The answer is neither a stream of events nor JSON; check base_url.");
+}
+
+/// The last word of a stream that ended tidily may lack its blank line. Whatever else is left over is no answer.
+void ChatRun::finishEvents()
+{
+    if (m_bodyKind != Body::Events || m_progress.finishReason.empty())
+        return;
+    ChatProgress finished = m_progress;
+    m_events.finish([&](std::string_view data) {
+        if (!finished.ended && finished.errorKind.empty())
+            m_protocol.readEvent(data, finished);
+    });
+    if (finished.ended && finished.errorKind.empty())
+        m_progress = std::move(finished);
 }
 
 void ChatRun::judgeStatus()
@@ -396,7 +414,7 @@ void ChatRun::endAttempt(std::string kind, std::string message)
     m_attempt.totalMs = at - m_attempt.startMs;
     m_attempt.errorKind = std::move(kind);
     m_attempt.message = presentable(std::move(message), m_key);
-    m_attempt.usage = m_progress.usage;
+    takeUsage(m_attempt.errorKind.empty());
     if (!m_retryAfter.empty())
         m_attempt.retryAfterMs = retryAfterMs(m_retryAfter, wallClockMs());
     m_attempts.push_back(m_attempt);
@@ -442,16 +460,41 @@ void ChatRun::stopTimers()
     m_deadlineTimer = 0;
 }
 
+/// A count that came before the model had ended is of what it had said so far; and of nothing at all no text comes.
+void ChatRun::takeUsage(bool ok)
+{
+    TokenUsage usage = m_progress.usage;
+    const bool ended = ok || m_progress.ended || !m_progress.finishReason.empty();
+    const bool nothing = usage.input == 0 && usage.output == 0 && !m_progress.text.empty();
+    if (!ended) {
+        usage.output.reset();
+        usage.reasoning.reset();
+    }
+    if (nothing)
+        usage = {};
+    m_attempt.usage = usage;
+}
+
+/// Nobody's key stands in a trace, not even when a server says it back.
+std::string ChatRun::withoutKey(std::string text) const
+{
+    for (std::size_t at = m_key.empty() ? std::string::npos : text.find(m_key); at != std::string::npos; at = text.find(m_key, at))
+        text.replace(at, m_key.size(), "***");
+    return text;
+}
+
 ChatResult ChatRun::resultSoFar(std::string kind, std::string message)
 {
     ChatResult result;
     result.errorKind = std::move(kind);
     result.message = std::move(message);
-    result.text = m_progress.text;
+    result.text = withoutKey(m_progress.text);
     result.finishReason = m_progress.finishReason;
     result.toolCalls = m_progress.toolCalls;
+    for (ToolCall& call : result.toolCalls)
+        call.argumentsJson = withoutKey(std::move(call.argumentsJson));
     result.meanLogProbability = m_progress.meanLogProbability;
-    result.usage = m_progress.usage;
+    result.usage = m_attempts.empty() ? m_progress.usage : m_attempts.back().usage;
     result.ttftMs = m_ttftMs;
     result.latencyMs = elapsedMs();
     result.attempts = m_attempts;
@@ -483,7 +526,7 @@ ChatResult ChatRun::cancel()
         cancelTransfer();
         m_attempt.totalMs = elapsedMs() - m_attempt.startMs;
         m_attempt.errorKind = error_kind::cancelled;
-        m_attempt.usage = m_progress.usage;
+        takeUsage(false);
         m_attempts.push_back(m_attempt);
     }
     return resultSoFar(error_kind::cancelled, {});

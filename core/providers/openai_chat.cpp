@@ -13,6 +13,18 @@ namespace signalbox {
 
 namespace {
 
+/// Some servers count reasoning beside the completion: then their total says so. A total that is more than its parts
+/// leaves it unknown what the rest was.
+void trustTotal(TokenUsage& read, const std::optional<std::int64_t>& total)
+{
+    if (!total || !read.input || !read.output || *total <= *read.input + *read.output)
+        return;
+    if (read.reasoning && *total == *read.input + *read.output + *read.reasoning)
+        *read.output += *read.reasoning;
+    else
+        read.output.reset();
+}
+
 /// prompt_tokens counts cached tokens too, completion_tokens counts reasoning too.
 void readUsage(JsonReader& json, TokenUsage& usage)
 {
@@ -21,6 +33,7 @@ void readUsage(JsonReader& json, TokenUsage& usage)
         return;
     }
     TokenUsage read;
+    std::optional<std::int64_t> total;
     const auto readDetail = [&](std::string_view wanted, std::optional<std::int64_t>& count) {
         json.members([&](std::string_view key) {
             if (key == wanted)
@@ -34,6 +47,8 @@ void readUsage(JsonReader& json, TokenUsage& usage)
             read.input = readCount(json);
         else if (key == "completion_tokens")
             read.output = readCount(json);
+        else if (key == "total_tokens")
+            total = readCount(json);
         else if (key == "prompt_tokens_details")
             readDetail("cached_tokens", read.cachedInput);
         else if (key == "completion_tokens_details")
@@ -45,6 +60,7 @@ void readUsage(JsonReader& json, TokenUsage& usage)
     });
     if (json.failed())
         return;
+    trustTotal(read, total);
     takeApart(read);
     usage = read;
 }
@@ -205,7 +221,9 @@ void readObject(std::string_view text, ChatProgress& progress)
     } else {
         json.enterObject(); // fails
     }
-    if (object == "error" && !error)
+    // Older builds of llama.cpp say in a stream what went wrong without a word around it: code, message, type.
+    const bool bare = !choices && !top.message.empty() && (!top.code.empty() || !top.type.empty());
+    if ((object == "error" || bare) && !error)
         error = top;
     if (!json.finished()) {
         progress.text.resize(std::min(before, progress.text.size()));

@@ -240,6 +240,8 @@ void applyResponseEvent(const ResponseEvent& event, ChatProgress& progress)
         if (!event.arguments.empty())
             toolCallOf(progress, event.outputIndex).argumentsJson = event.arguments;
     } else if (type == "response.created") {
+        if (!progress.answerId.empty() && progress.answerId != event.response.id)
+            return reportGarbage("Another answer begins in the midst of the stream.", progress);
         progress.answerId = event.response.id;
     } else if (type == "response.completed" || type == "response.incomplete" || type == "response.failed" ||
                type == "response.cancelled") {

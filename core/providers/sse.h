@@ -17,6 +17,8 @@ public:
     explicit SseParser(std::size_t maxEventBytes = 1u << 20) : m_max(maxEventBytes) {}
     /// Calls `onEvent` with the data of each complete event. False when an event outgrew the bound.
     bool feed(std::string_view bytes, const std::function<void(std::string_view data)>& onEvent);
+    /// The stream is over: its last event counts although no blank line came after it.
+    bool finish(const std::function<void(std::string_view data)>& onEvent) { return feed("\n\n", onEvent); }
 
 private:
     bool line(std::string_view text, const std::function<void(std::string_view)>& onEvent);

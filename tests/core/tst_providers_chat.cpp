@@ -93,6 +93,12 @@ private Q_SLOTS:
     void stallEndsAtTheDeadline();
     void cutBeforeTextIsRetriedAfterTextIsNot();
     void streamWithoutDoneIsCut();
+    void aFailureWithoutAWordAroundItIsOne();
+    void theLastWordMayLackItsBlankLine();
+    void usageIsBelievedOnlyAsFarAsItAddsUp();
+    void aRunningCountIsNotTheLast();
+    void aSecondAnswerIsNotTakenForTheFirst();
+    void aKeyThatIsSaidBackIsNotKept();
     void resetConnectionIsCut();
     void doneCountsEvenIfTheConnectionStaysOpen();
     void errorInsideTheStream_data();
@@ -422,6 +428,107 @@ void ProvidersChatTest::streamWithoutDoneIsCut()
     QVERIFY(!o.result.ok);
     QCOMPARE(o.result.errorKind, std::string(error_kind::cut));
     QVERIFY(o.result.attempts.at(0).usage.known()); // it was charged for all the same
+}
+
+void ProvidersChatTest::aFailureWithoutAWordAroundItIsOne()
+{
+    // llama.cpp before September 2025: in the midst of a stream, and then the end as if nothing had been.
+    const std::string error = R"(error: {"code":500,"message":"the slot is gone","type":"server_error"})" "\n\n";
+    for (const std::string& before : {sse(delta("The policy says")), std::string()}) {
+        ScriptedServer server([&](const SeenRequest&) {
+            return Script{send(streamHead() + chunk(before + error + "data: [DONE]\n\n") + lastChunk())};
+        });
+        Bench bench;
+        ChatRequest request = requestTo(server.url());
+        request.maxAttempts = 1;
+        const Outcome o = bench.call(request);
+        QVERIFY(!o.result.ok);
+        QCOMPARE(o.result.errorKind, std::string(error_kind::unavailable));
+        QVERIFY2(o.result.message.find("the slot is gone") != std::string::npos, o.result.message.c_str());
+    }
+}
+
+void ProvidersChatTest::theLastWordMayLackItsBlankLine()
+{
+    for (const char* end : {"data: [DONE]\n", "data: [DONE]"}) {
+        ScriptedServer server([&](const SeenRequest&) {
+            return Script{send(streamHead() + chunk(sse(delta("Hi")) + sse(kStop) + sse(kUsage) + end) + lastChunk())};
+        });
+        Bench bench;
+        const Outcome o = bench.call(requestTo(server.url()));
+        QVERIFY2(o.result.ok, o.result.message.c_str());
+        QVERIFY(o.result.usage.known());
+    }
+    ScriptedServer half([&](const SeenRequest&) { // what is left over is no end
+        return Script{send(streamHead() + chunk(sse(delta("Hi")) + sse(kStop) + "data: {\"usage\"") + lastChunk())};
+    });
+    Bench bench;
+    QCOMPARE(bench.call(requestTo(half.url())).result.errorKind, std::string(error_kind::cut));
+}
+
+void ProvidersChatTest::usageIsBelievedOnlyAsFarAsItAddsUp()
+{
+    const auto usage = [](const std::string& counts) {
+        ScriptedServer server([&](const SeenRequest&) {
+            return Script{send(streamHead() + chunk(sse(delta("Hi there")) + sse(kStop) +
+                                                    sse(R"({"choices":[],"usage":{)" + counts + "}}") + "data: [DONE]\n\n") +
+                               lastChunk())};
+        });
+        Bench bench;
+        return bench.call(requestTo(server.url())).result.usage;
+    };
+    // Reasoning beside the completion: xAI. Within it: OpenAI.
+    QCOMPARE(usage(R"("prompt_tokens":32,"completion_tokens":9,"total_tokens":135,"completion_tokens_details":{"reasoning_tokens":94})"),
+             (TokenUsage{32, std::nullopt, 9, 94}));
+    QCOMPARE(usage(R"("prompt_tokens":32,"completion_tokens":103,"total_tokens":135,"completion_tokens_details":{"reasoning_tokens":94})"),
+             (TokenUsage{32, std::nullopt, 9, 94}));
+    QVERIFY(!usage(R"("prompt_tokens":20,"completion_tokens":8,"total_tokens":528)").known()); // of what the rest was
+    QVERIFY(!usage(R"("prompt_tokens":0,"completion_tokens":0,"total_tokens":0)").known());
+    QCOMPARE(usage(R"("prompt_tokens":20,"completion_tokens":8,"total_tokens":28)"), (TokenUsage{20, std::nullopt, 8, std::nullopt}));
+}
+
+void ProvidersChatTest::aRunningCountIsNotTheLast()
+{
+    // vLLM, when asked for it, counts in every chunk.
+    const std::string counted = R"({"id":"x","choices":[{"index":0,"delta":{"content":"word "}}],)"
+                                R"("usage":{"prompt_tokens":12,"completion_tokens":1,"total_tokens":13}})";
+    ScriptedServer server([&](const SeenRequest&) { return Script{send(streamHead() + chunk(sse(counted))), hangUp()}; });
+    Bench bench;
+    const Outcome o = bench.call(requestTo(server.url()));
+    QCOMPARE(o.result.errorKind, std::string(error_kind::cut));
+    QCOMPARE(o.result.attempts.back().usage, (TokenUsage{12, std::nullopt, std::nullopt, std::nullopt}));
+}
+
+void ProvidersChatTest::aSecondAnswerIsNotTakenForTheFirst()
+{
+    const auto created = [](const char* id) {
+        return sse(std::string(R"({"type":"response.created","response":{"id":")") + id + R"("}})");
+    };
+    const std::string text = R"({"type":"response.output_text.delta","output_index":0,"delta":"Paris."})";
+    ScriptedServer server([&](const SeenRequest&) {
+        return Script{send(streamHead() + chunk(created("a") + sse(text) + created("b") + sse(text)) + lastChunk())};
+    });
+    Bench bench;
+    ChatRequest request = requestTo(server.url());
+    request.protocol = Protocol::OpenAiResponses;
+    const Outcome o = bench.call(request);
+    QVERIFY(!o.result.ok);
+    QCOMPARE(o.result.errorKind, std::string(error_kind::garbage));
+    QCOMPARE(o.result.text, std::string("Paris."));
+}
+
+void ProvidersChatTest::aKeyThatIsSaidBackIsNotKept()
+{
+    ScriptedServer server([&](const SeenRequest&) {
+        return Script{send(streamHead() + chunk(sse(delta(std::string("You sent ") + kKey + ".")) + sse(kStop) + sse(kUsage) +
+                                                "data: [DONE]\n\n") + lastChunk())};
+    });
+    Bench bench;
+    ChatRequest request = requestTo(server.url());
+    request.key.env = "SET";
+    const Outcome o = bench.call(request);
+    QVERIFY(o.result.ok);
+    QCOMPARE(o.result.text, std::string("You sent ***."));
 }
 
 void ProvidersChatTest::resetConnectionIsCut()

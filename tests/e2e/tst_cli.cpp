@@ -48,6 +48,7 @@ private Q_SLOTS:
     void loadJudgesTheObjectives();
     void loadReplaysRecordedArrivals();
     void loadWithWrongUsageIsStatusTwo();
+    void modelsSaysWhatIsOffered();
 
 private:
     QString at(const char* name) const { return m_dir->filePath(QString::fromLatin1(name)); }
@@ -63,6 +64,33 @@ void CliTest::wrongUsageIsStatusTwo()
     QCOMPARE(cli(words("nonsense")).status, 2);
     QCOMPARE(cli(words("run --policy %1", {policy()})).status, 2);
     QCOMPARE(cli(words("--help")).status, 0);
+}
+
+void CliTest::modelsSaysWhatIsOffered()
+{
+    const QString policy = source("resources/samples/harbor-support.policy.json");
+    const Outcome all = cli(words("models --policy %1 --json", {policy}));
+    QVERIFY2(all.status == 0, all.err.constData());
+    std::set<std::string> inPolicy;
+    for (const json& endpoint : json::parse(all.out.toStdString())) {
+        QVERIFY(endpoint["simulated"].get<bool>());
+        QVERIFY2(endpoint["not_offered"].empty(), all.out.constData());
+        for (const json& model : endpoint["models"]) {
+            if (!model["in_policy"].is_null())
+                inPolicy.insert(model["in_policy"].get<std::string>());
+        }
+    }
+    QVERIFY2(inPolicy.contains("support-3b") && inPolicy.contains("frontier"), all.out.constData());
+    QVERIFY(cli(words("models --policy %1", {policy})).out.contains("frontier"));
+    QCOMPARE(cli(words("models --policy %1 --endpoint nowhere", {policy})).status, 2);
+
+    json other = json::parse(contents(policy).toStdString());
+    for (json& one : other["endpoints"])
+        one["base_url"] = "http://127.0.0.1:9/v1"; // nobody is there
+    writeTo(at("dead.json"), QByteArray::fromStdString(other.dump()));
+    const Outcome dead = cli(words("models --policy %1 --json", {at("dead.json")}));
+    QCOMPARE(dead.status, 3);
+    QVERIFY2(dead.err.contains("provider.refused"), dead.err.constData());
 }
 
 void CliTest::validateSaysWhereAndExitsOne()
