@@ -184,6 +184,11 @@ std::optional<StageVerdict> parseStageVerdict(std::string_view answer)
     const bool passed = word == "pass" || word == "passed";
     if (!passed && word != "fail" && word != "failed")
         return std::nullopt;
+    // "Pass/Fail: FAIL", "PASS or FAIL? FAIL": the choice said back is no choice.
+    const std::vector<std::string> next = wordsOf(answer.substr(end, 32));
+    const auto fails = [](const std::string& one) { return one == "fail" || one == "failed"; };
+    if (passed && std::any_of(next.begin(), next.begin() + std::min<std::ptrdiff_t>(2, std::ssize(next)), fails))
+        return std::nullopt;
     const std::size_t why = answer.find_first_not_of(": \t\r\n*_-.\"'`", end);
     return StageVerdict{passed, why == std::string_view::npos ? std::string() : std::string(answer.substr(why))};
 }

@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "base/text.h"
 #include "cascade/replica.h"
+#include "judging/marker.h"
 #include "providers/errors.h"
 
 #include <algorithm>
@@ -304,7 +305,7 @@ void HopRun::draftCame(ChatResult result)
     takeDraft(std::move(result));
     m_outcome.begun = hop().partial && !m_outcome.answered;
     judgeCall();
-    if (m_outcome.answered && !m_plan.unsureMarker.empty() && hop().text.find(m_plan.unsureMarker) != std::string::npos) {
+    if (m_outcome.answered && saysMarker(hop().text, m_plan.unsureMarker)) {
         m_outcome.unsure = true;
         m_outcome.firedReason = "pool.unsure";
         end();

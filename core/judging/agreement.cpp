@@ -3,9 +3,11 @@
 
 #include "base/text.h"
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace signalbox {
@@ -63,39 +65,93 @@ std::string numberKey(double value)
     return "#" + std::string(buffer, end.ptr);
 }
 
-/// The numbers of a text. Digits within a word are none ("GPT4").
-std::vector<double> numbersIn(std::string_view text)
+bool isWordStart(char c)
 {
-    std::vector<double> numbers;
+    return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// Words that an answer is put into, and that say nothing themselves. What denies is none of them.
+bool isFiller(const std::string& word)
+{
+    static constexpr std::string_view kFillers[] = {
+        "a",   "an",  "the", "it",  "is",   "so",   "to",   "that",  "this",  "we",      "get",     "of",       "comes",
+        "gives", "equals", "makes", "answer", "result", "final", "total", "thus", "therefore", "das", "der",  "die",
+        "es",  "ist", "sind", "wir", "also", "somit", "damit", "ergibt", "sich", "antwort", "lautet", "ergebnis", "insgesamt"};
+    return std::ranges::find(kFillers, word) != std::end(kFillers);
+}
+
+/// Where a run of digits ends, with all that may stand within a number, a fraction, a date or a time.
+std::size_t endOfDigits(std::string_view text, std::size_t at)
+{
+    const auto digitAt = [&](std::size_t i) { return i < text.size() && isDigit(text[i]); };
+    std::size_t i = at + (isDigit(text[at]) ? 0 : 1);
+    while (i < text.size()) {
+        const bool exponent = (text[i] == 'e' || text[i] == 'E') &&
+                              (digitAt(i + 1) || (i + 1 < text.size() && (text[i + 1] == '-' || text[i + 1] == '+') && digitAt(i + 2)));
+        if (isDigit(text[i]) || (std::string_view(".,:/-'^").find(text[i]) != std::string_view::npos && digitAt(i + 1)))
+            ++i;
+        else if (exponent)
+            i += 2;
+        else
+            break;
+    }
+    return i;
+}
+
+/// Numbers by value, and whatever else has digits (fractions, dates, times, decimal commas) as it stands; words; and the
+/// signs that tell amounts and statements apart. Fillers are left out: what is left must be the same for two answers to
+/// say the same. One that is put otherwise counts as another: to believe that models agree when they do not is worse
+/// than to ask once more.
+std::vector<std::string> tokensOf(std::string_view text)
+{
+    std::vector<std::string> tokens;
     for (std::size_t i = 0; i < text.size();) {
-        const bool signedNumber =
-            (text[i] == '-' || text[i] == '+') && i + 1 < text.size() && isDigit(text[i + 1]);
-        const unsigned char before = i == 0 ? ' ' : static_cast<unsigned char>(text[i - 1]);
-        const bool inWord = std::isalnum(before) != 0 || before >= 0x80 || before == '_';
-        std::size_t end = i;
-        if ((isDigit(text[i]) || signedNumber) && !inWord) {
-            if (const std::optional<double> value = numberAt(text, i, end)) {
-                numbers.push_back(*value);
-                i = end;
-                continue;
-            }
-        }
-        if (isDigit(text[i])) {
-            while (i < text.size() && isDigit(text[i]))
-                ++i;
+        const bool signedNumber = (text[i] == '-' || text[i] == '+') && i + 1 < text.size() && isDigit(text[i + 1]);
+        if (isDigit(text[i]) || signedNumber) {
+            const std::size_t end = endOfDigits(text, i);
+            std::size_t read = i;
+            const std::optional<double> value = numberAt(text.substr(0, end), i, read);
+            tokens.push_back(value && read == end ? numberKey(*value) : std::string(text.substr(i, end - i)));
+            i = end;
+        } else if (isWordStart(text[i])) {
+            std::size_t end = i + 1;
+            while (end < text.size() && (isWordStart(text[end]) || isDigit(text[end]) ||
+                                         (text[end] == '\'' && end + 1 < text.size() && isWordStart(text[end + 1]))))
+                ++end;
+            std::string word = foldCase(std::string(text.substr(i, end - i)));
+            if (!isFiller(word))
+                tokens.push_back(std::move(word));
+            i = end;
         } else {
+            if (std::string_view("$%=<>+/^").find(text[i]) != std::string_view::npos)
+                tokens.emplace_back(1, text[i]);
             ++i;
         }
     }
-    return numbers;
+    return tokens;
 }
 
+/// Nothing when it is more than a few words.
 std::optional<std::string> keyOfFew(std::string_view few)
 {
-    const std::vector<double> numbers = numbersIn(few);
-    if (numbers.size() == 1)
-        return numberKey(numbers.front());
-    return sameWordsKey(few);
+    const std::vector<std::string> tokens = tokensOf(few);
+    if (tokens.empty() || tokens.size() > kMostWordsOfShortAnswer)
+        return std::nullopt;
+    std::string key;
+    for (const std::string& token : tokens)
+        key += (key.empty() ? "" : " ") + token;
+    return key;
+}
+
+/// "yes" or "no" when the answer begins so: what comes after it may be the same for both.
+std::string yesOrNo(std::string_view answer)
+{
+    const std::vector<std::string> words = wordsOf(answer.substr(0, 64));
+    for (const auto& [said, means] : {std::pair{"yes", "yes "}, {"no", "no "}, {"ja", "yes "}, {"nein", "no "}}) {
+        if (!words.empty() && words.front() == said)
+            return means;
+    }
+    return {};
 }
 
 /// What stands in the braces of the last "\boxed{…}".
@@ -133,6 +189,17 @@ std::optional<std::string_view> announced(std::string_view text)
     return rest.empty() ? std::nullopt : std::optional(rest);
 }
 
+/// Up to the end of its first sentence; a point between digits is none.
+std::string_view sentence(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool betweenDigits = i > 0 && i + 1 < text.size() && isDigit(text[i - 1]) && isDigit(text[i + 1]);
+        if ((text[i] == '.' && !betweenDigits) || text[i] == ';')
+            return text.substr(0, i);
+    }
+    return text;
+}
+
 } // namespace
 
 std::optional<std::string> sameWordsKey(std::string_view answer)
@@ -148,18 +215,18 @@ std::optional<std::string> shortAnswerKey(std::string_view answer)
     answer = trimmed(answer.size() > kMostComparedBytes ? answer.substr(answer.size() - kMostComparedBytes) : answer);
     if (const auto inside = boxed(answer))
         return keyOfFew(*inside);
-    if (const auto rest = announced(answer)) {
-        const std::vector<double> numbers = numbersIn(*rest);
-        if (!numbers.empty())
-            return numberKey(numbers.front());
-        return keyOfFew(rest->substr(0, rest->find_first_of(".;")));
-    }
+    const std::string begins = yesOrNo(answer);
+    const auto after = [&](const std::optional<std::string>& key) {
+        return !key || begins.empty() || key->starts_with(begins) ? key : begins + *key;
+    };
+    if (const auto rest = announced(answer))
+        return after(keyOfFew(sentence(*rest)));
     const std::string_view lastLine = trimmed(answer.substr(answer.find_last_of('\n') + 1));
-    if (const std::vector<double> numbers = numbersIn(lastLine); numbers.size() == 1)
-        return numberKey(numbers.front());
-    if (wordsOf(answer).size() <= kMostWordsOfShortAnswer)
-        return keyOfFew(answer);
-    return std::nullopt;
+    const bool whole = lastLine.size() == answer.size();
+    const bool hasNumber = std::ranges::any_of(lastLine, isDigit);
+    if (whole || hasNumber) // a last line without a number may be a farewell
+        return after(keyOfFew(lastLine));
+    return wordsOf(answer).size() <= kMostWordsOfShortAnswer ? after(keyOfFew(answer)) : std::nullopt;
 }
 
 } // namespace signalbox

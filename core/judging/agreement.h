@@ -13,9 +13,10 @@ namespace signalbox {
 /// same word for word. Nothing for an answer without words.
 std::optional<std::string> sameWordsKey(std::string_view answer);
 
-/// The number or the few words that the answer comes to: what is boxed, what stands behind "the answer is" or
-/// "Answer:", else its last line's only number, else the whole of a short answer. Numbers are equal by value
-/// ("1,234.50" is 1234.5), words as above. Nothing when the answer comes to none.
+/// What the answer comes to, in a few words: what is boxed, what stands behind "the answer is" or "Answer:", else its
+/// last line with a number, else the whole of a short answer; and the yes or no that it begins with. Numbers are equal by
+/// value ("1,234.50" is 1234.5); units, dates, fractions and all other words as they stand, but for those that only lead
+/// to it ("it comes to"). Nothing when the answer comes to no few words.
 std::optional<std::string> shortAnswerKey(std::string_view answer);
 
 } // namespace signalbox

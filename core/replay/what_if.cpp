@@ -6,6 +6,7 @@
 #include "cascade/conversation.h"
 #include "cascade/strategy.h"
 #include "judging/judge.h"
+#include "judging/marker.h"
 #include "policy/document.h"
 #include "policy/edit.h"
 #include "replay/call_ending.h"
@@ -370,7 +371,7 @@ private:
             isUnknown("whatif.answer_not_recorded");
             return;
         }
-        if (cell->answered && !start.unsureMarker.empty() && cell->answer->find(start.unsureMarker) != std::string::npos) {
+        if (cell->answered && saysMarker(*cell->answer, start.unsureMarker)) {
             outcome.unsure = true;
             outcome.firedReason = "pool.unsure";
         } else if (cell->answered) {

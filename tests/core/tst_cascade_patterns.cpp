@@ -4,6 +4,7 @@
 #include "cascade/conversation.h"
 #include "cascade/strategy.h"
 #include "judging/agreement.h"
+#include "judging/marker.h"
 #include "replay/outcome_matrix.h"
 #include "replay/what_if.h"
 #include "routers/run_support.h"
@@ -514,10 +515,12 @@ void CascadePatternsTest::aVerdictIsItsFirstWord()
         const auto found = parseStageVerdict({bytes.data(), bytes.size()});
         return !found ? "none" : (found->passed ? "pass" : "fail") + (found->why.empty() ? "" : "|" + found->why);
     };
-    for (const char* answer : {"", "5", "pas", "yes", "passable", "failure", "PASSEDXY", "  \n** "})
+    for (const char* answer : {"", "5", "pas", "yes", "passable", "failure", "PASSEDXY", "  \n** ",
+                               "Pass/Fail: FAIL", "PASS or FAIL? FAIL"})
         QCOMPARE(verdict(answer), std::string("none"));
     for (const char* answer : {"pass", "PASS", "Passed", "**PASS**", "\"pass\"", "PASS.\n"})
         QCOMPARE(verdict(answer), std::string("pass"));
+    QCOMPARE(verdict("PASS. No check did fail."), std::string("pass|No check did fail."));
     for (const char* answer :
          {"FAIL: the total is wrong", "Failed - the total is wrong", "**fail** the total is wrong"})
         QCOMPARE(verdict(answer), std::string("fail|the total is wrong"));
@@ -845,9 +848,34 @@ void CascadePatternsTest::numbersAndWordsAreComparedAsPeopleDo()
     QVERIFY(same("We add 40 and 2.\nSo the answer is **42**.", "42.0"));
     QVERIFY(same("1,234.50", "Answer: 1234.5"));
     QVERIFY(same("\\boxed{-7}", "It comes to -7"));
+    for (const char* unsure : {"UNSURE", "unsure", "Unsure.", "**UNSURE**", "UNSURE: two plans fit", "I am UNSURE about this."})
+        QVERIFY2(saysMarker(unsure, "UNSURE"), unsure);
+    for (const char* sure : {"Set the flag UNSURE=1 first.", "UNSURED cargo", "When you are unsure, call us.", "Unsure about it? Call us.", ""})
+        QVERIFY2(!saysMarker(sure, "UNSURE"), sure);
+    QVERIFY(saysMarker("I do not know [?]", "[?]"));
     QVERIFY(same("Paris.", "paris"));
     QVERIFY(!same("42", "43"));
     QVERIFY(!same("-7", "7"));
+    QVERIFY(same("The answer is $12.50.", "Answer: $12.5"));
+    QVERIFY(same("It is 5 km.", "So the answer is 5 km"));
+    QVERIFY(same("Yes, you may.", "yes you may"));
+    for (const auto& [a, b] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"No. You have 14 days.", "Yes. You have 14 days."},
+             {"No.\nYou have 14 days.", "Yes.\nYou have 14 days."},
+             {"1/2", "1/3"},
+             {"1,5 kg", "1,7 kg"},
+             {"10:30", "10:45"},
+             {"The answer is 10:30.", "The answer is 10:45."},
+             {"2026-11-23", "2026-01-01"},
+             {"$1.5 million", "$1.5 billion"},
+             {"5 km", "5 miles"},
+             {"1e3", "1e6"},
+             {"x = 3, y = 4", "x = 3, y = 5"},
+             {"It is not refundable after 30 days.", "It is refundable within 30 days."},
+             {"The answer is 30 days, not 14.", "The answer is 30 days, and then 14."},
+             {"at most 5", "at least 5"},
+             {"< 5", "> 5"}})
+        QVERIFY2(!same(a, b), a);
     QVERIFY(!same("Paris", "London"));
     QVERIFY(!shortAnswerKey("Well, there is a lot to be said about this, and no end of it"));
     QVERIFY(!shortAnswerKey(""));
