@@ -57,18 +57,30 @@ std::string ownWords(std::string_view answer)
     "complete this|process "                                                                                 \
     "(?:this|that|your)|respond|create|write|generate|continue|comment|advise|accommodate|"                  \
     "participate|disclose|reveal|talk about|go into)"
+#define CANNOT                                                                                               \
+    "(?:can't|cannot|can not|cant|won't|will not|'m not going to|am not going to|could not possibly) "        \
+    "(?:be able to )?(?:really |simply |directly |personally )?"
+#define HELP_OF_US                                                                                           \
+    "(?:help|assist|answer|comply|fulfill?|do (?:that|this|so)|share|discuss|engage|respond|comment|advise|"  \
+    "participate|disclose|reveal|talk about|go into|provide (?:that|this))"
 #define HELFEN                                                                                               \
     "(?:weiterhelfen|helfen|behilflich|unterstützen|beantworten|nachkommen|erfüllen|bereitstellen|"        \
     "mitteilen|"                                                                                             \
     "weitergeben|herausgeben|preisgeben|nennen|teilen|schreiben|erstellen|auskunft|anbieten|geben|"          \
-    "kommentieren|sagen)"
+    "kommentieren|sagen|bearbeiten|äußern|äussern)"
+#define HELFEN_VON_UNS                                                                                       \
+    "(?:weiterhelfen|helfen|behilflich|beantworten|nachkommen|mitteilen|weitergeben|herausgeben|preisgeben|"  \
+    "nennen|kommentieren|sagen|bearbeiten|äußern|äussern)"
 
 const RE2& refusals()
 {
     static const RE2 re(
         // English
-        R"re(\b(?:i|we) (?:really |simply |just |unfortunately |also )?(?:can't|cannot|can not|cant|won't|will not|'m not going to|am not going to|could not possibly) (?:really |simply |directly |personally )?)re" HELP
+        R"re(\bi (?:really |simply |just |unfortunately |also )?)re" CANNOT HELP
         R"re(\b)re"
+        // What a company does not do ("we can't give refunds after 30 days") is an answer, what it does not talk about is none.
+        R"re(|\bwe (?:really |simply |just |unfortunately |also )?)re" CANNOT HELP_OF_US
+        R"re(\b|\b(?:that|this|it)(?:'s| is) not something (?:that )?(?:i|we)(?: can|'m able| am able|'re able| are able| will)\b)re"
         R"re(|\b(?:i am|i'm|we are|we're) (?:afraid (?:that )?)?(?:currently |really |unfortunately )?(?:not able|unable|not allowed|not permitted|not in a position|not comfortable|not authori[sz]ed|not willing) (?:to |with |in )?)re" HELP
         R"re()re"
         R"re(|\b(?:i|we) (?:must|have to|need to|will have to|am going to have to|respectfully|politely) (?:respectfully |politely )?(?:decline|refuse)\b)re"
@@ -76,16 +88,22 @@ const RE2& refusals()
         R"re(|\b(?:i am|i'm) sorry,? (?:but )?(?:i|we|that's not|that is not|this is not) (?:can't|cannot|can not|won't|am unable|am not able|something i can)\b)re"
         R"re(|\b(?:goes against|against|violates?|outside of?|beyond) (?:my|our) (?:content |usage )?(?:guidelines|policies|policy|programming|capabilities|scope)\b)re"
         // German
-        R"re(|\b(?:ich|wir) (?:kann|können|darf|dürfen|werde|werden|möchte) (?:[^ .!?]+ ){0,6}?(?:nicht|keine|keinen|kein|nichts) (?:[^ .!?]+ ){0,4}?)re" HELFEN
-        R"re(|\b(?:kann|können|darf|dürfen|werde|möchte) (?:ich|wir) (?:[^ .!?]+ ){0,6}?(?:nicht|keine|keinen|kein|nichts) (?:[^ .!?]+ ){0,4}?)re" HELFEN
+        R"re(|\bich (?:kann|darf|werde|möchte) (?:[^ .!?]+ ){0,6}?(?:nicht|keine|keinen|kein|nichts) (?:[^ .!?]+ ){0,4}?)re" HELFEN
+        R"re(|\b(?:kann|darf|werde|möchte) ich (?:[^ .!?]+ ){0,6}?(?:nicht|keine|keinen|kein|nichts) (?:[^ .!?]+ ){0,4}?)re" HELFEN
+        R"re(|\bwir (?:können|dürfen|werden) (?:[^ .!?]+ ){0,6}?(?:nicht|keine|keinen|kein|nichts) (?:[^ .!?]+ ){0,4}?)re" HELFEN_VON_UNS
+        R"re(|\b(?:können|dürfen|werden) wir (?:[^ .!?]+ ){0,6}?(?:nicht|keine|keinen|kein|nichts) (?:[^ .!?]+ ){0,4}?)re" HELFEN_VON_UNS
+        R"re(|\bdas (?:kann|darf) ich (?:leider |so |hier )*nicht(?:[ ,.!]|$))re"
         R"re(|\bich bin (?:[^ .!?]+ ){0,2}?nicht (?:in der lage|befugt|berechtigt|autorisiert)\b)re"
         R"re(|\b(?:ich|wir) (?:muss|müssen) (?:[^ .!?]+ ){0,5}?ablehnen\b|\bich lehne (?:[^ .!?]+ ){0,4}?ab\b)re"
         R"re(|\bals (?:ki|sprachmodell|künstliche intelligenz)[^.!?]{0,60}\b(?:kann|darf) ich (?:[^ .!?]+ ){0,6}?(?:nicht|kein)\b)re"
         R"re(|\bverst(?:ößt|össt|oesst) gegen (?:meine|unsere) (?:richtlinien|regeln|vorgaben)\b)re");
     return re;
 }
+#undef CANNOT
 #undef HELP
+#undef HELP_OF_US
 #undef HELFEN
+#undef HELFEN_VON_UNS
 
 /// The answer turns to helping after all.
 bool goesOnToHelp(std::string_view rest)

@@ -196,6 +196,17 @@ void AnswerChecksTest::refusals_data()
     row("german, other order", "Ich kann Ihnen diese Frage leider nicht beantworten.", true);
     row("german, decline", "Ich muss diese Anfrage leider ablehnen.", true);
     row("german, not allowed", "Ich bin nicht befugt, Kundendaten herauszugeben.", true);
+    row("will not be able", "I won't be able to help you with this.", true);
+    row("not something", "That's not something I can help with.", true);
+    row("we do not talk of it", "We cannot comment on ongoing cases.", true);
+    row("german, work on", "Diese Anfrage kann ich nicht bearbeiten.", true);
+    row("german, short", "Tut mir leid, das kann ich nicht.", true);
+    row("german, speak of", "Dazu darf ich mich nicht äußern.", true);
+    row("german, we do not say", "Das dürfen wir Ihnen leider nicht mitteilen.", true);
+    row("what a company does not do", "We can't give refunds after 30 days.", false);
+    row("what a company does not offer", "We cannot offer a discount on plans that are paid by the month.", false);
+    row("german, what a company does not do", "Wir können Ihnen nach 30 Tagen keine Erstattung geben.", false);
+    row("german, does not offer", "Einen Rabatt können wir auf Monatspläne nicht anbieten.", false);
     const std::string moral(500, 'x');
     row("a long sermon", "I'm sorry, but I can't help with that. " + moral, true);
     row("helps", "To reset your password, open Settings and choose Security.", false);
