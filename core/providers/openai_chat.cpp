@@ -239,6 +239,7 @@ void readObject(std::string_view text, ChatProgress& progress)
 bool isOpenAiItself(std::string_view baseUrl)
 {
     return baseUrl.starts_with("https://api.openai.com/") ||
+           baseUrl.find(".api.openai.com/") != std::string_view::npos || // "eu." and other regions
            baseUrl.find(".openai.azure.com/") != std::string_view::npos;
 }
 

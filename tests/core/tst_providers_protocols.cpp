@@ -318,9 +318,11 @@ void ProvidersProtocolsTest::requestBodies()
     QCOMPARE(chat["max_tokens"], json(7));
     QCOMPARE(chat["logprobs"], json(true));
     QCOMPARE(chat["tools"][0]["function"]["parameters"], parameters);
-    request.baseUrl = "https://api.openai.com/v1";
-    QVERIFY(!bodyOf(Protocol::OpenAiChat).contains("max_tokens"));
-    QCOMPARE(bodyOf(Protocol::OpenAiChat)["max_completion_tokens"], json(7));
+    for (const char* own : {"https://api.openai.com/v1", "https://eu.api.openai.com/v1", "https://x.openai.azure.com/openai/v1"}) {
+        request.baseUrl = own;
+        QVERIFY(!bodyOf(Protocol::OpenAiChat).contains("max_tokens"));
+        QCOMPARE(bodyOf(Protocol::OpenAiChat)["max_completion_tokens"], json(7));
+    }
 
     QCOMPARE(bodyOf(Protocol::OpenAiResponses), json::parse(R"({"model":"test-model",
         "instructions":"Be brief.\n\nBe kind.","input":[{"role":"user","content":"Hi"},
