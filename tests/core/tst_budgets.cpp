@@ -565,11 +565,13 @@ void BudgetsTest::thoughtsAndToolCallsArePaidForAndAreNotSilence()
                                           signalbox::testing::flood(event({{"reasoning_content", words}}))};
     });
     json p = directPolicy(thinker.url());
-    p["tiers"][0]["budget"] = {{"deadline_ms", 400}};
-    p["triggers"] = json::array({json{{"id", "silent"}, {"gate", "stall"}, {"after_ms", 200}, {"escalate", "next"}}});
+    p["tiers"][0]["budget"] = {{"deadline_ms", 200}};
+    p["triggers"] = json::array({json{{"id", "silent"}, {"gate", "stall"}, {"after_ms", 100}, {"escalate", "next"}}});
     test::LiveCascade live(noFaults());
     const TracePtr t = live.run(test::compiled(p), request());
-    QVERIFY2(has(t, "budget.deadline") && !has(t, "gate.stall.silent"), traceToJson(*t).c_str());
+    // On a quick machine it is the bound on an answer's bytes that ends it.
+    QVERIFY2((has(t, "budget.deadline") || has(t, "provider.too_large")) && !has(t, "gate.stall.silent"),
+             traceToJson(*t).c_str());
 }
 
 void BudgetsTest::judgesHaveNoBudgetOfTheirOwn()
