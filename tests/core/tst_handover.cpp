@@ -138,9 +138,9 @@ void HandoverTest::whatWasReadStaysWhenTheRequestsOwnTimeIsOver()
             json p = test::basePolicy(models.url());
             p["cascade"] = {{"pattern", "direct"}, {"after_cut", after}};
             if (ofRequest)
-                p["budget"] = {{"deadline_ms", 200}};
+                p["budget"] = {{"deadline_ms", 700}};
             else
-                p["tiers"][0]["budget"] = {{"deadline_ms", 200}};
+                p["tiers"][0]["budget"] = {{"deadline_ms", 700}};
             test::LiveCascade live(zeroLatency());
             const TracePtr t = live.run(test::compiled(p), asks());
             QCOMPARE(t->status, TraceStatus::Failed);
@@ -157,7 +157,7 @@ void HandoverTest::aGateOnTheCallCutsAsAFailureDoes()
         Models models({{kSmall, [](const SeenRequest&) { return beginsToSay("Hold the button and"); }}});
         json p = test::basePolicy(models.url());
         p["cascade"] = {{"pattern", "waterfall"}, {"order", {"T0", "T1"}}, {"after_cut", stop ? "stop" : "restart"}};
-        p["triggers"] = json::array({json{{"id", "silent"}, {"gate", "stall"}, {"after_ms", 100}, {"escalate", "next"}}});
+        p["triggers"] = json::array({json{{"id", "silent"}, {"gate", "stall"}, {"after_ms", 500}, {"escalate", "next"}}});
         test::LiveCascade live(zeroLatency());
         const TracePtr t = live.run(test::compiled(p), asks());
         QVERIFY(has(t, "gate.stall.silent"));
