@@ -131,16 +131,47 @@ std::vector<std::string> tokensOf(std::string_view text)
     return tokens;
 }
 
+std::string joined(const std::vector<std::string>& tokens)
+{
+    std::string key;
+    for (const std::string& token : tokens)
+        key += (key.empty() ? "" : " ") + token;
+    return key;
+}
+
 /// Nothing when it is more than a few words.
 std::optional<std::string> keyOfFew(std::string_view few)
 {
     const std::vector<std::string> tokens = tokensOf(few);
     if (tokens.empty() || tokens.size() > kMostWordsOfShortAnswer)
         return std::nullopt;
-    std::string key;
-    for (const std::string& token : tokens)
-        key += (key.empty() ? "" : " ") + token;
-    return key;
+    return joined(tokens);
+}
+
+bool denies(std::string_view text)
+{
+    return std::ranges::any_of(wordsOf(text), [](const std::string& word) {
+        return word == "no" || word == "not" || word == "never" || word == "none" || word == "nicht" || word == "nie" ||
+               word.ends_with("n't") || word.starts_with("kein");
+    });
+}
+
+/// The amount that a line without another number ends with: "Six times seven makes 42."
+std::optional<std::string> concluded(std::string_view line)
+{
+    const std::string folded = toLowerAscii(line);
+    std::size_t best = 0;
+    for (const std::string_view words : {" makes ", " equals ", " is ", " gives ", " comes to ", " ist ", " ergibt "}) {
+        const std::size_t at = folded.rfind(words);
+        if (at != std::string::npos)
+            best = std::max(best, at + words.size());
+    }
+    if (best == 0 || denies(line.substr(0, best)) || std::ranges::any_of(line.substr(0, best), isDigit))
+        return std::nullopt;
+    const std::vector<std::string> tokens = tokensOf(line.substr(best));
+    const bool amount = !tokens.empty() && tokens.size() <= 2 &&
+                        std::ranges::count_if(tokens, [](const std::string& one) { return one.starts_with('#'); }) == 1;
+    return amount ? std::optional(joined(tokens)) : std::nullopt;
 }
 
 /// "yes" or "no" when the answer begins so: what comes after it may be the same for both.
@@ -224,6 +255,8 @@ std::optional<std::string> shortAnswerKey(std::string_view answer)
     const std::string_view lastLine = trimmed(answer.substr(answer.find_last_of('\n') + 1));
     const bool whole = lastLine.size() == answer.size();
     const bool hasNumber = std::ranges::any_of(lastLine, isDigit);
+    if (const auto amount = concluded(lastLine))
+        return after(amount);
     if (whole || hasNumber) // a last line without a number may be a farewell
         return after(keyOfFew(lastLine));
     return wordsOf(answer).size() <= kMostWordsOfShortAnswer ? after(keyOfFew(answer)) : std::nullopt;

@@ -859,6 +859,7 @@ void CascadePatternsTest::numbersAndWordsAreComparedAsPeopleDo()
     QVERIFY(same("The answer is $12.50.", "Answer: $12.5"));
     QVERIFY(same("It is 5 km.", "So the answer is 5 km"));
     QVERIFY(same("Yes, you may.", "yes you may"));
+    QVERIFY(same("Six times seven makes 42.", "The answer is 42"));
     for (const auto& [a, b] : std::initializer_list<std::pair<const char*, const char*>>{
              {"No. You have 14 days.", "Yes. You have 14 days."},
              {"No.\nYou have 14 days.", "Yes.\nYou have 14 days."},
@@ -874,7 +875,10 @@ void CascadePatternsTest::numbersAndWordsAreComparedAsPeopleDo()
              {"It is not refundable after 30 days.", "It is refundable within 30 days."},
              {"The answer is 30 days, not 14.", "The answer is 30 days, and then 14."},
              {"at most 5", "at least 5"},
-             {"< 5", "> 5"}})
+             {"< 5", "> 5"},
+             {"The fee is 5", "The fee is not 5"},
+             {"It never is 5", "It is 5"},
+             {"After 14 days the fee is 5", "After 30 days the fee is 5"}})
         QVERIFY2(!same(a, b), a);
     QVERIFY(!same("Paris", "London"));
     QVERIFY(!shortAnswerKey("Well, there is a lot to be said about this, and no end of it"));

@@ -318,7 +318,7 @@ void ProvidersProtocolsTest::requestBodies()
     QCOMPARE(chat["max_tokens"], json(7));
     QCOMPARE(chat["logprobs"], json(true));
     QCOMPARE(chat["tools"][0]["function"]["parameters"], parameters);
-    for (const char* own : {"https://api.openai.com/v1", "https://eu.api.openai.com/v1", "https://x.openai.azure.com/openai/v1"}) {
+    for (const char* own : {"https://eu.api.openai.com/v1", "https://x.openai.azure.com/openai/v1", "https://api.openai.com/v1"}) {
         request.baseUrl = own;
         QVERIFY(!bodyOf(Protocol::OpenAiChat).contains("max_tokens"));
         QCOMPARE(bodyOf(Protocol::OpenAiChat)["max_completion_tokens"], json(7));
