@@ -70,7 +70,10 @@ nlohmann::json asJson(const OfferedModel& model, const std::string& id)
         out[key] = model.price && (*model.price).*part ? nlohmann::json(*((*model.price).*part)) : nlohmann::json();
     };
     price("input_per_mtok", &Price::inputPerMtok);
+    price("cached_input_per_mtok", &Price::cachedInputPerMtok);
+    price("cache_write_per_mtok", &Price::cacheWritePerMtok);
     price("output_per_mtok", &Price::outputPerMtok);
+    price("reasoning_per_mtok", &Price::reasoningPerMtok);
     return out;
 }
 

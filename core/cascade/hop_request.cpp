@@ -70,9 +70,8 @@ RequestSpent spentBefore(const Trace& trace, const Hop& hop)
         if (charge.hop >= hop.index)
             continue;
         spent.cost += charge.cost.value_or(0);
-        const std::int64_t output = charge.tokens.output.value_or(0) + charge.tokens.reasoning.value_or(0);
-        spent.outputTokens += output;
-        spent.totalTokens += output + charge.tokens.input.value_or(0) + charge.tokens.cachedInput.value_or(0);
+        spent.outputTokens += charge.tokens.wholeOutput();
+        spent.totalTokens += charge.tokens.wholeInput() + charge.tokens.wholeOutput();
     }
     return spent;
 }

@@ -92,10 +92,8 @@ void RequestLedger::end(const Running& call, const std::vector<Charge>& charges)
     for (const Charge& charge : charges) {
         const NanoUsd cost = charge.cost.value_or(charge.estimate.value_or(0));
         m_spent.cost += cost;
-        const std::int64_t output = charge.tokens.output.value_or(0) + charge.tokens.reasoning.value_or(0);
-        m_spent.outputTokens += output;
-        m_spent.totalTokens +=
-            output + charge.tokens.input.value_or(0) + charge.tokens.cachedInput.value_or(0);
+        m_spent.outputTokens += charge.tokens.wholeOutput();
+        m_spent.totalTokens += charge.tokens.wholeInput() + charge.tokens.wholeOutput();
         if (cost == 0)
             continue;
         for (const std::string& scope : scopesOf(call.tier))

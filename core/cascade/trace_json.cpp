@@ -37,6 +37,7 @@ void writeTokens(JsonWriter& json, const TokenUsage& tokens)
 {
     json.key("tokens").beginObject();
     json.key("input").integer(tokens.input).key("cached_input").integer(tokens.cachedInput);
+    json.key("cache_write").integer(tokens.cacheWrite);
     json.key("output").integer(tokens.output).key("reasoning").integer(tokens.reasoning);
     json.endObject();
 }

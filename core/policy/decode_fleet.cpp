@@ -149,6 +149,7 @@ std::optional<Price> decodePrice(DecodeContext& context, NodeIndex node)
     const std::string hint = "Prices are in USD per million tokens: one of 15 is written 15, not 15000000.";
     price.inputPerMtok = reader.number("input_per_mtok", 0, kDearest, hint);
     price.cachedInputPerMtok = reader.number("cached_input_per_mtok", 0, kDearest, hint);
+    price.cacheWritePerMtok = reader.number("cache_write_per_mtok", 0, kDearest, hint);
     price.outputPerMtok = reader.number("output_per_mtok", 0, kDearest, hint);
     price.reasoningPerMtok = reader.number("reasoning_per_mtok", 0, kDearest, hint);
     price.source = reader.requiredText("source");

@@ -141,6 +141,7 @@ void examinePrices(Examination& e)
             continue;
         prices.magnitude(model.price->inputPerMtok, "input_per_mtok");
         prices.magnitude(model.price->cachedInputPerMtok, "cached_input_per_mtok");
+        prices.magnitude(model.price->cacheWritePerMtok, "cache_write_per_mtok");
         prices.magnitude(model.price->outputPerMtok, "output_per_mtok");
         prices.magnitude(model.price->reasoningPerMtok, "reasoning_per_mtok");
         prices.cached();

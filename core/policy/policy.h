@@ -43,6 +43,7 @@ struct Price
 {
     std::optional<double> inputPerMtok;
     std::optional<double> cachedInputPerMtok; ///< falls back to inputPerMtok
+    std::optional<double> cacheWritePerMtok;  ///< dearer than input, so it falls back to nothing
     std::optional<double> outputPerMtok;
     std::optional<double> reasoningPerMtok;   ///< falls back to outputPerMtok
     std::string source;

@@ -31,8 +31,8 @@ constexpr KeyInfo kModel[] = {
     {"id"}, {"note"}, {"endpoint"}, {"name"}, {"family"}, {"context_tokens"}, {"max_output_tokens"},
     {"capabilities"}, {"price", T::Price}};
 constexpr KeyInfo kPrice[] = {
-    {"note"}, {"input_per_mtok"}, {"cached_input_per_mtok"}, {"output_per_mtok"}, {"reasoning_per_mtok"},
-    {"source"}, {"as_of"}};
+    {"note"}, {"input_per_mtok"}, {"cached_input_per_mtok"}, {"cache_write_per_mtok"}, {"output_per_mtok"},
+    {"reasoning_per_mtok"}, {"source"}, {"as_of"}};
 constexpr KeyInfo kTier[] = {
     {"id"}, {"note"}, {"title"}, {"specialty"}, {"models", T::Replica}, {"balance"}, {"fallback"},
     {"budget", T::Budget}, {"temperature"}, {"top_p"}, {"system_prompt"}};

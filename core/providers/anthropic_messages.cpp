@@ -136,14 +136,12 @@ void readMember(JsonReader& json, std::string_view key, AnthropicObject& object)
     }
 }
 
-/// Input, cache writes and cache reads are disjoint here, unlike elsewhere. Writes are input too.
+/// Input, cache writes and cache reads are disjoint here, unlike elsewhere.
 void applyUsage(const AnthropicUsage& read, bool outputIsFinal, ChatProgress& progress)
 {
-    setIfGiven(progress.plainInput, read.input);
-    setIfGiven(progress.cacheWrites, read.cacheWrites);
+    setIfGiven(progress.usage.input, read.input);
+    setIfGiven(progress.usage.cacheWrite, read.cacheWrites);
     setIfGiven(progress.usage.cachedInput, read.cacheReads);
-    if (progress.plainInput)
-        progress.usage.input = *progress.plainInput + progress.cacheWrites.value_or(0);
     if (outputIsFinal) // a message starts with the count of its first token
         setIfGiven(progress.usage.output, read.output);
 }

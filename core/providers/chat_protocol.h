@@ -27,8 +27,6 @@ struct ChatProgress
     std::vector<std::int64_t> toolKeys; ///< the stream's own number of each call
     double logProbabilitySum = 0;
     std::int64_t logProbabilityTokens = 0;
-    std::optional<std::int64_t> plainInput; ///< parts of an input count that come one by one
-    std::optional<std::int64_t> cacheWrites;
     std::optional<std::int64_t> answerBlock; ///< the part whose arguments are the answer itself
 };
 

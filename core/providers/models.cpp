@@ -71,9 +71,13 @@ void readPrice(const json& entry, OfferedModel& model)
     price.inputPerMtok = perMtokAt(*pricing, "prompt");
     price.outputPerMtok = perMtokAt(*pricing, "completion");
     price.cachedInputPerMtok = perMtokAt(*pricing, "input_cache_read");
+    price.cacheWritePerMtok = perMtokAt(*pricing, "input_cache_write");
     price.reasoningPerMtok = perMtokAt(*pricing, "internal_reasoning");
-    if (price.reasoningPerMtok == 0.0)
-        price.reasoningPerMtok.reset(); // "not apart": reasoning is charged as output there
+    // Zero is "not apart" there, no gift.
+    for (std::optional<double>* apart : {&price.cacheWritePerMtok, &price.reasoningPerMtok}) {
+        if (*apart == 0.0)
+            apart->reset();
+    }
     if (price.inputPerMtok || price.outputPerMtok)
         model.price = price;
 }

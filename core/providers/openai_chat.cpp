@@ -34,14 +34,6 @@ void readUsage(JsonReader& json, TokenUsage& usage)
     }
     TokenUsage read;
     std::optional<std::int64_t> total;
-    const auto readDetail = [&](std::string_view wanted, std::optional<std::int64_t>& count) {
-        json.members([&](std::string_view key) {
-            if (key == wanted)
-                count = readCount(json);
-            else
-                json.skip();
-        });
-    };
     json.members([&](std::string_view key) {
         if (key == "prompt_tokens")
             read.input = readCount(json);
@@ -50,11 +42,13 @@ void readUsage(JsonReader& json, TokenUsage& usage)
         else if (key == "total_tokens")
             total = readCount(json);
         else if (key == "prompt_tokens_details")
-            readDetail("cached_tokens", read.cachedInput);
+            readInputDetails(json, read);
         else if (key == "completion_tokens_details")
-            readDetail("reasoning_tokens", read.reasoning);
+            readOutputDetails(json, read);
         else if (key == "prompt_cache_hit_tokens" && !read.cachedInput) // DeepSeek's word
             read.cachedInput = readCount(json);
+        else if (key == "cache_creation_input_tokens" && !read.cacheWrite) // as LiteLLM hands it on
+            read.cacheWrite = readCount(json);
         else
             json.skip();
     });

@@ -60,23 +60,15 @@ void readLogProbabilityList(JsonReader& json, std::vector<double>& values)
 TokenUsage readResponseUsage(JsonReader& json)
 {
     TokenUsage usage;
-    const auto readDetail = [&](std::string_view wanted, std::optional<std::int64_t>& count) {
-        json.members([&](std::string_view key) {
-            if (key == wanted)
-                count = readCount(json);
-            else
-                json.skip();
-        });
-    };
     json.members([&](std::string_view key) {
         if (key == "input_tokens")
             usage.input = readCount(json);
         else if (key == "output_tokens")
             usage.output = readCount(json);
         else if (key == "input_tokens_details")
-            readDetail("cached_tokens", usage.cachedInput);
+            readInputDetails(json, usage);
         else if (key == "output_tokens_details")
-            readDetail("reasoning_tokens", usage.reasoning);
+            readOutputDetails(json, usage);
         else
             json.skip();
     });

@@ -47,6 +47,7 @@ std::optional<NanoUsd> costOf(const TokenUsage& usage, const std::optional<Price
         addClass(sum, *usage.input, price->inputPerMtok) &&
         addClass(sum, usage.cachedInput.value_or(0),
                  orElse(price->cachedInputPerMtok, price->inputPerMtok)) &&
+        addClass(sum, usage.cacheWrite.value_or(0), price->cacheWritePerMtok) &&
         addClass(sum, *usage.output, price->outputPerMtok) &&
         addClass(sum, usage.reasoning.value_or(0), orElse(price->reasoningPerMtok, price->outputPerMtok));
     return known ? std::optional(sum) : std::nullopt;

@@ -79,16 +79,39 @@ std::string readRaw(JsonReader& json)
     return json.rawValue(text) ? toValidUtf8(text) : std::string();
 }
 
+void readInputDetails(JsonReader& json, TokenUsage& usage)
+{
+    json.members([&](std::string_view key) {
+        if (key == "cached_tokens")
+            usage.cachedInput = readCount(json);
+        else if (key == "cache_write_tokens" || key == "cache_creation_tokens") // OpenRouter's word, LiteLLM's
+            usage.cacheWrite = readCount(json);
+        else
+            json.skip();
+    });
+}
+
+void readOutputDetails(JsonReader& json, TokenUsage& usage)
+{
+    json.members([&](std::string_view key) {
+        if (key == "reasoning_tokens")
+            usage.reasoning = readCount(json);
+        else
+            json.skip();
+    });
+}
+
 void takeApart(TokenUsage& usage)
 {
-    if (usage.input && usage.cachedInput) {
-        usage.cachedInput = std::min(*usage.cachedInput, *usage.input);
-        *usage.input -= *usage.cachedInput;
-    }
-    if (usage.output && usage.reasoning) {
-        usage.reasoning = std::min(*usage.reasoning, *usage.output);
-        *usage.output -= *usage.reasoning;
-    }
+    const auto takeFrom = [](std::optional<std::int64_t>& whole, std::optional<std::int64_t>& part) {
+        if (!whole || !part)
+            return;
+        part = std::min(*part, *whole);
+        *whole -= *part;
+    };
+    takeFrom(usage.input, usage.cachedInput);
+    takeFrom(usage.input, usage.cacheWrite);
+    takeFrom(usage.output, usage.reasoning);
 }
 
 bool readErrorMember(JsonReader& json, std::string_view key, ServerError& error)

@@ -21,8 +21,11 @@ std::optional<double> readNumberOrSkip(JsonReader& json);
 /// The text of any value, well-formed UTF-8.
 std::string readRaw(JsonReader& json);
 
-/// For protocols that count cached tokens into the input and reasoning into the output: our classes are
-/// disjoint.
+/// What OpenAI's protocols tell of a prompt's tokens, and of an answer's, besides their number.
+void readInputDetails(JsonReader& json, TokenUsage& usage);
+void readOutputDetails(JsonReader& json, TokenUsage& usage);
+/// For protocols that count what a cache had to do with into the input and reasoning into the output: our
+/// classes are disjoint.
 void takeApart(TokenUsage& usage);
 
 struct ServerError

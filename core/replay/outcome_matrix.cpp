@@ -37,7 +37,7 @@ OutcomeCell cellOf(const Trace& trace, const Hop& hop)
         cell.failureReason = hop.reason;
     cell.begun = !cell.answered && hop.partial;
     if (hop.tokens.input)
-        cell.inputTokens = *hop.tokens.input + hop.tokens.cachedInput.value_or(0);
+        cell.inputTokens = hop.tokens.wholeInput();
     cell.outputTokens = hop.tokens.output;
     cell.generationMs = hop.latencyMs;
     cell.ttftMs = hop.ttftMs;

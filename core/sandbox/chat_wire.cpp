@@ -118,8 +118,13 @@ void appendUsage(std::string& out, const WireUsage& usage, bool withTotal = true
            ",\"completion_tokens\":" + std::to_string(usage.completion);
     if (withTotal)
         out += ",\"total_tokens\":" + std::to_string(usage.prompt + usage.completion);
-    if (usage.cached >= 0)
-        out += ",\"prompt_tokens_details\":{\"cached_tokens\":" + std::to_string(usage.cached) + "}";
+    if (usage.cached >= 0 || usage.cacheWrite >= 0) {
+        out += ",\"prompt_tokens_details\":{\"cached_tokens\":" +
+               std::to_string(std::max<std::int64_t>(0, usage.cached));
+        if (usage.cacheWrite >= 0) // OpenRouter's word
+            out += ",\"cache_write_tokens\":" + std::to_string(usage.cacheWrite);
+        out += "}";
+    }
     if (usage.reasoning >= 0)
         out +=
             ",\"completion_tokens_details\":{\"reasoning_tokens\":" + std::to_string(usage.reasoning) + "}";

@@ -30,6 +30,7 @@ struct WireUsage
     std::int64_t prompt = 0;
     std::int64_t completion = 0;
     std::int64_t cached = -1;    ///< part of prompt; -1 = not reported
+    std::int64_t cacheWrite = -1; ///< another part of prompt; -1 = not reported
     std::int64_t reasoning = -1; ///< part of completion; -1 = not reported
 };
 

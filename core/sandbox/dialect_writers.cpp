@@ -66,7 +66,10 @@ std::string ResponsesWriter::response(bool ended) const
             .integer(usage.prompt)
             .key("input_tokens_details")
             .beginObject();
-        json.key("cached_tokens").integer(known(usage.cached)).endObject();
+        json.key("cached_tokens").integer(known(usage.cached));
+        if (usage.cacheWrite >= 0)
+            json.key("cache_write_tokens").integer(usage.cacheWrite);
+        json.endObject();
         json.key("output_tokens").integer(usage.completion).key("output_tokens_details").beginObject();
         json.key("reasoning_tokens").integer(known(usage.reasoning)).endObject();
         json.key("total_tokens").integer(usage.prompt + usage.completion).endObject();
@@ -124,8 +127,8 @@ namespace {
 /// Cached tokens are not part of the input here. Thinking is part of the output, and not told apart.
 void writeAnthropicInput(JsonWriter& json, const WireUsage& usage)
 {
-    json.key("input_tokens").integer(usage.prompt - known(usage.cached));
-    json.key("cache_creation_input_tokens").integer(std::int64_t{0});
+    json.key("input_tokens").integer(usage.prompt - known(usage.cached) - known(usage.cacheWrite));
+    json.key("cache_creation_input_tokens").integer(known(usage.cacheWrite));
     json.key("cache_read_input_tokens").integer(known(usage.cached));
 }
 

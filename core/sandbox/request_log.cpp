@@ -27,6 +27,7 @@ std::string jsonLineOf(const LogEntry& entry)
     json.key("fault").textOrNull(entry.fault);
     json.key("input_tokens").integer(entry.billed.input);
     json.key("cached_tokens").integer(entry.billed.cached);
+    json.key("cache_write_tokens").integer(entry.billed.cacheWrite);
     json.key("output_tokens").integer(entry.billed.output);
     json.key("reasoning_tokens").integer(entry.billed.reasoning);
     json.key("usage_told").boolean(entry.usageTold);

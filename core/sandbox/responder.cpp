@@ -21,6 +21,7 @@ namespace signalbox::sandbox {
 namespace {
 
 constexpr int kWordsEachPiece = 3;
+constexpr std::int64_t kCacheBlock = 64; ///< tokens; providers cache prefixes in blocks
 
 std::string hex(std::uint64_t value)
 {
@@ -47,12 +48,14 @@ WireUsage usageOf(const WireRequest& request, const ModelScenario& model, std::s
 {
     WireUsage usage;
     std::int64_t system = 0;
+    std::int64_t user = 0;
     usage.prompt =
         3; // what a chat template adds, as OpenAI's own counting recipe has it: 3 and 4 for each message
     for (const Message& message : request.messages) {
         const int tokens = estimateTokens(message.content);
         usage.prompt += tokens + 4;
         system += message.role == "system" ? tokens : 0;
+        user += message.role == "user" ? tokens : 0;
     }
     usage.completion = estimateTokens(content);
     if (model.reasoningTokens > 0) {
@@ -60,7 +63,9 @@ WireUsage usageOf(const WireRequest& request, const ModelScenario& model, std::s
         usage.completion += usage.reasoning;
     }
     if (model.cachePromptsAboveTokens > 0 && system >= model.cachePromptsAboveTokens)
-        usage.cached = system / 64 * 64; // providers cache prefixes in blocks
+        usage.cached = system / kCacheBlock * kCacheBlock;
+    if (model.cacheWritesAboveTokens > 0 && user >= model.cacheWritesAboveTokens)
+        usage.cacheWrite = user / kCacheBlock * kCacheBlock;
     return usage;
 }
 
@@ -200,7 +205,9 @@ ScriptedAnswer Responder::generate(Dialect dialect, std::string_view target, std
     if (out.status == 200) {
         out.replyId = reply.id;
         out.billed.cached = std::max<std::int64_t>(0, reply.usage.cached);
-        out.billed.input = reply.usage.prompt - out.billed.cached;
+        if (dialect != Dialect::Gemini) // does not tell what it wrote
+            out.billed.cacheWrite = std::max<std::int64_t>(0, reply.usage.cacheWrite);
+        out.billed.input = reply.usage.prompt - out.billed.cached - out.billed.cacheWrite;
         out.billed.reasoning = std::max<std::int64_t>(0, reply.usage.reasoning);
         if (dialect == Dialect::Anthropic) // does not tell thinking apart
             out.billed.reasoning = 0;

@@ -13,7 +13,7 @@ ModelScenario model(const Json& value, const std::string& at)
 {
     object(value, at,
            {"echo", "ttft_ms", "tokens_per_second", "skill", "shape_error_rate", "verbosity_tokens",
-            "reasoning_tokens", "cache_prompts_above_tokens"});
+            "reasoning_tokens", "cache_prompts_above_tokens", "cache_writes_above_tokens"});
     ModelScenario out;
     if (value.contains("echo"))
         out.echo = yesOrNo(value["echo"], at + "/echo");
@@ -36,6 +36,9 @@ ModelScenario model(const Json& value, const std::string& at)
     if (value.contains("cache_prompts_above_tokens"))
         out.cachePromptsAboveTokens =
             whole(value["cache_prompts_above_tokens"], at + "/cache_prompts_above_tokens", 0, 1'000'000);
+    if (value.contains("cache_writes_above_tokens"))
+        out.cacheWritesAboveTokens =
+            whole(value["cache_writes_above_tokens"], at + "/cache_writes_above_tokens", 0, 1'000'000);
     return out;
 }
 

@@ -26,6 +26,7 @@ struct ModelScenario
     int verbosityTokens = 40;         ///< an answer goes on to about this length
     int reasoningTokens = 0;          ///< thought before the first word, and billed
     int cachePromptsAboveTokens = 0;  ///< system messages from here on are reported as cached; 0 = never
+    int cacheWritesAboveTokens = 0;   ///< user messages from here on are reported as written to the cache; 0 = never
 };
 
 struct JudgeScenario

@@ -28,7 +28,8 @@ inline constexpr std::uint64_t kWithoutEnd = std::numeric_limits<std::uint64_t>:
 struct BilledTokens
 {
     std::int64_t input = 0;
-    std::int64_t cached = 0;
+    std::int64_t cached = 0;     ///< read from the cache
+    std::int64_t cacheWrite = 0; ///< written to it
     std::int64_t output = 0;
     std::int64_t reasoning = 0;
 };

@@ -95,6 +95,7 @@ std::string endLine(const std::string& requestId, const Charge* charge)
     out.beginObject().key("ended").text(requestId).key("billed").boolean(charge != nullptr);
     if (charge != nullptr) {
         out.key("input").integer(charge->tokens.input).key("cached").integer(charge->tokens.cachedInput);
+        out.key("cache_write").integer(charge->tokens.cacheWrite);
         out.key("output").integer(charge->tokens.output).key("reasoning").integer(charge->tokens.reasoning);
         out.key("cost").integer(charge->cost);
     }
@@ -185,7 +186,7 @@ private:
             return;
         }
         charge.tokens = {integerIn(line, "input"), integerIn(line, "cached"), integerIn(line, "output"),
-                         integerIn(line, "reasoning")};
+                         integerIn(line, "reasoning"), integerIn(line, "cache_write")};
         charge.cost = integerIn(line, "cost");
     }
 

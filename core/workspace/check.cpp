@@ -41,7 +41,7 @@ constexpr LedgerRule kRules[] = {
     {"check.cost_without_tokens", "a charge has a cost, and no token counts",
      "SELECT DISTINCT t.id FROM charges c JOIN traces t ON t.seq = c.trace WHERE c.cost IS NOT NULL "
      "AND c.input_tokens IS NULL AND c.cached_input_tokens IS NULL AND c.output_tokens IS NULL "
-     "AND c.reasoning_tokens IS NULL"},
+     "AND c.reasoning_tokens IS NULL AND c.cache_write_tokens IS NULL"},
     // Only a call that was taken over stands under another id than its trace's, which is where it may stand again.
     {"check.charged_twice", "a call is charged to more than one trace",
      "WITH taken AS (SELECT trace, request_id FROM charges WHERE request_id <> '' AND substr(request_id, 1, 1) "

@@ -23,9 +23,9 @@ public:
              "ORDER BY +status = 'cancelled', +seq DESC LIMIT 1"},
             {&late.m_add,
              "INSERT INTO charges(trace, position, kind, model, hop, input_tokens, cached_input_tokens, "
-             "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose, request_id) SELECT "
+             "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose, request_id, cache_write_tokens) SELECT "
              "?1, (SELECT coalesce(max(position), -1) + 1 FROM charges WHERE trace = ?1), ?2, ?3, ?4, ?5, ?6, "
-             "?7, ?8, ?9, ?10, ?11, ?12, ?13"},
+             "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14"},
             {&late.m_sum,
              "UPDATE traces SET known_cost = ?2, priced = ?3, unpriced = ?4 WHERE seq = ?1"},
             {&late.m_take, "UPDATE lost_calls SET trace = ?1 WHERE request_id = ?2"},
@@ -64,7 +64,8 @@ private:
         m_add.bind(1, trace).bind(2, name(charge.kind)).bind(3, charge.model).bind(4, charge.hop);
         m_add.bind(5, charge.tokens.input).bind(6, charge.tokens.cachedInput).bind(7, charge.tokens.output);
         m_add.bind(8, charge.tokens.reasoning).bind(9, charge.priceSource).bind(10, charge.priceAsOf);
-        return m_add.bind(11, charge.cost).bind(12, charge.purpose).bind(13, charge.requestId).run();
+        m_add.bind(11, charge.cost).bind(12, charge.purpose).bind(13, charge.requestId);
+        return m_add.bind(14, charge.tokens.cacheWrite).run();
     }
     Result<> sumOf(std::int64_t trace, const CostSum& cost)
     {
@@ -98,9 +99,9 @@ Result<> storeLostCalls(const sqlite::Database& database, const std::vector<Lost
         "INSERT OR IGNORE INTO lost_calls(request_id, trace_id, at_ms, dataset, prompt_id, mode, "
         "policy_name, "
         "policy_hash, input_hash, user_tier, tier, model, purpose, input_tokens, cached_input_tokens, "
-        "output_tokens, reasoning_tokens, price_source, price_as_of, cost, estimate) SELECT ?1, ?2, ?3, ?4, ?5, ?6, "
+        "output_tokens, reasoning_tokens, price_source, price_as_of, cost, estimate, cache_write_tokens) SELECT ?1, ?2, ?3, ?4, ?5, ?6, "
         "?7, "
-        "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21 WHERE NOT EXISTS "
+        "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22 WHERE NOT EXISTS "
         "(SELECT 1 FROM traces WHERE id = ?2)");
     if (!add)
         return tl::unexpected<Error>(add.error());
@@ -113,6 +114,7 @@ Result<> storeLostCalls(const sqlite::Database& database, const std::vector<Lost
         add->bind(13, charge.purpose).bind(14, charge.tokens.input).bind(15, charge.tokens.cachedInput);
         add->bind(16, charge.tokens.output).bind(17, charge.tokens.reasoning).bind(18, charge.priceSource);
         add->bind(19, charge.priceAsOf).bind(20, charge.cost).bind(21, call.estimate);
+        add->bind(22, charge.tokens.cacheWrite);
         if (const Result<> added = add->run(); !added)
             return added;
     }
@@ -125,7 +127,7 @@ Result<std::vector<LostCall>> loadLostCalls(const sqlite::Database& database)
         "SELECT request_id, trace_id, at_ms, dataset, prompt_id, mode, policy_name, policy_hash, input_hash, "
         "user_tier, tier, model, purpose, input_tokens, cached_input_tokens, output_tokens, "
         "reasoning_tokens, "
-        "price_source, price_as_of, cost, estimate, claimed_by FROM lost_calls WHERE trace IS NULL ORDER BY at_ms, request_id");
+        "price_source, price_as_of, cost, estimate, claimed_by, cache_write_tokens FROM lost_calls WHERE trace IS NULL ORDER BY at_ms, request_id");
     if (!select)
         return tl::unexpected<Error>(select.error());
     std::vector<LostCall> calls;
@@ -152,7 +154,7 @@ Result<std::vector<LostCall>> loadLostCalls(const sqlite::Database& database)
         call.charge.model = at.text(11);
         call.charge.purpose = at.text(12);
         call.charge.tokens = {at.integerOrNone(13), at.integerOrNone(14), at.integerOrNone(15),
-                              at.integerOrNone(16)};
+                              at.integerOrNone(16), at.integerOrNone(22)};
         call.charge.priceSource = at.text(17);
         call.charge.priceAsOf = at.text(18);
         call.charge.cost = at.integerOrNone(19);

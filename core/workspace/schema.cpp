@@ -13,7 +13,7 @@ namespace signalbox {
 
 namespace {
 
-constexpr std::array<Migration, 10> kMigrations = {{
+constexpr std::array<Migration, 11> kMigrations = {{
     {1, schema_sql::kVersion1},
     {2, schema_sql::kVersion2},
     {3, schema_sql::kVersion3},
@@ -24,6 +24,7 @@ constexpr std::array<Migration, 10> kMigrations = {{
     {8, schema_sql::kVersion8},
     {9, schema_sql::kVersion9},
     {10, schema_sql::kVersion10},
+    {11, schema_sql::kVersion11},
 }};
 
 bool exists(const std::string& path)

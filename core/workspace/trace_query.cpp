@@ -55,10 +55,14 @@ const char* orderOf(TraceFilter::Order order)
     return "";
 }
 
+constexpr const char* kTokenColumns =
+    "input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, cache_write_tokens";
+
+/// Of kTokenColumns, from this one on.
 TokenUsage tokensAt(const Statement& row, int column)
 {
     return {row.integerOrNone(column), row.integerOrNone(column + 1), row.integerOrNone(column + 2),
-            row.integerOrNone(column + 3)};
+            row.integerOrNone(column + 3), row.integerOrNone(column + 4)};
 }
 
 constexpr const char* kTraceColumns =
@@ -244,16 +248,10 @@ Result<std::vector<Trace>> TraceLoader::load(const TraceCondition& condition, Ho
 
 Result<> TraceLoader::loadHops(std::int64_t row, Trace& trace, HopTexts texts)
 {
-    const char* sql = texts == HopTexts::With ? "SELECT hop_index, tier, model, status, reason, trigger_id, "
-                                                "input_tokens, cached_input_tokens, output_tokens, "
-                                                "reasoning_tokens, start_ms, ttft_ms, latency_ms, total_ms, "
-                                                "queue_ms, partial, role, text FROM hops WHERE trace = ?1 "
-                                                "ORDER BY position"
-                                              : "SELECT hop_index, tier, model, status, reason, trigger_id, "
-                                                "input_tokens, cached_input_tokens, output_tokens, "
-                                                "reasoning_tokens, start_ms, ttft_ms, latency_ms, total_ms, "
-                                                "queue_ms, partial, role FROM hops WHERE trace = ?1 "
-                                                "ORDER BY position";
+    const std::string sql = "SELECT hop_index, tier, model, status, reason, trigger_id, start_ms, ttft_ms, "
+                            "latency_ms, total_ms, queue_ms, partial, role, " +
+                            std::string(kTokenColumns) + (texts == HopTexts::With ? ", text" : "") +
+                            " FROM hops WHERE trace = ?1 ORDER BY position";
     return forEach(sql, row, [&](const Statement& at) {
         Hop& hop = trace.hops.emplace_back();
         hop.index = at.smallInteger(0);
@@ -262,16 +260,16 @@ Result<> TraceLoader::loadHops(std::int64_t row, Trace& trace, HopTexts texts)
         hop.status = hopStatusFrom(at.textView(3)).value_or(HopStatus::Failed);
         hop.reason = at.text(4);
         hop.trigger = at.text(5);
-        hop.tokens = tokensAt(at, 6);
-        hop.startMs = at.real(10);
-        hop.ttftMs = at.realOrNone(11);
-        hop.latencyMs = at.real(12);
-        hop.totalMs = at.real(13);
-        hop.queueMs = at.real(14);
-        hop.partial = at.boolean(15);
-        hop.role = at.text(16);
+        hop.startMs = at.real(6);
+        hop.ttftMs = at.realOrNone(7);
+        hop.latencyMs = at.real(8);
+        hop.totalMs = at.real(9);
+        hop.queueMs = at.real(10);
+        hop.partial = at.boolean(11);
+        hop.role = at.text(12);
+        hop.tokens = tokensAt(at, 13);
         if (texts == HopTexts::With)
-            hop.text = at.isNull(17) ? trace.answer : at.text(17);
+            hop.text = at.isNull(18) ? trace.answer : at.text(18);
     });
 }
 
@@ -330,22 +328,21 @@ Result<> TraceLoader::loadGates(std::int64_t row, Trace& trace)
 Result<> TraceLoader::loadCharges(std::int64_t row, Trace& trace)
 {
     return forEach(
-        "SELECT kind, model, hop, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, "
-        "price_source, price_as_of, cost, purpose, request_id, estimated, estimate FROM charges WHERE trace = ?1 ORDER BY "
-        "position",
+        "SELECT kind, model, hop, price_source, price_as_of, cost, purpose, request_id, estimated, estimate, " +
+            std::string(kTokenColumns) + " FROM charges WHERE trace = ?1 ORDER BY position",
         row, [&](const Statement& at) {
             Charge& charge = trace.charges.emplace_back();
             charge.kind = chargeKindFrom(at.textView(0)).value_or(ChargeKind::Model);
             charge.model = at.text(1);
             charge.hop = at.smallInteger(2);
-            charge.tokens = tokensAt(at, 3);
-            charge.priceSource = at.text(7);
-            charge.priceAsOf = at.text(8);
-            charge.cost = at.integerOrNone(9);
-            charge.purpose = at.text(10);
-            charge.requestId = wholeRequestId(trace.id, at.text(11));
-            charge.estimated = at.boolean(12);
-            charge.estimate = at.integerOrNone(13);
+            charge.priceSource = at.text(3);
+            charge.priceAsOf = at.text(4);
+            charge.cost = at.integerOrNone(5);
+            charge.purpose = at.text(6);
+            charge.requestId = wholeRequestId(trace.id, at.text(7));
+            charge.estimated = at.boolean(8);
+            charge.estimate = at.integerOrNone(9);
+            charge.tokens = tokensAt(at, 10);
         });
 }
 

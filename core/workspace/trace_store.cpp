@@ -98,9 +98,9 @@ Result<> TraceStore::Impl::prepareAll()
          "INSERT INTO hops(trace, position, hop_index, tier, model, status, reason, trigger_id, "
          "input_tokens, "
          "cached_input_tokens, output_tokens, reasoning_tokens, start_ms, ttft_ms, latency_ms, "
-         "total_ms, text, queue_ms, partial, role) "
+         "total_ms, text, queue_ms, partial, role, cache_write_tokens) "
          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
-         "?20)"},
+         "?20, ?21)"},
         {&addAttempt,
          "INSERT INTO attempts(trace, hop, position, purpose, number, endpoint, http_status, error_kind, "
          "message, start_ms, connect_ms, ttft_ms, total_ms, simulated, queue_ms, request_id) "
@@ -111,8 +111,8 @@ Result<> TraceStore::Impl::prepareAll()
          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
         {&addCharge,
          "INSERT INTO charges(trace, position, kind, model, hop, input_tokens, cached_input_tokens, "
-         "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose, request_id, estimated, estimate) "
-         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"},
+         "output_tokens, reasoning_tokens, price_source, price_as_of, cost, purpose, request_id, estimated, estimate, "
+         "cache_write_tokens) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"},
         {&takeOver, "UPDATE lost_calls SET trace = ?1 WHERE request_id = ?2 AND trace IS NULL"},
         {&addRetrieved, "INSERT INTO retrieved(trace, position, document, score, absolute, "
                         "word_rank, vector_rank, similarity) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"},
@@ -248,7 +248,7 @@ Result<> TraceStore::Impl::addHopRows(std::int64_t row, const Trace& trace, int 
         addHop.bindNull(17);
     else
         addHop.bind(17, hop.text);
-    addHop.bind(20, hop.role);
+    addHop.bind(20, hop.role).bind(21, hop.tokens.cacheWrite);
     if (const Result<> added = addHop.run(); !added)
         return added;
     int place = 0;
@@ -330,6 +330,7 @@ Result<> TraceStore::Impl::addChargeRow(std::int64_t row, const Trace& trace, in
     addCharge.bind(10, charge.priceSource).bind(11, charge.priceAsOf).bind(12, charge.cost);
     const std::string request = storedRequestId(trace.id, charge.requestId); // outlives the binding
     addCharge.bind(13, charge.purpose).bind(14, request).bind(15, charge.estimated).bind(16, charge.estimate);
+    addCharge.bind(17, charge.tokens.cacheWrite);
     if (const Result<> added = addCharge.run(); !added || charge.kind != ChargeKind::Lost)
         return added;
     return takeOver.bind(1, row).bind(2, charge.requestId).run();

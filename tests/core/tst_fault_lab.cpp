@@ -270,6 +270,7 @@ void FaultLabTest::endsAsTheScenarioSays()
         QCOMPARE(last["usage_told"], Json(true));
         QCOMPARE(Json(usage.input.value()), last["input_tokens"]);
         QCOMPARE(Json(usage.cachedInput.value_or(0)), last["cached_tokens"]);
+        QCOMPARE(Json(usage.cacheWrite.value_or(0)), last["cache_write_tokens"]);
         QCOMPARE(Json(usage.output.value()), last["output_tokens"]);
         QCOMPARE(Json(usage.reasoning.value_or(0)), last["reasoning_tokens"]);
     } else {

@@ -369,8 +369,14 @@ void ProvidersTest::pricesByClass()
     price.reasoningPerMtok = 12;
     // 60 × 2,500 + 40 × 1,250 + 20 × 10,000 + 10 × 12,000 nano-dollars
     QCOMPARE(costOf({60, 40, 20, 10}, price), std::optional<NanoUsd>(150'000 + 50'000 + 200'000 + 120'000));
+    price.cacheWritePerMtok = 3.125;
+    QCOMPARE(costOf({60, 40, 20, 10, 8}, price), std::optional<NanoUsd>(520'000 + 25'000));
     price.cachedInputPerMtok.reset();
+    price.cacheWritePerMtok.reset();
     price.reasoningPerMtok.reset();
+    // Writing is dearer than reading anew: without a price of its own it is unknown, not the price of input.
+    QVERIFY(!costOf({60, 40, 20, 10, 8}, price));
+    QVERIFY(costOf({60, 40, 20, 10, 0}, price));
     QCOMPARE(costOf({60, 40, 20, 10}, price), std::optional<NanoUsd>(150'000 + 100'000 + 200'000 + 100'000));
     price.inputPerMtok = 0.0005; // half a nano-dollar a token
     price.outputPerMtok = 0.0004;

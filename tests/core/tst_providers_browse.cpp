@@ -113,10 +113,10 @@ void ProvidersBrowseTest::readsSizesAndPrices()
 {
     const Result<ModelsPage> page = readModels(Protocol::OpenAiChat, R"({"data":[
         {"id":"maker/one","name":"Maker: One","context_length":200000,
-         "pricing":{"prompt":"0.0000025","completion":"0.00001","input_cache_read":"0.00000025","internal_reasoning":"0"},
+         "pricing":{"prompt":"0.0000025","completion":"0.00001","input_cache_read":"0.00000025","input_cache_write":"0.000003125","internal_reasoning":"0"},
          "top_provider":{"context_length":128000,"max_completion_tokens":8192}},
         {"id":"auto","context_length":2000000,"pricing":{"prompt":"-1","completion":"-1"}},
-        {"id":"free","pricing":{"prompt":"0","completion":"0"}},
+        {"id":"free","pricing":{"prompt":"0","completion":"0","input_cache_write":"0"}},
         {"id":"broken","context_length":"many","pricing":{"prompt":"cheap","completion":[]}},
         {"id":"vllm","max_model_len":4096},{"id":"groq","context_window":131072},
         {"id":"llama.gguf","meta":{"n_ctx_train":32768}}]})");
@@ -130,9 +130,11 @@ void ProvidersBrowseTest::readsSizesAndPrices()
     QCOMPARE(models[0].price->inputPerMtok, std::optional(2.5));
     QCOMPARE(models[0].price->outputPerMtok, std::optional(10.0));
     QCOMPARE(models[0].price->cachedInputPerMtok, std::optional(0.25));
+    QCOMPARE(models[0].price->cacheWritePerMtok, std::optional(3.125));
     QVERIFY(!models[0].price->reasoningPerMtok);
     QVERIFY(!models[1].price); // it depends: unknown, not minus a million
     QCOMPARE(models[2].price->inputPerMtok, std::optional(0.0));
+    QVERIFY(!models[2].price->cacheWritePerMtok);
     QVERIFY(!models[3].price && !models[3].contextTokens);
     QCOMPARE(models[4].contextTokens, std::optional<std::int64_t>(4096));
     QCOMPARE(models[5].contextTokens, std::optional<std::int64_t>(131072));

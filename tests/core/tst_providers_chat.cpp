@@ -485,6 +485,12 @@ void ProvidersChatTest::usageIsBelievedOnlyAsFarAsItAddsUp()
     QVERIFY(!usage(R"("prompt_tokens":20,"completion_tokens":8,"total_tokens":528)").known()); // of what the rest was
     QVERIFY(!usage(R"("prompt_tokens":0,"completion_tokens":0,"total_tokens":0)").known());
     QCOMPARE(usage(R"("prompt_tokens":20,"completion_tokens":8,"total_tokens":28)"), (TokenUsage{20, std::nullopt, 8, std::nullopt}));
+    // What was written to the cache is part of the prompt, in OpenRouter's words and in LiteLLM's.
+    for (const char* told : {R"("prompt_tokens_details":{"cached_tokens":40,"cache_write_tokens":10})",
+                             R"("prompt_tokens_details":{"cached_tokens":40,"cache_creation_tokens":10})",
+                             R"("cache_creation_input_tokens":10,"prompt_tokens_details":{"cached_tokens":40})"})
+        QCOMPARE(usage(R"("prompt_tokens":100,"completion_tokens":8,"total_tokens":108,)" + std::string(told)),
+                 (TokenUsage{50, 40, 8, std::nullopt, 10}));
 }
 
 void ProvidersChatTest::aRunningCountIsNotTheLast()

@@ -402,12 +402,12 @@ void ProvidersProtocolsTest::anthropicUsageIsWhatTheEndSays()
     std::vector<std::string> events = dialects().at("Anthropic").stream;
     // A stream that stops before its end has told of one token of many: that is no count of them.
     const ChatProgress begun = readAll(Protocol::AnthropicMessages, {events.begin(), events.end() - 2});
-    QCOMPARE(begun.usage, (TokenUsage{60, 40, std::nullopt, std::nullopt}));
+    QCOMPARE(begun.usage, (TokenUsage{50, 40, std::nullopt, std::nullopt, 10}));
     // Proxies know the counts at the end only.
     events[events.size() - 2] =
         R"({"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":500,)"
         R"("cache_creation_input_tokens":null,"cache_read_input_tokens":0,"output_tokens":9}})";
-    QCOMPARE(readAll(Protocol::AnthropicMessages, events).usage, (TokenUsage{510, 0, 9, std::nullopt}));
+    QCOMPARE(readAll(Protocol::AnthropicMessages, events).usage, (TokenUsage{500, 0, 9, std::nullopt, 10}));
 }
 
 void ProvidersProtocolsTest::geminiUsageLeavesOutZeros()

@@ -38,6 +38,9 @@ std::unique_ptr<Sandbox> lab()
     text << file.rdbuf();
     SandboxOptions options;
     options.scenarioJson = text.str();
+    Json scenario = Json::parse(options.scenarioJson);
+    scenario["models"]["frontier"]["cache_writes_above_tokens"] = 64;
+    options.scenarioJson = scenario.dump();
     auto sandbox = Sandbox::start(options);
     if (!sandbox)
         qFatal("%s", sandbox.error().message.c_str());
@@ -94,6 +97,8 @@ class SandboxProtocolsTest : public QObject
 private Q_SLOTS:
     void answersTheSameInEach_data() { protocolRows(); }
     void answersTheSameInEach();
+    void tellsWhatItCachesInEach_data() { protocolRows(); }
+    void tellsWhatItCachesInEach();
     void fitsASchemaInEach_data() { protocolRows(); }
     void fitsASchemaInEach();
     void limitsTokensInEach_data() { protocolRows(); }
@@ -105,6 +110,31 @@ private Q_SLOTS:
     void embedsTexts();
     void refusesBadEmbeddings();
 };
+
+void SandboxProtocolsTest::tellsWhatItCachesInEach()
+{
+    QFETCH(int, protocol);
+    QFETCH(bool, stream);
+    const auto sandbox = lab();
+    Bench bench;
+    ChatRequest request = question(*sandbox, static_cast<Protocol>(protocol), stream);
+    std::string& system = request.messages[0].content;
+    std::string& user = request.messages[1].content;
+    while (system.size() < 2000)
+        system += " " + system;
+    while (user.size() < 1000)
+        user += " " + user;
+    const Outcome o = bench.call(request);
+    QVERIFY2(o.result.ok, o.result.message.c_str());
+    const TokenUsage& usage = o.result.usage;
+    QVERIFY(usage.cachedInput.value_or(0) > 0);
+    QCOMPARE(usage.cacheWrite.value_or(0) > 0, static_cast<Protocol>(protocol) != Protocol::Gemini); // has no word for it
+    QTRY_COMPARE(lastOf(*sandbox)["seq"], Json(1));
+    const Json last = lastOf(*sandbox);
+    QCOMPARE(Json(usage.input.value()), last["input_tokens"]);
+    QCOMPARE(Json(*usage.cachedInput), last["cached_tokens"]);
+    QCOMPARE(Json(usage.cacheWrite.value_or(0)), last["cache_write_tokens"]);
+}
 
 void SandboxProtocolsTest::answersTheSameInEach()
 {
@@ -124,6 +154,7 @@ void SandboxProtocolsTest::answersTheSameInEach()
     QCOMPARE(last["usage_told"], Json(true));
     QCOMPARE(Json(o.result.usage.input.value()), last["input_tokens"]);
     QCOMPARE(Json(o.result.usage.cachedInput.value_or(0)), last["cached_tokens"]);
+    QCOMPARE(Json(o.result.usage.cacheWrite.value_or(0)), last["cache_write_tokens"]);
     QCOMPARE(Json(o.result.usage.output.value()), last["output_tokens"]);
     QCOMPARE(Json(o.result.usage.reasoning.value_or(0)), last["reasoning_tokens"]);
 }

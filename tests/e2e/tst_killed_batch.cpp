@@ -68,6 +68,8 @@ void KilledBatchTest::writePolicy(const std::string& url)
     json policy = json::parse(contents(source("resources/samples/harbor-support.policy.json")).toStdString());
     for (json& endpoint : policy["endpoints"])
         endpoint["base_url"] = url + "/v1";
+    for (json& model : policy["models"])
+        model["price"]["cache_write_per_mtok"] = model["price"]["input_per_mtok"].get<double>() * 1.25;
     for (json& tier : policy["tiers"])
         tier["budget"]["deadline_ms"] = 3000; // short for a server that has fallen silent, long for one on a slow machine
     writeTo(at("p.json"), QByteArray::fromStdString(policy.dump()));
@@ -141,11 +143,14 @@ void KilledBatchTest::nothingIsLostOrDoneTwice()
     QVERIFY2(lost > 0, "somebody was in the middle of a call when the process was killed");
     QVERIFY2(answered > kPrompts * 3 / 4, std::to_string(answered).c_str());
     std::set<std::string> faults;
+    int writes = 0;
     for (const json& entry : lines(contents(at("log.jsonl")))) {
+        writes += entry["cache_write_tokens"].get<int>() > 0;
         if (entry["fault"].is_string())
             faults.insert(entry["fault"].get<std::string>());
     }
     QVERIFY2(faults.size() >= 25, std::to_string(faults.size()).c_str());
+    QVERIFY2(writes > 100, std::to_string(writes).c_str());
 
     QProcess recount;
     recount.start(

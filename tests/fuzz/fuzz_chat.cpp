@@ -47,7 +47,8 @@ void check(const ChatProgress& progress)
         mustHold(isValidUtf8(call.id) && isValidUtf8(call.name) && isValidUtf8(call.argumentsJson),
                  "A call is not well-formed UTF-8.");
     for (const auto& count :
-         {progress.usage.input, progress.usage.cachedInput, progress.usage.output, progress.usage.reasoning})
+         {progress.usage.input, progress.usage.cachedInput, progress.usage.cacheWrite, progress.usage.output,
+          progress.usage.reasoning})
         mustHold(isCount(count), "A count of tokens cannot be.");
     mustHold(!progress.meanLogProbability ||
                  (std::isfinite(*progress.meanLogProbability) && *progress.meanLogProbability <= 0),

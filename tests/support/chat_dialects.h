@@ -166,7 +166,7 @@ inline Dialect anthropic()
     d.protocol = Protocol::AnthropicMessages;
     d.path = "/v1/messages";
     d.keyHeader = "x-api-key: ";
-    d.usage = {60, 40, 30, std::nullopt}; // writing to the cache is input
+    d.usage = {50, 40, 30, std::nullopt, 10};
     d.stream = {
         start,
         R"({"type":"ping"})",

@@ -102,7 +102,7 @@ private:
     TokenUsage tokens()
     {
         const auto count = [&] { return static_cast<std::int64_t>(m_random.below(5000)); };
-        return {maybe(count()), maybe(count()), maybe(count()), maybe(count())};
+        return {maybe(count()), maybe(count()), maybe(count()), maybe(count()), maybe(count())};
     }
     void fillInput(Trace& trace)
     {

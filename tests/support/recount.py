@@ -26,7 +26,7 @@ import sys
 from decimal import Decimal
 
 NANO = Decimal(10) ** 9
-CLASSES = ("input", "cached_input", "output", "reasoning")
+CLASSES = ("input", "cached_input", "cache_write", "output", "reasoning")
 STATUSES = {"answered", "handed_off", "failed", "cancelled"}
 decimal.getcontext().prec = 60
 
@@ -86,6 +86,7 @@ def billed_tokens(entry):
     return {
         "input": entry["input_tokens"],
         "cached_input": entry["cached_tokens"],
+        "cache_write": entry["cache_write_tokens"],
         "output": entry["output_tokens"],
         "reasoning": entry["reasoning_tokens"],
     }

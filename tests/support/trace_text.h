@@ -28,7 +28,7 @@ std::string shown(const std::optional<T>& value)
 inline std::string shown(const TokenUsage& tokens)
 {
     return shown(tokens.input) + " " + shown(tokens.cachedInput) + " " + shown(tokens.output) + " " +
-           shown(tokens.reasoning);
+           shown(tokens.reasoning) + " " + shown(tokens.cacheWrite);
 }
 
 inline void addAttempt(std::ostream& out, const Attempt& a)

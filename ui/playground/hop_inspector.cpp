@@ -191,9 +191,10 @@ QString HopInspector::responseText(const Hop& hop) const
         if (!attempt.message.empty())
             lines << QStringLiteral("    ") + qs(attempt.message);
     }
-    lines << tr("Tokens: %1 in, %2 cached, %3 out, %4 reasoning")
+    lines << tr("Tokens: %1 in, %2 cached, %3 written to the cache, %4 out, %5 reasoning")
                  .arg(tokenClassText(hop.tokens.input), tokenClassText(hop.tokens.cachedInput),
-                      tokenClassText(hop.tokens.output), tokenClassText(hop.tokens.reasoning));
+                      tokenClassText(hop.tokens.cacheWrite), tokenClassText(hop.tokens.output),
+                      tokenClassText(hop.tokens.reasoning));
     for (const Charge& charge : m_trace->charges) {
         if (charge.hop == hop.index)
             lines << tr("Charge: %1, %2, %3")

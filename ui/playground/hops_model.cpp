@@ -11,12 +11,6 @@ namespace signalbox {
 
 namespace {
 
-QString tokenCells(const TokenUsage& tokens)
-{
-    return QStringLiteral("%1 / %2 / %3")
-        .arg(tokenClassText(tokens.input), tokenClassText(tokens.cachedInput), tokenClassText(tokens.output));
-}
-
 QString statusWord(HopStatus status)
 {
     switch (status) {
@@ -120,7 +114,7 @@ void HopsModel::addHop(std::vector<Row>& rows, const RunView& run, const HopView
                  qs(hop.tier),
                  statusWord(hop.status),
                  qs(hop.reason),
-                 view.ended && called ? tokenCells(hop.tokens) : QString(),
+                 view.ended && called ? tokenClassesText(hop.tokens) : QString(),
                  hop.ttftMs ? msText(hop.ttftMs) : QString(),
                  view.ended && called ? msText(hop.latencyMs) : QString(),
                  called ? charges.cost(charge) : QString()};
@@ -146,7 +140,7 @@ HopsModel::Row HopsModel::tryRow(const HopView& view, std::size_t attempt, Charg
                  told != view.retryMs.end()
                      ? tr("%1, again in %2").arg(qs(tried.errorKind), msText(told->second))
                      : qs(tried.errorKind),
-                 charge ? tokenCells(charge->tokens) : QString(),
+                 charge ? tokenClassesText(charge->tokens) : QString(),
                  tried.ttftMs ? msText(tried.ttftMs) : QString(),
                  msText(tried.totalMs),
                  charge ? charges.cost(charge) : QString()};
@@ -180,7 +174,7 @@ HopsModel::Row HopsModel::gateRow(const HopView& view, const GateResult& gate, C
                                               : qs(gate.gate),
                  result,
                  reason,
-                 charge ? tokenCells(charge->tokens) : QString(),
+                 charge ? tokenClassesText(charge->tokens) : QString(),
                  QString(),
                  msText(gate.latencyMs),
                  judge ? charges.cost(charge) : QString()};

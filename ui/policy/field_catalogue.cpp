@@ -120,6 +120,7 @@ constexpr FieldSpec kModel[] = {
 constexpr FieldSpec kPrice[] = {
     {.key = "input_per_mtok", .kind = K::Number, .label = tr("Input"), .high = 1'000'000, .step = 0.01, .absent = tr("unknown")},
     {.key = "cached_input_per_mtok", .kind = K::Number, .label = tr("Cached input"), .high = 1'000'000, .step = 0.01, .absent = tr("as input")},
+    {.key = "cache_write_per_mtok", .kind = K::Number, .label = tr("Cache writes"), .help = tr("Input that the provider writes to its cache of prompts, where it charges more for that"), .high = 1'000'000, .step = 0.01, .absent = tr("unknown")},
     {.key = "output_per_mtok", .kind = K::Number, .label = tr("Output"), .high = 1'000'000, .step = 0.01, .absent = tr("unknown")},
     {.key = "reasoning_per_mtok", .kind = K::Number, .label = tr("Reasoning"), .high = 1'000'000, .step = 0.01, .absent = tr("as output")},
     {.key = "source", .kind = K::Text, .label = tr("Source"), .absent = tr("who says so")},

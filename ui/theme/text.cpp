@@ -71,6 +71,14 @@ QString tokenClassText(std::optional<std::int64_t> tokens)
     return tokens ? countText(*tokens) : QStringLiteral("–");
 }
 
+QString tokenClassesText(const TokenUsage& tokens)
+{
+    QString in = tokenClassText(tokens.input);
+    if (tokens.cacheWrite.value_or(0) > 0)
+        in = Words::tr("%1 + %2 written").arg(in, countText(*tokens.cacheWrite));
+    return QStringLiteral("%1 / %2 / %3").arg(in, tokenClassText(tokens.cachedInput), tokenClassText(tokens.output));
+}
+
 QString microsText(std::int64_t nanos)
 {
     const double micros = static_cast<double>(nanos) / 1000.0;

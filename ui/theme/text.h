@@ -5,6 +5,7 @@
 
 #include "base/money.h"
 #include "base/statistics.h"
+#include "providers/usage.h"
 
 #include <QString>
 
@@ -31,6 +32,9 @@ QString countText(qint64 count);                               ///< "1 234" with
 QString percentText(double share, int decimals = 1);           ///< 0.094 → "9.4 %"
 QString qualityText(std::optional<double> quality);            ///< "0.83" or "unknown"
 QString tokenClassText(std::optional<std::int64_t> tokens);    ///< "1 204", or "–" where the server did not report it
+/// "1 204 / 640 / 85": in, cached, out; what was written to the provider's cache stands beside what was read by itself:
+/// "1 204 + 640 written / – / 85".
+QString tokenClassesText(const TokenUsage& tokens);
 QString tokensText(std::optional<std::int64_t> tokens);        ///< "1 204" or "unknown"
 QString microsText(std::int64_t nanos);                        ///< "31 µs"
 QString timeText(std::int64_t wallMs);                         ///< local time "22 Nov 14:03:21"

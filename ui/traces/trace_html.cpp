@@ -65,13 +65,6 @@ QString row(const QStringList& cells, int leftCells, bool head = false)
     return html + QStringLiteral("</tr>");
 }
 
-QString tokens(const TokenUsage& usage)
-{
-    const QString slash = QStringLiteral(" / ");
-    return tokenClassText(usage.input) + slash + tokenClassText(usage.cachedInput) + slash +
-           tokenClassText(usage.output);
-}
-
 QString statusWord(HopStatus status)
 {
     switch (status) {
@@ -183,7 +176,7 @@ QString traceHtml(const Trace& trace, const QStringList& tierOrder)
                          span(esc(hop.tier), theme.route(qs(hop.tier), tierOrder), true) + QLatin1Char(' ') +
                              muted(esc(hop.model)),
                          span(statusWord(hop.status), statusColor(hop.status)), code(hop.reason),
-                         hop.status == HopStatus::Barred ? QStringLiteral("–") : tokens(hop.tokens),
+                         hop.status == HopStatus::Barred ? QStringLiteral("–") : tokenClassesText(hop.tokens),
                          hop.status == HopStatus::Barred ? QStringLiteral("–") : msText(hop.ttftMs),
                          msText(hop.totalMs),
                          hop.status == HopStatus::Barred ? QStringLiteral("–")
@@ -235,7 +228,7 @@ QString traceHtml(const Trace& trace, const QStringList& tierOrder)
                      charge.priceSource.empty()
                          ? Words::tr("unknown")
                          : esc(charge.priceSource) + QLatin1Char(' ') + muted(esc(charge.priceAsOf)),
-                     tokens(charge.tokens) + QStringLiteral(" / ") + tokenClassText(charge.tokens.reasoning),
+                     tokenClassesText(charge.tokens) + QStringLiteral(" / ") + tokenClassText(charge.tokens.reasoning),
                      usdText(charge.cost)},
                     4);
     html += QStringLiteral("</table>");
