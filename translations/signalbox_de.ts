@@ -588,6 +588,18 @@
         <source>Asking again would not help, here or elsewhere.</source>
         <translation>Noch einmal zu fragen würde nicht helfen, weder hier noch anderswo.</translation>
     </message>
+    <message>
+        <source>The answer ends before it is whole, and says so.</source>
+        <translation>Die Antwort endet, bevor sie vollständig ist, und sagt es.</translation>
+    </message>
+    <message>
+        <source>A filter ends the answer in its midst</source>
+        <translation>Ein Filter beendet die Antwort mittendrin</translation>
+    </message>
+    <message>
+        <source>Ends at its longest, in the middle of a sentence</source>
+        <translation>Endet bei der Höchstlänge, mitten im Satz</translation>
+    </message>
 </context>
 <context>
     <name>Lanes</name>
@@ -2684,6 +2696,18 @@
         <source>The user has read the beginning of the answer.</source>
         <translation>Der Nutzer hat den Anfang der Antwort schon gelesen.</translation>
     </message>
+    <message>
+        <source>Cache writes</source>
+        <translation>In den Cache geschrieben</translation>
+    </message>
+    <message>
+        <source>Input that the provider writes to its cache of prompts, where it charges more for that</source>
+        <translation>Eingabe, die der Anbieter in seinen Prompt-Cache schreibt, wo das mehr kostet</translation>
+    </message>
+    <message>
+        <source>is not cut off</source>
+        <translation>ist nicht abgeschnitten</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::AllTiersStart</name>
@@ -3680,6 +3704,10 @@
     <message>
         <source>At most %1 times a request</source>
         <translation>Höchstens %1-mal je Anfrage</translation>
+    </message>
+    <message>
+        <source>answer is cut off</source>
+        <translation>Antwort ist abgeschnitten</translation>
     </message>
 </context>
 <context>
@@ -5421,10 +5449,6 @@
         <translation>beendet nach %1</translation>
     </message>
     <message>
-        <source>Tokens: %1 in, %2 cached, %3 out, %4 reasoning</source>
-        <translation>Token: %1 hinein, %2 aus dem Cache, %3 heraus, %4 zum Nachdenken</translation>
-    </message>
-    <message>
         <source>Charge: %1, %2, %3</source>
         <translation>Kosten: %1, %2, %3</translation>
     </message>
@@ -5443,6 +5467,18 @@
     <message>
         <source>The request was copied as cURL; $KEY stands for the key.</source>
         <translation>Die Anfrage wurde als cURL kopiert; $KEY steht für den Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Tokens: %1 in, %2 cached, %3 written to the cache, %4 out, %5 reasoning</source>
+        <translation>Tokens: %1 ein, %2 aus dem Cache, %3 in den Cache geschrieben, %4 aus, %5 Denken</translation>
+    </message>
+    <message>
+        <source>Ended: %1</source>
+        <translation>Beendet: %1</translation>
+    </message>
+    <message>
+        <source>Calls %1(%2)</source>
+        <translation>Ruft %1(%2) auf</translation>
     </message>
 </context>
 <context>
@@ -9643,6 +9679,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>No tier was called: the answer is that of trace %1, to a question that is %2 alike. It was given %3 before, and had cost %4.</source>
         <translation>Keine Stufe wurde befragt: Die Antwort ist die des Trace %1 auf eine zu %2 gleiche Frage. Sie wurde %3 zuvor gegeben und hatte %4 gekostet.</translation>
     </message>
+    <message>
+        <source>Calls %1</source>
+        <translation>Ruft %1 auf</translation>
+    </message>
+    <message>
+        <source>The draft was ended: %1.</source>
+        <translation>Der Entwurf wurde beendet: %1.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::TracesModel</name>
@@ -10724,6 +10768,30 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>it broke off while it was read, and what had come is all that came</source>
         <translation>sie brach beim Lesen ab, und was gekommen war, ist alles</translation>
+    </message>
+    <message>
+        <source>%1 + %2 written</source>
+        <translation>%1 + %2 geschrieben</translation>
+    </message>
+    <message>
+        <source>by the model itself</source>
+        <translation>vom Modell selbst</translation>
+    </message>
+    <message>
+        <source>cut off at its longest</source>
+        <translation>bei der Höchstlänge abgeschnitten</translation>
+    </message>
+    <message>
+        <source>by a filter of the provider</source>
+        <translation>durch einen Filter des Anbieters</translation>
+    </message>
+    <message>
+        <source>with calls of tools</source>
+        <translation>mit Aufrufen von Werkzeugen</translation>
+    </message>
+    <message>
+        <source>for another reason</source>
+        <translation>aus einem anderen Grund</translation>
     </message>
 </context>
 </TS>

@@ -208,7 +208,8 @@ bool mayBeGivenAgain(const Trace& trace, const Hop& hop)
     const bool passed = std::ranges::all_of(
         hop.gates, [](const GateResult& gate) { return gate.verdict == GateVerdict::Passed; });
     return trace.status == TraceStatus::Answered && !trace.answer.empty() &&
-           hop.status == HopStatus::Accepted && hop.reason == "gate.all_passed" && !hop.partial && passed &&
+           hop.status == HopStatus::Accepted && hop.reason == "gate.all_passed" && !hop.partial && !hop.wasCutOff() &&
+           hop.toolCalls.empty() && passed &&
            std::ranges::find(trace.reasons, "budget.truncated") == trace.reasons.end();
 }
 

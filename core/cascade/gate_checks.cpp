@@ -51,8 +51,31 @@ Check yesOrNo(bool fires, std::string explanation)
     return check;
 }
 
-Check verified(const Trigger& trigger, const TextMatcher* patterns, std::string_view text)
+Check endedByItself(std::string_view finishReason)
 {
+    if (finishReason == "length")
+        return yesOrNo(true, "The answer was cut off at its longest.");
+    if (finishReason == "content_filter")
+        return yesOrNo(true, "A filter of the provider ended the answer.");
+    Check check = yesOrNo(false, "The model ended the answer itself.");
+    if (finishReason.empty()) {
+        check.known = false;
+        check.score.reset();
+        check.explanation = "The server did not say why the answer ends.";
+    }
+    return check;
+}
+
+Check refused(const TextMatcher* more, const AnswerSight& sight)
+{
+    if (sight.finishReason == "content_filter")
+        return yesOrNo(true, "A filter of the provider ended the answer.");
+    return checkRefusal(more, sight.text);
+}
+
+Check verified(const Trigger& trigger, const TextMatcher* patterns, const AnswerSight& sight)
+{
+    const std::string_view text = sight.text;
     switch (trigger.check) {
     case VerifierCheck::Pattern:
         return checkPatterns(*patterns, text);
@@ -62,6 +85,8 @@ Check verified(const Trigger& trigger, const TextMatcher* patterns, std::string_
         return checkCode(text);
     case VerifierCheck::Arithmetic:
         return checkArithmetic(text);
+    case VerifierCheck::Complete:
+        return endedByItself(sight.finishReason);
     }
     return {};
 }
@@ -234,11 +259,11 @@ Check checkAnswer(const Policy& policy, const GateMatchers& matchers, int index,
     case GateKind::ToolCall:
         return toolCallsChecked(sight);
     case GateKind::Refusal:
-        return checkRefusal(matchers.of(index), sight.text);
+        return refused(matchers.of(index), sight);
     case GateKind::SelfEscalation:
         return selfEscalated(trigger, sight);
     case GateKind::Verifier:
-        return verified(trigger, matchers.of(index), sight.text);
+        return verified(trigger, matchers.of(index), sight);
     case GateKind::LogProbability:
         return below(sight.meanLogProbability, trigger.below,
                      "The mean log-probability of the answer's tokens.",

@@ -73,6 +73,7 @@ private:
 struct AnswerSight
 {
     std::string_view text;
+    std::string_view finishReason; ///< as in Hop
     const std::vector<ToolCall>* toolCalls = nullptr;
     const std::vector<ToolSpec>* offered = nullptr;    ///< the tools that the model was given
     const std::vector<std::string>* brought = nullptr; ///< names of the tools that the request brings
@@ -82,8 +83,8 @@ struct AnswerSight
 /// A deterministic gate of the phase Answer; not for judges.
 Check checkAnswer(const Policy& policy, const GateMatchers& matchers, int trigger, const AnswerSight& sight);
 
-/// True when the words of the answer are all that the gate looks at: then it can be asked again of a recorded
-/// one.
+/// True when the words of the answer, and how it ended, are all that the gate looks at: then it can be asked again of a
+/// recorded one.
 bool judgedByText(const Trigger& trigger);
 
 /// What a gate that needs more than the answer's words asked for, so that its verdict holds only for the

@@ -112,7 +112,8 @@ GateResult HopRun::checkDraft(int index)
     gate.rubric = gateVersion(policy(), trigger(index));
     AnswerSight sight;
     sight.text = hop().text;
-    sight.toolCalls = &m_toolCalls;
+    sight.finishReason = hop().finishReason;
+    sight.toolCalls = &hop().toolCalls;
     sight.offered = &m_tools;
     sight.brought = &m_scope->request.tools;
     sight.meanLogProbability = m_meanLogProbability;

@@ -38,6 +38,14 @@ const Hop* calledBefore(const Trace& trace, const Hop& hop)
     return last;
 }
 
+/// In the words of the gate that rejected the hop's draft; "" = no gate did.
+std::string whyRejected(const Hop& hop)
+{
+    const auto fired = std::ranges::find_if(
+        hop.gates, [&](const GateResult& gate) { return gate.verdict != GateVerdict::Passed && gate.reason == hop.reason; });
+    return fired == hop.gates.end() ? std::string() : fired->explanation;
+}
+
 /// The hop whose draft was carried to this one, of those before it.
 const Hop* draftedBefore(const Trace& trace, const Hop& hop)
 {
@@ -45,7 +53,7 @@ const Hop* draftedBefore(const Trace& trace, const Hop& hop)
     if (!hop.role.empty())
         return last;
     for (const Hop& one : trace.hops) {
-        if (one.index < hop.index && wasCalled(one) && hasDraft(one) && !one.text.empty())
+        if (one.index < hop.index && wasCalled(one) && hasDraft(one) && (!one.text.empty() || !one.toolCalls.empty()))
             last = &one;
     }
     return last;
@@ -102,11 +110,20 @@ void takeGates(ChatRequest& request, const Policy& policy, const std::vector<int
 
 } // namespace
 
-std::string whyRejected(const Hop& hop)
+std::optional<CarriedDraft> carriedFrom(const Hop& hop, const Cascade& cascade)
 {
-    const auto fired = std::ranges::find_if(
-        hop.gates, [&](const GateResult& gate) { return gate.verdict != GateVerdict::Passed && gate.reason == hop.reason; });
-    return fired == hop.gates.end() ? std::string() : fired->explanation;
+    CarriedDraft draft;
+    draft.tier = hop.tier;
+    draft.reason = hop.reason;
+    if (cascade.carryDraft) {
+        draft.text = hop.text;
+        draft.why = whyRejected(hop);
+    }
+    if (cascade.carryToolResults) {
+        for (const ToolCall& call : hop.toolCalls)
+            draft.calls.push_back(call.name + "(" + call.argumentsJson + ")");
+    }
+    return draft.text.empty() && draft.calls.empty() ? std::nullopt : std::optional(std::move(draft));
 }
 
 std::string addressOf(const Endpoint& endpoint, const std::string& sandboxBaseUrl)
@@ -169,10 +186,9 @@ Result<ChatRequest> requestOfHop(const CompiledPolicy& compiled, const Trace& tr
     request.temperature = tier.temperature;
     request.topP = tier.topP;
 
-    std::optional<CarriedDraft> draft;
     const Hop* drafted = draftedBefore(trace, hop);
-    if (!allTiers && policy.cascade.carryDraft && drafted)
-        draft = CarriedDraft{drafted->tier, drafted->reason, drafted->text, whyRejected(*drafted), {}};
+    const std::optional<CarriedDraft> draft =
+        allTiers || drafted == nullptr ? std::nullopt : carriedFrom(*drafted, policy.cascade);
     static const std::vector<RetrievedPassage> none;
     const bool withKnowledge = !before || allTiers || policy.cascade.carryRetrieval;
     request.messages =

@@ -5,10 +5,12 @@
 // that went out.
 
 #include "base/result.h"
+#include "cascade/conversation.h"
 #include "cascade/trace.h"
 #include "providers/chat.h"
 #include "routers/compiled_policy.h"
 
+#include <optional>
 #include <string>
 
 namespace signalbox {
@@ -22,12 +24,12 @@ ChatRequest requestToModel(const Policy& policy, const Model& model, const std::
 /// The request that a trace is about.
 Request requestOf(const Trace& trace);
 
-/// In the words of the gate that rejected the hop's draft; "" = no gate did.
-std::string whyRejected(const Hop& hop);
+/// What of a hop's draft the policy hands to the next one; nothing = there is nothing to hand on.
+std::optional<CarriedDraft> carriedFrom(const Hop& hop, const Cascade& cascade);
 
 /// `policy` is the one that the trace ran under. Errors: trace.other_policy, when that lacks the hop's tier
-/// or model; trace.not_called; trace.stage, for a stage of a pipeline. Tools that a draft called are not kept in
-/// traces: where a policy carries their results, they are missing.
+/// or model; trace.not_called; trace.stage, for a stage of a pipeline. Traces of older versions do not know the
+/// tools that a draft called: where a policy carries them, they are missing.
 Result<ChatRequest> requestOfHop(const CompiledPolicy& policy, const Trace& trace, const Hop& hop,
                                  const std::string& sandboxBaseUrl);
 

@@ -267,6 +267,8 @@ void HopRun::takeDraft(ChatResult result)
     for (const ChatAttempt& attempt : result.attempts)
         h.queueMs += attempt.queueMs;
     h.text = std::move(result.text);
+    h.finishReason = std::move(result.finishReason);
+    h.toolCalls = std::move(result.toolCalls);
     h.tokens = result.usage;
     h.latencyMs += result.latencyMs;
     if (result.ttftMs)
@@ -297,11 +299,7 @@ void HopRun::draftCame(ChatResult result)
     m_outcome.answered = result.ok || (m_keepPartial && !result.text.empty());
     m_outcome.failureReason =
         result.errorKind == error_kind::deadline ? m_budget.deadlineReason() : result.errorKind;
-    m_record.cutOff = result.finishReason == "length" || result.finishReason == "content_filter";
-    m_toolCalls = std::move(result.toolCalls);
     m_meanLogProbability = result.meanLogProbability;
-    for (const ToolCall& call : m_toolCalls)
-        m_record.toolCalls.push_back(call.name + "(" + call.argumentsJson + ")");
     takeDraft(std::move(result));
     m_outcome.begun = hop().partial && !m_outcome.answered;
     judgeCall();

@@ -46,8 +46,6 @@ struct HopRecord
     bool simulated = false;
     std::vector<std::string> reasons; ///< of the trace, besides those of who comes next
     int estimatedInput = 0; ///< tokens of what the model was told
-    bool cutOff = false; ///< the model was stopped by its length, or by a filter
-    std::vector<std::string> toolCalls; ///< that the model made, as a draft that is carried on shows them
 };
 
 class HopRun : public std::enable_shared_from_this<HopRun>
@@ -132,7 +130,6 @@ private:
     std::size_t m_nextGate = 0;
     std::vector<int> m_callGates;  ///< that look at the call while it runs
     std::vector<ToolSpec> m_tools; ///< that the model was offered
-    std::vector<ToolCall> m_toolCalls;
     std::optional<double> m_meanLogProbability;
     bool m_ended = false;
     HopBudget m_budget;  ///< what the tier's and the request's budgets leave for it …

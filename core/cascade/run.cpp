@@ -451,14 +451,7 @@ HopPlan Run::planOf(const HopStart& start) const
     }
     if (before == nullptr)
         return plan;
-    CarriedDraft draft{before->tier, before->reason, cascade.carryDraft ? before->text : std::string(), {}, {}};
-    if (cascade.carryDraft)
-        draft.why = whyRejected(*before);
-    if (const auto calls = m_toolCalls.find(start.draftOf);
-        cascade.carryToolResults && calls != m_toolCalls.end())
-        draft.calls = calls->second;
-    if (!draft.text.empty() || !draft.calls.empty())
-        plan.draft = std::move(draft);
+    plan.draft = carriedFrom(*before, cascade);
     return plan;
 }
 
@@ -492,12 +485,6 @@ Hop& Run::settle(HopRun& hop)
     }
     trace.simulated = trace.simulated || record.simulated;
     addReasons(record.reasons);
-    if (record.cutOff || !record.toolCalls.empty()) {
-        m_noAnswers.resize(std::max(m_noAnswers.size(), static_cast<std::size_t>(hop.index()) + 1));
-        m_noAnswers[static_cast<std::size_t>(hop.index())] = 1;
-    }
-    if (!record.toolCalls.empty())
-        m_toolCalls[hop.index()] = std::move(record.toolCalls);
     Hop& place = trace.hops[static_cast<std::size_t>(hop.index())];
     place = std::move(record.hop);
     std::erase_if(m_underWay, [&](const std::shared_ptr<HopRun>& one) { return one.get() == &hop; });

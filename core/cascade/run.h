@@ -13,7 +13,6 @@
 
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -80,7 +79,6 @@ private:
     std::unique_ptr<Strategy> m_strategy;
     std::deque<std::function<Moves(Strategy&)>> m_events; ///< that the strategy was not told of yet
     bool m_telling = false;
-    std::map<int, std::vector<std::string>> m_toolCalls; ///< by hop: what it called
     std::optional<PairJudge> m_judge;
     int m_judgedHop = -1; ///< that it is asked about, or −1
     double m_comparingSinceMs = 0;
@@ -99,7 +97,6 @@ private:
     std::optional<EmbeddingTask> m_embedding; ///< under way
     std::vector<float> m_questionVector;      ///< by the cache's model
     int m_acceptedHop = -1;
-    std::vector<char> m_noAnswers; ///< by hop: its draft calls tools, or was cut off
 };
 
 } // namespace signalbox

@@ -88,8 +88,7 @@ void Run::keepInCache()
     Trace& trace = *m_trace;
     const auto hop = static_cast<std::size_t>(m_acceptedHop);
     const bool kept = m_cacheKey && m_acceptedHop >= 0 && hop < trace.hops.size() &&
-                      mayBeGivenAgain(trace, trace.hops[hop]) &&
-                      (hop >= m_noAnswers.size() || m_noAnswers[hop] == 0);
+                      mayBeGivenAgain(trace, trace.hops[hop]);
     if (!kept)
         return;
     trace.cacheKey = std::move(*m_cacheKey);

@@ -6,6 +6,7 @@
 
 #include "base/money.h"
 #include "features/request.h"
+#include "providers/tool_call.h"
 #include "providers/usage.h"
 
 #include <cstdint>
@@ -95,6 +96,8 @@ struct Hop
     std::string reason; ///< reason code: why it ended so
     std::string trigger; ///< the trigger that escalated it, or ""
     std::string text;   ///< the draft
+    std::string finishReason; ///< why the model ended it, as in ChatResult; "" = the server did not say
+    std::vector<ToolCall> toolCalls; ///< that the draft makes
     TokenUsage tokens;
     double startMs = 0;
     std::optional<double> ttftMs; ///< from the hop's start
@@ -104,6 +107,9 @@ struct Hop
     bool partial = false;         ///< the draft's end is missing: its call broke off or was ended
     std::vector<Attempt> attempts;
     std::vector<GateResult> gates;
+
+    /// The model was stopped by its length, or by a filter.
+    bool wasCutOff() const { return finishReason == "length" || finishReason == "content_filter"; }
 };
 
 struct RetrievedPassage

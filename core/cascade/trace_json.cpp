@@ -102,7 +102,8 @@ void writeHop(JsonWriter& json, const Trace& trace, const Hop& hop)
     json.endArray().key("gates").beginArray();
     for (const GateResult& gate : hop.gates)
         writeGate(json, trace, hop, gate);
-    json.endArray().key("text").textOrNull(hop.text).endObject();
+    json.endArray().key("text").textOrNull(hop.text);
+    json.key("finish_reason").textOrNull(hop.finishReason).key("tool_calls").json(toolCallsJson(hop.toolCalls)).endObject();
 }
 
 void writeCacheHit(JsonWriter& json, const Trace& trace)

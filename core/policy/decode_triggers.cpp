@@ -43,7 +43,7 @@ constexpr OwnedKey kOwnedByGates[] = {
     {"after_ms", of({G::Stall})},
 };
 
-constexpr std::string_view kChecks[] = {"pattern", "length", "code_parses", "arithmetic"}; // as VerifierCheck
+constexpr std::string_view kChecks[] = {"pattern", "length", "code_parses", "arithmetic", "complete"}; // as VerifierCheck
 constexpr OwnedKey kOfCheck[] = {{"pattern", 1}, {"min_chars", 2}, {"max_chars", 2}};
 
 void decodeJudgeGate(DecodeContext& context, ObjectReader& reader, Trigger& trigger)

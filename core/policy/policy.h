@@ -382,8 +382,9 @@ const char* gateName(GateKind gate);
 /// The gate looks at the request alone, before a tier is called: whom it turns away has cost no hop.
 bool isAskedBefore(GateKind gate);
 
-/// What a deterministic verifier checks in an answer. Written "pattern", "length", "code_parses", "arithmetic".
-enum class VerifierCheck { Pattern, Length, CodeParses, Arithmetic };
+/// What a deterministic verifier checks in an answer. Written "pattern", "length", "code_parses", "arithmetic",
+/// "complete": it was not cut off.
+enum class VerifierCheck { Pattern, Length, CodeParses, Arithmetic, Complete };
 
 struct Trigger
 {

@@ -7,6 +7,7 @@
 #include "features/request.h"
 #include "policy/policy.h"
 #include "providers/secrets.h"
+#include "providers/tool_call.h"
 #include "providers/transport.h"
 #include "providers/usage.h"
 
@@ -25,15 +26,6 @@ struct ToolSpec
     std::string name;
     std::string description;
     std::string parametersJson; ///< JSON Schema of its arguments: an object; "" = it takes none
-};
-
-/// A call that the model asks for. Nothing vouches for the arguments: they are what the model wrote.
-struct ToolCall
-{
-    std::string id; ///< as the server named it; "" where the protocol names none
-    std::string name;
-    std::string argumentsJson;
-    bool operator==(const ToolCall&) const = default;
 };
 
 struct ChatRequest

@@ -43,6 +43,7 @@ OutcomeCell cellOf(const Trace& trace, const Hop& hop)
     cell.ttftMs = hop.ttftMs;
     if (cell.answered)
         cell.answer = hop.text; // none, when all that it does is to call tools
+    cell.finishReason = hop.finishReason;
     cell.simulated = trace.simulated;
     for (const GateResult& gate : hop.gates) {
         if (gate.gate == "judge") {

@@ -40,6 +40,7 @@ struct OutcomeCell
     std::map<std::string, bool> verdicts;
     /// The draft's words, which deterministic gates are asked about again; "" of one that only calls tools.
     std::optional<std::string> answer;
+    std::string finishReason; ///< as in Hop
     std::optional<double> ttftMs;      ///< until the first token
     std::optional<double> longestSilenceMs;   ///< while it was written, where a gate measured it
     bool logProbabilityAsked = false;         ///< a gate asked for it; the server may not have had it

@@ -403,6 +403,16 @@ private:
 
     const Trigger& triggerAt(int index) const { return m_policy.triggers[static_cast<std::size_t>(index)]; }
 
+    /// All that the gate looks at is there, so that it can be asked again.
+    static bool isRecorded(const Trigger& trigger, const OutcomeCell& cell)
+    {
+        if (trigger.gate == GateKind::LogProbability)
+            return cell.logProbabilityAsked;
+        if (trigger.gate == GateKind::Verifier && trigger.check == VerifierCheck::Complete)
+            return !cell.finishReason.empty();
+        return judgedByText(trigger) && cell.answer.has_value();
+    }
+
     /// False when the gate fired or could not tell.
     bool passesCheck(int index, const OutcomeCell& cell, HopOutcome& outcome)
     {
@@ -410,10 +420,9 @@ private:
         AnswerSight sight;
         if (cell.answer)
             sight.text = *cell.answer;
+        sight.finishReason = cell.finishReason;
         sight.meanLogProbability = cell.meanLogProbability;
-        const bool known = judgedByText(trigger) ? cell.answer.has_value()
-                                                 : trigger.gate == GateKind::LogProbability && cell.logProbabilityAsked;
-        if (known) {
+        if (isRecorded(trigger, cell)) {
             const Check check = checkAnswer(m_policy, m_validity.matchers, index, sight);
             if (check.fires || !check.known)
                 fire(index, check.fires ? trigger.reasonCode() : noVerdictReason(trigger), outcome);

@@ -43,8 +43,9 @@ struct WireReply
     std::int64_t createdS = 0;
     std::string model;
     std::string content;
-    std::string finishReason = "stop";
+    std::string finishReason = "stop"; ///< or "length", "content_filter"
     WireUsage usage;
+    bool isCutShort() const { return finishReason != "stop"; }
 };
 
 /// Error code: "invalid_request"; the context names the parameter.

@@ -49,10 +49,13 @@ std::string ResponsesWriter::response(bool ended) const
     JsonWriter json;
     json.beginObject().key("id").text(m_reply.id).key("object").text("response");
     json.key("created_at").integer(m_reply.createdS);
-    json.key("status").text(!ended ? "in_progress" : isCutShort() ? "incomplete" : "completed");
+    json.key("status").text(!ended ? "in_progress" : m_reply.isCutShort() ? "incomplete" : "completed");
     json.key("error").null().key("incomplete_details");
-    if (ended && isCutShort())
-        json.beginObject().key("reason").text("max_output_tokens").endObject();
+    if (ended && m_reply.isCutShort())
+        json.beginObject()
+            .key("reason")
+            .text(m_reply.finishReason == "length" ? "max_output_tokens" : "content_filter")
+            .endObject();
     else
         json.null();
     json.key("model").text(m_reply.model).key("output").beginArray();
@@ -109,7 +112,7 @@ std::string ResponsesWriter::finish() const
 
 std::string ResponsesWriter::done() const
 {
-    const std::string_view type = isCutShort() ? "response.incomplete" : "response.completed";
+    const std::string_view type = m_reply.isCutShort() ? "response.incomplete" : "response.completed";
     JsonWriter json = typed(type);
     json.key("response").json(response(true)).endObject();
     return namedEvent(type, json.take());
@@ -136,7 +139,9 @@ void writeAnthropicInput(JsonWriter& json, const WireUsage& usage)
 
 std::string_view AnthropicWriter::stopReason() const
 {
-    return m_reply.finishReason == "length" ? "max_tokens" : m_answerTool.empty() ? "end_turn" : "tool_use";
+    if (m_reply.isCutShort())
+        return m_reply.finishReason == "length" ? "max_tokens" : "refusal";
+    return m_answerTool.empty() ? "end_turn" : "tool_use";
 }
 
 std::string AnthropicWriter::first() const
@@ -237,7 +242,7 @@ std::string GeminiWriter::chunk(std::string_view text, bool last) const
     json.key("parts").beginArray().beginObject().key("text").text(text).endObject().endArray();
     json.key("role").text("model").endObject();
     if (last)
-        json.key("finishReason").text(m_reply.finishReason == "length" ? "MAX_TOKENS" : "STOP");
+        json.key("finishReason").text(!m_reply.isCutShort() ? "STOP" : m_reply.finishReason == "length" ? "MAX_TOKENS" : "SAFETY");
     json.key("index").integer(std::int64_t{0}).endObject().endArray();
     if (last &&
         m_tellsUsage) { // cached tokens are part of the prompt, thoughts are not part of the candidates

@@ -22,7 +22,6 @@ public:
 private:
     std::string response(bool ended) const;
     std::string item(bool ended) const;
-    bool isCutShort() const { return m_reply.finishReason == "length"; }
     const WireReply& m_reply;
     bool m_tellsUsage;
 };

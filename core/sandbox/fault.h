@@ -51,6 +51,7 @@ struct Fault
         Encoding,
         Ending,
         Empty,
+        Finish,
         ErrorEvent,
         OtherId,
         Http10,

@@ -368,6 +368,13 @@ std::string_view suffixFor(const Hit& hit)
     return characters ? " \xE2\x82\xAC \xF0\x9F\x9A\x82 \xC3\xA9" : "";
 }
 
+std::string_view finishReasonOf(const Hit& hit)
+{
+    if (!hit || hit.fault->kind != Kind::Finish)
+        return "";
+    return hit.fault->how == "filtered" ? "content_filter" : "length";
+}
+
 ScriptedAnswer plainAnswer(PlannedAnswer answer)
 {
     ScriptedAnswer out;
@@ -472,6 +479,9 @@ ScriptedAnswer faultyAnswer(const Hit& hit, PlannedAnswer answer, double timeSca
         break;
     case Kind::OtherId:
         playOtherId(fault, answer, out);
+        break;
+    case Kind::Finish: // written so
+        addAll(out, answer);
         break;
     case Kind::Http10:
         addAll(out, answer);

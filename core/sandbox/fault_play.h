@@ -40,6 +40,9 @@ UsageStyle usageStyleOf(const Hit& hit);
 /// What the answer's text has at its end besides what it says, so that the fault has something to bite on.
 std::string_view suffixFor(const Hit& hit);
 
+/// Why the answer ends before it is whole; "" = it does not.
+std::string_view finishReasonOf(const Hit& hit);
+
 /// The answer without a fault.
 ScriptedAnswer plainAnswer(PlannedAnswer answer);
 /// With one. `timeScale` multiplies the delays of the fault, `seed` draws them.

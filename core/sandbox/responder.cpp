@@ -155,6 +155,10 @@ ScriptedAnswer Responder::generate(Dialect dialect, std::string_view target, std
             reply.content.resize(kept.size());
         }
     }
+    if (const std::string_view ending = finishReasonOf(hit); !ending.empty()) {
+        reply.finishReason = ending;
+        reply.content.resize(withinTokens(reply.content, estimateTokens(reply.content) / 2).size());
+    }
     reply.usage = usageOf(*request, model, reply.content);
 
     const double ttftMs =

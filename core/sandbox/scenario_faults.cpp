@@ -45,6 +45,7 @@ const std::vector<KindRow>& kindRows()
         {"redirect", Kind::Redirect, {}, {"status", "location"}},
         {"encoding", Kind::Encoding, {"gzip", "corrupt", "bomb"}, {"bytes"}},
         {"ending", Kind::Ending, {"done_twice", "done_missing", "data_after_done"}, {}},
+        {"finish", Kind::Finish, {"filtered", "cut_off"}, {}},
         {"empty", Kind::Empty, {"nothing", "role_only", "finish_only"}, {}},
         {"error_event", Kind::ErrorEvent, {"number", "text"}, {"after_chunks", "status"}},
         {"other_id", Kind::OtherId, {}, {"after_chunks"}},

@@ -174,6 +174,22 @@ std::vector<std::pair<std::string, std::string>> pairsFrom(std::string_view json
     return pairs;
 }
 
+std::vector<ToolCall> toolCallsFrom(std::string_view json)
+{
+    std::vector<ToolCall> calls;
+    if (json.empty())
+        return calls;
+    const auto text = [](const nlohmann::json& call, const char* key) {
+        const auto found = call.find(key);
+        return found != call.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    for (const nlohmann::json& call : parsed(json)) {
+        if (call.is_object())
+            calls.push_back({text(call, "id"), text(call, "name"), text(call, "arguments")});
+    }
+    return calls;
+}
+
 std::string joinedReasons(const std::vector<std::string>& reasons)
 {
     std::string joined;

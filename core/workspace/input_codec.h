@@ -4,6 +4,7 @@
 // How messages, metadata and attachments stand in the columns of `inputs`, and lists in single columns.
 
 #include "features/request.h"
+#include "providers/tool_call.h"
 
 #include <cstdint>
 #include <map>
@@ -44,6 +45,9 @@ std::vector<Attachment> attachmentsFrom(std::string_view json);
 /// A list of pairs of texts as JSON; "" for an empty list.
 std::string storedPairs(const std::vector<std::pair<std::string, std::string>>& pairs);
 std::vector<std::pair<std::string, std::string>> pairsFrom(std::string_view json);
+
+/// What toolCallsJson() wrote.
+std::vector<ToolCall> toolCallsFrom(std::string_view json);
 
 /// Reason codes, one a line.
 std::string joinedReasons(const std::vector<std::string>& reasons);

@@ -375,8 +375,8 @@ CREATE INDEX lost_calls_by_time ON lost_calls(at_ms);
 
 // Version 11: input that was written to a provider's cache, and how a draft ended.
 //
-// hops.finish_reason is the server's word in the vocabulary of ChatResult, "" = none came; hops.tool_calls is a JSON
-// array of {"id", "name", "arguments"} with arguments as the model wrote them, NULL = it called none.
+// hops.finish_reason is the server's word in the vocabulary of ChatResult, "" = none came; hops.tool_calls is what
+// toolCallsJson() makes of the draft's calls, NULL = it makes none.
 inline constexpr const char* kVersion11 = R"sql(
 ALTER TABLE hops ADD COLUMN cache_write_tokens INTEGER;
 ALTER TABLE hops ADD COLUMN finish_reason TEXT NOT NULL DEFAULT '';

@@ -249,7 +249,7 @@ Result<std::vector<Trace>> TraceLoader::load(const TraceCondition& condition, Ho
 Result<> TraceLoader::loadHops(std::int64_t row, Trace& trace, HopTexts texts)
 {
     const std::string sql = "SELECT hop_index, tier, model, status, reason, trigger_id, start_ms, ttft_ms, "
-                            "latency_ms, total_ms, queue_ms, partial, role, " +
+                            "latency_ms, total_ms, queue_ms, partial, role, finish_reason, tool_calls, " +
                             std::string(kTokenColumns) + (texts == HopTexts::With ? ", text" : "") +
                             " FROM hops WHERE trace = ?1 ORDER BY position";
     return forEach(sql, row, [&](const Statement& at) {
@@ -267,9 +267,12 @@ Result<> TraceLoader::loadHops(std::int64_t row, Trace& trace, HopTexts texts)
         hop.queueMs = at.real(10);
         hop.partial = at.boolean(11);
         hop.role = at.text(12);
-        hop.tokens = tokensAt(at, 13);
+        hop.finishReason = at.text(13);
+        if (!at.isNull(14))
+            hop.toolCalls = toolCallsFrom(at.textView(14));
+        hop.tokens = tokensAt(at, 15);
         if (texts == HopTexts::With)
-            hop.text = at.isNull(18) ? trace.answer : at.text(18);
+            hop.text = at.isNull(20) ? trace.answer : at.text(20);
     });
 }
 

@@ -98,9 +98,9 @@ Result<> TraceStore::Impl::prepareAll()
          "INSERT INTO hops(trace, position, hop_index, tier, model, status, reason, trigger_id, "
          "input_tokens, "
          "cached_input_tokens, output_tokens, reasoning_tokens, start_ms, ttft_ms, latency_ms, "
-         "total_ms, text, queue_ms, partial, role, cache_write_tokens) "
+         "total_ms, text, queue_ms, partial, role, cache_write_tokens, finish_reason, tool_calls) "
          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
-         "?20, ?21)"},
+         "?20, ?21, ?22, ?23)"},
         {&addAttempt,
          "INSERT INTO attempts(trace, hop, position, purpose, number, endpoint, http_status, error_kind, "
          "message, start_ms, connect_ms, ttft_ms, total_ms, simulated, queue_ms, request_id) "
@@ -248,7 +248,9 @@ Result<> TraceStore::Impl::addHopRows(std::int64_t row, const Trace& trace, int 
         addHop.bindNull(17);
     else
         addHop.bind(17, hop.text);
-    addHop.bind(20, hop.role).bind(21, hop.tokens.cacheWrite);
+    addHop.bind(20, hop.role).bind(21, hop.tokens.cacheWrite).bind(22, hop.finishReason);
+    const std::string calls = hop.toolCalls.empty() ? std::string() : toolCallsJson(hop.toolCalls); // outlives the binding
+    addHop.bindTextOrNull(23, calls);
     if (const Result<> added = addHop.run(); !added)
         return added;
     int place = 0;

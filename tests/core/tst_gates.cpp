@@ -39,15 +39,15 @@ namespace {
 
 std::string zeroLatency() { return test::sourceFile("resources/scenarios/zero-latency.json"); }
 
-st::Script completion(const json& message)
+st::Script completion(const json& message, const std::string& finish = "stop")
 {
     const json body = {{"id", "x"}, {"object", "chat.completion"},
-                       {"choices", json::array({json{{"index", 0}, {"finish_reason", message.contains("tool_calls") ? "tool_calls" : "stop"}, {"message", message}}})},
+                       {"choices", json::array({json{{"index", 0}, {"finish_reason", message.contains("tool_calls") ? "tool_calls" : finish}, {"message", message}}})},
                        {"usage", {{"prompt_tokens", 10}, {"completion_tokens", 5}}}};
     return {st::send(st::response("200 OK", "Content-Type: application/json\r\n", body.dump()))};
 }
 
-st::Script says(const std::string& text) { return completion({{"role", "assistant"}, {"content", text}}); }
+st::Script says(const std::string& text, const std::string& finish = "stop") { return completion({{"role", "assistant"}, {"content", text}}, finish); }
 
 /// An answer without a word.
 st::Script calls(const std::string& tool, const std::string& arguments)
@@ -172,12 +172,18 @@ void GatesTest::answerGates_data()
     QTest::addColumn<QByteArray>("draft");
     QTest::addColumn<QByteArray>("verdict");
     QTest::addColumn<QByteArray>("reason");
-    const auto row = [](const char* name, const char* trigger, const char* draft, const char* verdict, const char* reason) {
-        QTest::newRow(name) << QByteArray(trigger) << QByteArray(draft) << QByteArray(verdict) << QByteArray(reason);
+    QTest::addColumn<QByteArray>("finish");
+    const auto row = [](const char* name, const char* trigger, const char* draft, const char* verdict, const char* reason, const char* finish = "stop") {
+        QTest::newRow(name) << QByteArray(trigger) << QByteArray(draft) << QByteArray(verdict) << QByteArray(reason) << QByteArray(finish);
     };
     row("refusal", R"({"gate": "refusal"})", "I'm sorry, but I can't help with that.", "fired", "gate.refusal.g");
     row("refusal, of the author's", R"({"gate": "refusal", "pattern": ["ask your mother"]})", "Ask your mother.", "fired", "gate.refusal.g");
     row("no refusal", R"({"gate": "refusal"})", "Open the settings.", "passed", "");
+    row("refused by a filter", R"({"gate": "refusal"})", "Open the", "fired", "gate.refusal.g", "content_filter");
+    row("cut off is no refusal", R"({"gate": "refusal"})", "Open the", "passed", "", "length");
+    row("complete", R"({"gate": "verifier", "check": "complete"})", "Open the settings.", "passed", "");
+    row("cut off", R"({"gate": "verifier", "check": "complete"})", "Open the", "fired", "gate.verifier.g", "length");
+    row("ended by a filter", R"({"gate": "verifier", "check": "complete"})", "Open the", "fired", "gate.verifier.g", "content_filter");
     row("marker", R"({"gate": "self_escalation", "marker": "UNSURE"})", "UNSURE, maybe 3.", "fired", "gate.self_escalation.g");
     row("no marker", R"({"gate": "self_escalation", "marker": "UNSURE"})", "Surely 3.", "passed", "");
     row("arithmetic", R"({"gate": "verifier", "check": "arithmetic"})", "2 + 2 = 5", "fired", "gate.verifier.g");
@@ -196,12 +202,16 @@ void GatesTest::answerGates()
     QFETCH(QByteArray, draft);
     QFETCH(QByteArray, verdict);
     QFETCH(QByteArray, reason);
-    st::ScriptedServer server([&](const st::SeenRequest& seen) { return says(isT0(seen) ? draft.toStdString() : "A sound answer, 2 + 2 = 4. Confidence: 99%"); });
+    QFETCH(QByteArray, finish);
+    st::ScriptedServer server([&](const st::SeenRequest& seen) {
+        return isT0(seen) ? says(draft.toStdString(), finish.toStdString()) : says("A sound answer, 2 + 2 = 4. Confidence: 99%");
+    });
     test::LiveCascade live(zeroLatency());
     json spec = json::parse(trigger.toStdString());
     spec["applies_to"] = {"T0"};
     const TracePtr t = live.run(test::compiled(policyWith(server.url(), spec)), Request::fromPrompt("one", "hello"));
     QCOMPARE(t->status, TraceStatus::Answered);
+    QCOMPARE(t->hops[0].finishReason, finish.toStdString());
     QCOMPARE(t->hops[0].gates.size(), std::size_t{1});
     const GateResult& gate = t->hops[0].gates[0];
     QCOMPARE(QByteArray(name(gate.verdict)), verdict);
@@ -338,7 +348,8 @@ void GatesTest::whatIfPredictsEveryGate()
     // What a model answers depends on the request alone, so that the evidence and the live run meet the same answers.
     static const std::string kDrafts[] = {"I'm sorry, but I can't help with that.", "UNSURE about this one.", "2 + 2 = 5, obviously.", "Short.",
                                           "Open the settings and choose Security. Confidence: 90%", "Es tut mir leid, dabei kann ich nicht helfen.",
-                                          "3 * 3 = 9 and that is all. Confidence: 30%", "```json\n{\"a\": 1,}\n```", ""};
+                                          "3 * 3 = 9 and that is all. Confidence: 30%", "```json\n{\"a\": 1,}\n```", "",
+                                          "Open the settings and (length)", "Here is how you (content_filter)"};
     st::ScriptedServer server([](const st::SeenRequest& seen) {
         const json body = json::parse(seen.body);
         const std::string prompt = body.at("messages").back().at("content");
@@ -347,7 +358,8 @@ void GatesTest::whatIfPredictsEveryGate()
         const int number = std::atoi(prompt.c_str() + prompt.find('#') + 1);
         const int step = modelIn(seen) == "support-3b-ft" ? 0 : modelIn(seen) == "mid-mini" ? 3 : 5;
         const std::string& draft = kDrafts[static_cast<std::size_t>(number * 7 / 3 + step) % std::size(kDrafts)];
-        return draft.empty() ? calls("look_up", "{}") : says(draft);
+        const bool cutOff = draft.ends_with(')');
+        return draft.empty() ? calls("look_up", "{}") : cutOff ? says(draft, draft.substr(draft.rfind('(') + 1, draft.size() - draft.rfind('(') - 2)) : says(draft);
     });
     test::LiveCascade live(zeroLatency());
     std::vector<Request> requests;
@@ -383,14 +395,15 @@ void GatesTest::whatIfPredictsEveryGate()
     const json unsure = {{"gate", "self_escalation"}, {"marker", "UNSURE"}, {"escalate", "T2"}};
     const json wrong = {{"gate", "verifier"}, {"check", "arithmetic"}};
     const json tooShort = {{"gate", "verifier"}, {"check", "length"}, {"min_chars", 10}, {"at_most", 1}};
+    const json complete = {{"gate", "verifier"}, {"check", "complete"}};
     const json code = {{"gate", "verifier"}, {"check", "code_parses"}, {"escalate", "human"}};
     const json lawyer = {{"gate", "keyword"}, {"keyword", {"lawyer"}}, {"applies_to", {"T0"}}};
     const json lawyerToPerson = {{"gate", "keyword"}, {"pattern", {"law.er"}}, {"escalate", "human"}};
     const json doubt = {{"gate", "confidence"}, {"below", 0.7}};
     const json reported = {{"gate", "self_reported"}, {"below", 0.5}, {"applies_to", {"T0", "T1"}}};
     const json stall = {{"gate", "stall"}};
-    std::vector<json> policies = {with({declines}), with({unsure}), with({wrong, tooShort}), with({lawyer, declines, judged}), with({doubt, wrong, unsure}),
-                                  with({reported}), with({stall, code, lawyerToPerson}), with({declines, unsure, wrong, tooShort, lawyer, doubt, reported, stall, judged})};
+    std::vector<json> policies = {with({declines}), with({complete}), with({unsure}), with({wrong, tooShort}), with({lawyer, declines, judged}), with({doubt, wrong, unsure}),
+                                  with({reported}), with({stall, code, lawyerToPerson}), with({declines, unsure, complete, wrong, tooShort, lawyer, doubt, reported, stall, judged})};
     policies.push_back(with({json{{"gate", "token_budget"}, {"escalate", "T2"}}, declines}));
     policies.back()["tiers"][0]["budget"] = {{"max_input_tokens", 6}};
     policies.push_back(policies.back());
@@ -505,6 +518,9 @@ void GatesTest::whatIsNotRecordedIsNotKnown()
         QVERIFY2(incomplete(trigger) == 1, trigger.dump().c_str());
     matrix->rows[0].cells[{"T0", "m0"}].answer = "Open the settings.";
     QCOMPARE(incomplete({{"gate", "refusal"}}), 0);
+    QCOMPARE(incomplete({{"gate", "verifier"}, {"check", "complete"}}), 1);
+    matrix->rows[0].cells[{"T0", "m0"}].finishReason = "stop";
+    QCOMPARE(incomplete({{"gate", "verifier"}, {"check", "complete"}}), 0);
     QCOMPARE(incomplete({{"gate", "stall"}}), 0);
     QCOMPARE(incomplete({{"gate", "stall"}, {"after_ms", 100}}), 1);
 }

@@ -240,7 +240,7 @@ void PolicyLanguageTest::everyWordHasASample()
     QVERIFY(steps.size() >= 4);
     QCOMPARE(patterns.size(), std::size_t(7));
     QCOMPARE(gates.size(), std::size_t(14));
-    QCOMPARE(checks.size(), std::size_t(4));
+    QCOMPARE(checks.size(), std::size_t(5));
     QCOMPARE(protocols.size(), std::size_t(4));
     QCOMPARE(roles.size(), std::size_t(4));
     QCOMPARE(streams.size(), std::size_t(3));

@@ -145,6 +145,10 @@ private:
             hop.totalMs = hop.latencyMs + 1;
             hop.queueMs = m_random.uniform();
             hop.partial = m_random.below(2) == 0;
+            static const char* const kFinishReasons[] = {"", "stop", "length", "tool_calls", "content_filter", "other"};
+            hop.finishReason = kFinishReasons[m_random.below(6)];
+            for (std::uint64_t calls = m_random.below(3); calls > 0; --calls)
+                hop.toolCalls.push_back({m_random.below(2) == 0 ? "" : text(), text(), text()});
             fillHop(trace, hop);
         }
     }

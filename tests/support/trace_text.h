@@ -44,7 +44,8 @@ inline void addHop(std::ostream& out, const Hop& hop, bool texts)
     out << "hop " << hop.index << " | " << hop.tier << " | " << hop.model << " | " << hop.role << " | " << name(hop.status)
         << " | " << hop.reason << " | " << hop.trigger << " | " << shown(hop.tokens) << " | " << hop.startMs
         << " | " << shown(hop.ttftMs) << " | " << hop.latencyMs << " | " << hop.totalMs << " | "
-        << hop.queueMs << " | " << hop.partial << " | " << (texts ? hop.text : "") << "\n";
+        << hop.queueMs << " | " << hop.partial << " | " << (texts ? hop.text : "") << " | " << hop.finishReason
+        << " | " << toolCallsJson(hop.toolCalls) << "\n";
     for (const Attempt& attempt : hop.attempts)
         addAttempt(out, attempt);
     for (const GateResult& g : hop.gates)

@@ -195,6 +195,10 @@ QString HopInspector::responseText(const Hop& hop) const
                  .arg(tokenClassText(hop.tokens.input), tokenClassText(hop.tokens.cachedInput),
                       tokenClassText(hop.tokens.cacheWrite), tokenClassText(hop.tokens.output),
                       tokenClassText(hop.tokens.reasoning));
+    if (!hop.finishReason.empty())
+        lines << tr("Ended: %1").arg(finishReasonInWords(hop.finishReason));
+    for (const ToolCall& call : hop.toolCalls)
+        lines << tr("Calls %1(%2)").arg(qs(call.name), qs(call.argumentsJson));
     for (const Charge& charge : m_trace->charges) {
         if (charge.hop == hop.index)
             lines << tr("Charge: %1, %2, %3")

@@ -138,6 +138,8 @@ QString checkName(VerifierCheck check)
         return Words::tr("code does not parse");
     case VerifierCheck::Arithmetic:
         return Words::tr("wrong arithmetic");
+    case VerifierCheck::Complete:
+        return Words::tr("answer is cut off");
     }
     return {};
 }

@@ -44,7 +44,7 @@ constexpr ChoiceSpec kGates[] = {{"judge", tr("a judge's score")}, {"json_schema
     {"self_escalation", tr("the model asks for help")}, {"verifier", tr("a verifier")}, {"log_probability", tr("log-probability")},
     {"self_reported", tr("stated confidence")}, {"stall", tr("a stall")}};
 constexpr ChoiceSpec kChecks[] = {{"pattern", tr("has a pattern")}, {"length", tr("has a length")}, {"code_parses", tr("code parses")},
-    {"arithmetic", tr("arithmetic is right")}};
+    {"arithmetic", tr("arithmetic is right")}, {"complete", tr("is not cut off")}};
 
 constexpr FieldSpec kNote = {.key = "note", .kind = K::LongText, .label = tr("Note"),
     .help = tr("For those who edit the policy; it changes nothing."), .rare = true};

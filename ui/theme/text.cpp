@@ -79,6 +79,19 @@ QString tokenClassesText(const TokenUsage& tokens)
     return QStringLiteral("%1 / %2 / %3").arg(in, tokenClassText(tokens.cachedInput), tokenClassText(tokens.output));
 }
 
+QString finishReasonInWords(std::string_view reason)
+{
+    if (reason == "stop")
+        return Words::tr("by the model itself");
+    if (reason == "length")
+        return Words::tr("cut off at its longest");
+    if (reason == "content_filter")
+        return Words::tr("by a filter of the provider");
+    if (reason == "tool_calls")
+        return Words::tr("with calls of tools");
+    return Words::tr("for another reason");
+}
+
 QString microsText(std::int64_t nanos)
 {
     const double micros = static_cast<double>(nanos) / 1000.0;

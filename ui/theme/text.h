@@ -35,6 +35,7 @@ QString tokenClassText(std::optional<std::int64_t> tokens);    ///< "1 204", or 
 /// "1 204 / 640 / 85": in, cached, out; what was written to the provider's cache stands beside what was read by itself:
 /// "1 204 + 640 written / – / 85".
 QString tokenClassesText(const TokenUsage& tokens);
+QString finishReasonInWords(std::string_view reason);          ///< "length" → "cut off at its longest"
 QString tokensText(std::optional<std::int64_t> tokens);        ///< "1 204" or "unknown"
 QString microsText(std::int64_t nanos);                        ///< "31 µs"
 QString timeText(std::int64_t wallMs);                         ///< local time "22 Nov 14:03:21"

@@ -65,6 +65,17 @@ QString row(const QStringList& cells, int leftCells, bool head = false)
     return html + QStringLiteral("</tr>");
 }
 
+/// What is unusual about a draft's end: it was cut off, or calls tools.
+QString endingOf(const Hop& hop)
+{
+    QString html;
+    for (const ToolCall& call : hop.toolCalls)
+        html += paragraph(Words::tr("Calls %1").arg(code(call.name + "(" + call.argumentsJson + ")")));
+    if (hop.wasCutOff())
+        html += paragraph(muted(Words::tr("The draft was ended: %1.").arg(finishReasonInWords(hop.finishReason))));
+    return html;
+}
+
 QString statusWord(HopStatus status)
 {
     switch (status) {
@@ -212,9 +223,11 @@ QString traceHtml(const Trace& trace, const QStringList& tierOrder)
     html +=
         trace.answer.empty() ? paragraph(muted(Words::tr("There is no answer."))) : multiline(trace.answer);
     for (const Hop& hop : trace.hops) {
-        if (hop.text.empty() || hop.text == trace.answer)
+        const bool isAnswer = hop.text.empty() || hop.text == trace.answer;
+        const QString ending = endingOf(hop);
+        if (isAnswer && ending.isEmpty())
             continue;
-        html += caption(Words::tr("Draft of %1").arg(qs(hop.tier))) + multiline(hop.text);
+        html += caption(Words::tr("Draft of %1").arg(qs(hop.tier))) + (isAnswer ? QString() : multiline(hop.text)) + ending;
     }
 
     html += caption(Words::tr("Charges"));
