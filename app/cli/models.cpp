@@ -135,7 +135,9 @@ int models(const ModelsOptions& options, const Globals& globals)
             std::fprintf(stderr, "%s: %s (%s)\n", endpoint.id.c_str(), result.message.c_str(), result.errorKind.c_str());
             status = kFailed;
         }
-        const std::vector<std::string> gone = result.ok ? missing(*policy, i, result) : std::vector<std::string>();
+        if (result.ok && !result.complete)
+            std::fprintf(stderr, "%s offers more models than are listed here.\n", endpoint.id.c_str());
+        const std::vector<std::string> gone = result.ok && result.complete ? missing(*policy, i, result) : std::vector<std::string>();
         for (const std::string& name : gone)
             std::fprintf(stderr, "%s does not offer \"%s\", which the policy calls.\n", endpoint.id.c_str(), name.c_str());
         if (!globals.json) {
@@ -146,7 +148,7 @@ int models(const ModelsOptions& options, const Globals& globals)
         nlohmann::json offered = nlohmann::json::array();
         for (const OfferedModel& model : result.models)
             offered.push_back(asJson(model, nameInPolicy(*policy, i, model.name)));
-        all.push_back({{"endpoint", endpoint.id}, {"simulated", endpoint.isSandbox()}, {"models", offered}, {"not_offered", gone},
+        all.push_back({{"endpoint", endpoint.id}, {"simulated", endpoint.isSandbox()}, {"models", offered}, {"not_offered", gone}, {"complete", result.complete},
                        {"error", result.ok ? nlohmann::json() : nlohmann::json(result.errorKind)}});
     }
     if (globals.json)

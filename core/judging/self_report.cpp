@@ -48,10 +48,10 @@ const RE2& statements()
     static const RE2 re(
         R"re(\b(?:confidence|confidence score|confidence level|certainty|konfidenz|sicherheit|zuversicht)\b["*_]*)re"
         R"re((?: (?:is|of|score|level|in this answer|ist|liegt bei|beträgt)){0,3} ?[:=]? ?["*_]* ?(?:about |around |ca\. |etwa )?)re"
-        R"re((\d{1,3}(?:[.,]\d{1,6})?)(?: ?(%|percent|prozent)| ?(?:/|out of|von) ?(\d{1,4}))?)re"
+        R"re((\d{1,3}(?:[.,]\d{1,6})?|\.\d{1,6})(?: ?(%|percent|prozent)| ?(?:/|out of|von) ?(\d{1,4}))?)re"
         R"re(|\b(?:i am|i'm|we are|we're) (?:about |around |roughly |only |approximately )?(\d{1,3}(?:[.,]\d{1,6})?) ?(%|percent) (?:sure|certain|confident)\b)re"
         R"re(|\b(?:ich bin|wir sind|bin ich)(?: mir| uns)? (?:nur |etwa |ca\. )?zu (?:etwa |ca\. )?(\d{1,3}(?:[.,]\d{1,6})?) ?(%|prozent) (?:sicher|zuversichtlich|überzeugt))re"
-        R"re(|\b(\d{1,3}(?:[.,]\d{1,6})?) ?(%|percent) (?:confidence|certainty)\b)re");
+        R"re(|\b(\d{1,3}(?:[.,]\d{1,6})?) ?(%|percent) (?:confidence|certainty|confident)\b)re");
     return re;
 }
 

@@ -316,9 +316,4 @@ void AnthropicMessages::readAnswer(std::string_view json, ChatProgress& progress
     applyUsage(answer.usage, true, progress);
 }
 
-std::string AnthropicMessages::readError(std::string_view body) const
-{
-    return errorTextOf(body);
-}
-
 } // namespace signalbox

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "providers/chat_protocol.h"
 #include "providers/errors.h"
+#include "providers/protocol_parts.h"
 #include "providers/retry.h"
 #include "providers/sse.h"
 
@@ -15,9 +16,18 @@ namespace signalbox {
 namespace {
 
 constexpr std::size_t kMaxErrorBody = 64u << 10;
-constexpr std::size_t kMaxAnswerBytes = 16u << 20;
+constexpr std::size_t kMaxAnswerBytes = 16u << 20; ///< of one JSON text, or of a stream that says nothing
+/// What models say of their own is far less. A stream needs some hundred bytes around each token, and a kilobyte with
+/// log-probabilities.
+constexpr std::size_t kMaxSaidBytes = 2u << 20;
+constexpr std::size_t kBytesForEachSaid = 1024;
+constexpr std::size_t kMaxStreamBytes = 256u << 20;
 constexpr double kWithoutDeadlineMs = 600'000; ///< nothing may hang for ever
-constexpr double kGraceAfterEndMs = 250; ///< for the connection to end tidily, so that it can be used again
+/// An answer's end and that of its body mostly come together. Who waits for that a moment can use the connection for what
+/// comes next; where it does not come, nobody waits for it any longer, and the body may end by itself.
+constexpr double kGraceAfterEndMs = 10;
+constexpr double kBodyMayEndMs = 1'000;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Servers leave out the arguments of a tool that takes none, and some end a message of calls with "stop".
 void completeToolCalls(ChatProgress& progress)
@@ -75,10 +85,14 @@ private:
     void failSoon(std::string kind, std::string message);
     void beginAttempt();
     void onDeadline();
+    void readBody(std::string_view bytes);
+    bool hasOutgrown() const;
+    void outgrow();
     void readEvents(std::string_view bytes);
     void tellText(std::size_t from);
     void tellUnseen();
     void takeTimes(double connectMs, double sentMs);
+    void takeTimes(const CancelledTransfer& was);
     void cancelTransfer();
     void judgeEnd(const HttpResult& result);
     void finishEvents();
@@ -119,6 +133,7 @@ private:
     std::string m_retryAfter;
     std::size_t m_toldToolBytes = 0;
     std::size_t m_toldThoughtBytes = 0;
+    std::size_t m_receivedBytes = 0; ///< of the body
     std::optional<double> m_endedAtMs; ///< when the protocol's own end came
 };
 
@@ -162,6 +177,7 @@ void ChatRun::beginAttempt()
     m_retryAfter.clear();
     m_toldToolBytes = 0;
     m_toldThoughtBytes = 0;
+    m_receivedBytes = 0;
     m_endedAtMs.reset();
     m_attemptRunning = true;
 
@@ -171,7 +187,7 @@ void ChatRun::beginAttempt()
     if (!m_attempt.requestId.empty())
         http.headers.push_back("X-Client-Request-Id: " + m_attempt.requestId);
     http.body = std::move(*body);
-    http.maxResponseBytes = kMaxAnswerBytes;
+    http.maxResponseBytes = kMaxStreamBytes;
     http.idleTimeoutMs = m_request.idleTimeoutMs;
     http.totalTimeoutMs = m_request.deadlineMs != 0 ? 0 : kWithoutDeadlineMs;
     if (m_callbacks.onAttempt)
@@ -197,12 +213,25 @@ void ChatRun::onHeaders(int status, const std::vector<std::pair<std::string, std
 bool ChatRun::onData(std::string_view bytes)
 {
     const Entry entry(*this);
+    m_receivedBytes += bytes.size();
+    readBody(bytes);
+    if (m_attemptRunning && !m_progress.ended && hasOutgrown())
+        outgrow();
+    return true;
+}
+
+void ChatRun::readBody(std::string_view bytes)
+{
     if (m_bodyKind == Body::Unknown) {
         // Servers lie about the content type: what comes decides. An event stream never begins with a brace.
         const std::size_t first = bytes.find_first_not_of(" \t\r\n");
         if (first == std::string_view::npos)
-            return true;
+            return;
         bytes.remove_prefix(first);
+        if (bytes.starts_with(kByteOrderMark))
+            bytes.remove_prefix(kByteOrderMark.size());
+        if (bytes.empty())
+            return;
         m_bodyKind = bytes.front() == '{' || bytes.front() == '[' ? Body::Json : Body::Events;
     }
     switch (m_bodyKind) {
@@ -218,8 +247,22 @@ bool ChatRun::onData(std::string_view bytes)
     case Body::Unknown:
         break;
     }
-    return true;
 }
+
+bool ChatRun::hasOutgrown() const
+{
+    const std::size_t said = m_progress.text.size() + m_progress.thoughtBytes + m_toldToolBytes;
+    return said > kMaxSaidBytes || m_receivedBytes > kMaxAnswerBytes + said * kBytesForEachSaid;
+}
+
+void ChatRun::outgrow()
+{
+    if (m_bodyKind != Body::Error)
+        return stopAttempt(error_kind::tooLarge, "The answer is larger than any model's would be.");
+    cancelTransfer(); // the status has said what matters
+    judgeStatus();
+}
+
 
 /// What went out twice was tried twice, although nobody here wanted it: each try may have been charged for.
 void ChatRun::onSentAgain()
@@ -263,7 +306,8 @@ void ChatRun::readEvents(std::string_view bytes)
             m_timer = m_transport.after(kGraceAfterEndMs, [this] {
                 const Entry entry(*this);
                 m_timer = 0;
-                stopAttempt({}, {});
+                takeTimes(m_transport.letEnd(std::exchange(m_transfer, 0), kBodyMayEndMs));
+                endAttempt({}, {});
             });
         }
     } else if (!within) {
@@ -316,12 +360,15 @@ void ChatRun::takeTimes(double connectMs, double sentMs)
     m_attempt.queueMs = std::max(0.0, sentMs - before - m_attempt.connectMs);
 }
 
-void ChatRun::cancelTransfer()
+void ChatRun::takeTimes(const CancelledTransfer& was)
 {
-    const CancelledTransfer was = m_transport.cancel(m_transfer);
-    m_transfer = 0;
     m_attempt.requestSent = m_attempt.requestSent || was.requestSent;
     takeTimes(was.connectMs, was.sentMs);
+}
+
+void ChatRun::cancelTransfer()
+{
+    takeTimes(m_transport.cancel(std::exchange(m_transfer, 0)));
 }
 
 /// The transfer is over: was it an answer?
@@ -370,10 +417,11 @@ void ChatRun::finishEvents()
 
 void ChatRun::judgeStatus()
 {
-    const int status = m_attempt.httpStatus;
-    std::string message = statusMessage(status, m_protocol.readError(m_body));
+    const ServerError error = readErrorBody(m_body);
     m_body.clear();
-    endAttempt(errorKindOfStatus(status), std::move(message));
+    if (m_retryAfter.empty())
+        m_retryAfter = error.retryAfter;
+    endAttempt(kindOfFailure(m_attempt.httpStatus, error), statusMessage(m_attempt.httpStatus, error.message));
 }
 
 /// Ends the running attempt while its transfer still runs. An empty kind is success.

@@ -42,8 +42,6 @@ public:
     virtual void readEvent(std::string_view data, ChatProgress& progress) const = 0;
     /// A whole answer that is no stream.
     virtual void readAnswer(std::string_view json, ChatProgress& progress) const = 0;
-    /// What an error's body says in words; "" if it cannot be read.
-    virtual std::string readError(std::string_view body) const = 0;
 };
 
 const ChatProtocol& chatProtocol(Protocol protocol);

@@ -222,7 +222,14 @@ Result<std::string> Gemini::body(const ChatRequest& request) const
         return tl::unexpected(fine.error());
     JsonWriter body;
     body.beginObject();
-    if (const std::string system = systemPromptOf(request.messages); !system.empty()) {
+    // Most models of this protocol refuse a schema of the answer beside tools: there it is asked for in words.
+    const bool schemaInWords = !request.responseSchemaJson.empty() && !request.tools.empty();
+    std::string system = systemPromptOf(request.messages);
+    if (schemaInWords)
+        system += (system.empty() ? "" : "\n\n") +
+                  ("When you answer without calling a function, answer with JSON alone, as this JSON Schema has it: " +
+                   request.responseSchemaJson);
+    if (!system.empty()) {
         body.key("systemInstruction").beginObject();
         writeParts(body, system);
         body.endObject();
@@ -259,7 +266,7 @@ Result<std::string> Gemini::body(const ChatRequest& request) const
         body.key("temperature").number(*request.temperature);
     if (request.topP)
         body.key("topP").number(*request.topP);
-    if (!request.responseSchemaJson.empty()) {
+    if (!request.responseSchemaJson.empty() && !schemaInWords) {
         body.key("responseMimeType").text("application/json");
         body.key("responseJsonSchema").json(request.responseSchemaJson);
     }
@@ -284,11 +291,6 @@ void Gemini::readAnswer(std::string_view json, ChatProgress& progress) const
     progress.ended = progress.understood;
     if (!progress.understood)
         reportGarbage("The answer is JSON, but not generated content.", progress);
-}
-
-std::string Gemini::readError(std::string_view body) const
-{
-    return errorTextOf(body);
 }
 
 } // namespace signalbox

@@ -36,6 +36,7 @@ public:
 private:
     double elapsedMs() const { return msBetween(m_startedAt, now()); }
     void beginAttempt();
+    void judgeStatus();
     void endAttempt(std::string kind, std::string message);
     void takeTimes(const CancelledTransfer& was);
     void onDeadline();
@@ -144,13 +145,21 @@ void JsonRun::onDone(const HttpResult& result)
     m_attempt.requestSent = result.requestSent;
     const int status = m_attempt.httpStatus;
     if (status != 0 && (status < 200 || status > 299))
-        return endAttempt(errorKindOfStatus(status), statusMessage(status, errorTextOf(m_body)));
+        return judgeStatus();
     if (!result.ok)
         return endAttempt(result.errorKind, result.message);
     const Result<> read = m_read(m_body);
     if (!read)
         return endAttempt(read.error().code, read.error().message);
     endAttempt({}, {});
+}
+
+void JsonRun::judgeStatus()
+{
+    const ServerError error = readErrorBody(m_body);
+    if (m_retryAfter.empty())
+        m_retryAfter = error.retryAfter;
+    endAttempt(kindOfFailure(m_attempt.httpStatus, error), statusMessage(m_attempt.httpStatus, error.message));
 }
 
 void JsonRun::endAttempt(std::string kind, std::string message)

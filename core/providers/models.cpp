@@ -175,9 +175,11 @@ private:
                 if (m_names.insert(model.name).second)
                     m_result.models.push_back(std::move(model));
             }
-            if (!m_page.next.empty() && m_page.next != m_last && ++m_pages < kMaxPages) {
+            if (!m_page.next.empty() && m_page.next != m_last) {
+                m_result.complete = ++m_pages < kMaxPages;
                 m_last = m_page.next;
-                return ask(m_last);
+                if (m_result.complete)
+                    return ask(m_last);
             }
         }
         m_result.ok = outcome.ok;

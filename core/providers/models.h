@@ -43,6 +43,7 @@ struct ModelsResult
     std::string errorKind; ///< when not ok; one of errors.h
     std::string message;
     std::vector<OfferedModel> models; ///< in the server's order; each name once
+    bool complete = true; ///< false: the list was so long that the rest was not asked for
     std::vector<ChatAttempt> attempts;
     double latencyMs = 0;
 };

@@ -52,7 +52,8 @@ void readUsage(JsonReader& json, TokenUsage& usage)
         else
             json.skip();
     });
-    if (json.failed())
+    const bool nothing = read.input.value_or(0) == 0 && read.output.value_or(0) == 0;
+    if (json.failed() || (nothing && usage.known())) // "usage": {} in the chunk after the one that had it
         return;
     trustTotal(read, total);
     takeApart(read);
@@ -172,6 +173,8 @@ void readChoice(JsonReader& json, ChatProgress& progress, std::optional<ServerEr
             }
         } else if (key == "logprobs") {
             readLogProbabilities(json, progress);
+        } else if (key == "usage") { // where Moonshot tells it
+            readUsage(json, progress.usage);
         } else if (key == "error" && json.peek() != 'n') {
             error = readServerError(json);
         } else {
@@ -204,6 +207,13 @@ void readObject(std::string_view text, ChatProgress& progress)
                 });
             } else if (key == "usage") {
                 readUsage(json, progress.usage);
+            } else if (key == "x_groq") { // in streams
+                json.members([&](std::string_view inner) {
+                    if (inner == "usage")
+                        readUsage(json, progress.usage);
+                    else
+                        json.skip();
+                });
             } else if (key == "error" && json.peek() != 'n') {
                 error = readServerError(json);
             } else if (key == "object") {
@@ -326,11 +336,6 @@ void OpenAiChat::readAnswer(std::string_view json, ChatProgress& progress) const
     if (!progress.understood) {
         reportGarbage("The answer is JSON, but not a chat completion.", progress);
     }
-}
-
-std::string OpenAiChat::readError(std::string_view body) const
-{
-    return errorTextOf(body);
 }
 
 } // namespace signalbox

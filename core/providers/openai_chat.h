@@ -16,7 +16,6 @@ public:
     Result<std::string> body(const ChatRequest& request) const override;
     void readEvent(std::string_view data, ChatProgress& progress) const override;
     void readAnswer(std::string_view json, ChatProgress& progress) const override;
-    std::string readError(std::string_view body) const override;
 };
 
 } // namespace signalbox

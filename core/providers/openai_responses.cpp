@@ -326,9 +326,4 @@ void OpenAiResponses::readAnswer(std::string_view text, ChatProgress& progress) 
         applyEnd(response, progress);
 }
 
-std::string OpenAiResponses::readError(std::string_view body) const
-{
-    return errorTextOf(body);
-}
-
 } // namespace signalbox

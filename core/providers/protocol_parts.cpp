@@ -16,22 +16,47 @@ namespace {
 constexpr double kMaxBelievableTokens = 1e9; ///< far beyond any context: more is a server's mistake
 constexpr std::size_t kMaxToolCalls = 256;
 
+/// Nobody can be asked on this account until somebody pays.
+bool hasNothingLeft(const ServerError& error)
+{
+    const std::string text = toLowerAscii(error.code + ' ' + error.type);
+    return text.find("insufficient_quota") != std::string::npos || text.find("billing") != std::string::npos;
+}
+
+/// Of google.rpc.RetryInfo: {"retryDelay": "34.1s"} among the details of an error.
+void readRetryInfo(JsonReader& json, ServerError& error)
+{
+    json.elements([&] {
+        json.members([&](std::string_view key) {
+            if (key != "retryDelay") {
+                json.skip();
+                return;
+            }
+            setStringOrSkip(json, error.retryAfter);
+            if (error.retryAfter.ends_with('s'))
+                error.retryAfter.pop_back();
+        });
+    });
+}
+
 /// The kind of a failure that is reported inside an answer whose status said 200.
 std::string kindOfError(const ServerError& error)
 {
     if (error.code.size() == 3 && error.code[0] >= '4' && error.code[0] <= '5' &&
         error.code.find_first_not_of("0123456789") == std::string::npos)
         return errorKindOfStatus(std::stoi(error.code));
+    if (hasNothingLeft(error))
+        return error_kind::unauthorized;
     const std::string text = toLowerAscii(error.code + ' ' + error.type);
     const auto says = [&text](std::string_view word) { return text.find(word) != std::string::npos; };
-    if (says("rate_limit") || says("ratelimit") || says("insufficient_quota") || says("resource_exhausted"))
+    if (says("rate_limit") || says("ratelimit") || says("resource_exhausted"))
         return error_kind::rateLimited;
     if (says("authentication") || says("unauthenticated") || says("permission") || says("invalid_api_key"))
         return error_kind::unauthorized;
     if (says("not_found") || says("notfound"))
         return error_kind::notFound;
     if (says("invalid_") || says("bad_request") || says("badrequest") || says("context_length") ||
-        says("content_filter") || says("too_large") || says("billing"))
+        says("content_filter") || says("too_large"))
         return error_kind::badRequest;
     return error_kind::unavailable;
 }
@@ -126,6 +151,8 @@ bool readErrorMember(JsonReader& json, std::string_view key, ServerError& error)
         } else if (const std::optional<std::int64_t> code = readCount(json); code) {
             error.code = std::to_string(*code);
         }
+    } else if (key == "details" && json.peek() == '[') {
+        readRetryInfo(json, error);
     } else {
         return false;
     }
@@ -159,14 +186,14 @@ void reportGarbage(std::string message, ChatProgress& progress)
     progress.message = std::move(message);
 }
 
-std::string errorTextOf(std::string_view body)
+ServerError readErrorBody(std::string_view body)
 {
     JsonReader json(body);
-    std::string message;
+    ServerError error;
     std::string plain; // some servers put it at the top: {"message": …} or {"detail": …}
     const auto readTop = [&](std::string_view key) {
         if (key == "error") {
-            message = readServerError(json).message;
+            error = readServerError(json);
         } else if ((key == "message" || key == "detail") && json.peek() == '"' && plain.empty()) {
             json.appendString(plain);
         } else if (key == "detail") { // FastAPI's list of what did not fit
@@ -186,7 +213,15 @@ std::string errorTextOf(std::string_view body)
         json.elements([&] { json.members(readTop); }); // Gemini wraps an error of a stream into a list
     else
         json.members(readTop);
-    return message.empty() ? plain : message;
+    if (error.message.empty())
+        error.message = std::move(plain);
+    return error;
+}
+
+std::string kindOfFailure(int status, const ServerError& error)
+{
+    const bool ours = status == 400 || status == 429;
+    return ours && hasNothingLeft(error) ? error_kind::unauthorized : errorKindOfStatus(status);
 }
 
 std::string finishReasonOf(std::string_view word)

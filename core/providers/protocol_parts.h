@@ -33,6 +33,7 @@ struct ServerError
     std::string message;
     std::string type;
     std::string code; ///< as text; servers send a string, a number or null
+    std::string retryAfter = {}; ///< seconds to wait, as Google says them in the body; "" = not said
 };
 
 /// Reads a member that belongs to an error; false if it is none, and not read.
@@ -42,8 +43,11 @@ ServerError readServerError(JsonReader& json);
 /// Marks what was said inside an answer whose status is 200 as the failure that it is.
 void reportError(const ServerError& error, ChatProgress& progress);
 void reportGarbage(std::string message, ChatProgress& progress);
-/// What an error's body says in words; "" if it cannot be read.
-std::string errorTextOf(std::string_view body);
+/// What an error's body says; empty if it cannot be read.
+ServerError readErrorBody(std::string_view body);
+/// The kind of a failure with this status. 429 stands for "slower" and for "the account has nothing left": waiting helps
+/// only the first.
+std::string kindOfFailure(int status, const ServerError& error);
 
 /// A server's word for why the model ended, in the vocabulary of ChatResult.
 std::string finishReasonOf(std::string_view word);

@@ -24,11 +24,12 @@ namespace {
 
 constexpr std::size_t kMaxHeaderBytes = 256u << 10;
 constexpr long kMaxIdleConnections = 1'200;
+constexpr std::size_t kMaxDrainedBytes = 64u << 10;
 
 /// One HTTP exchange. Slots and their easy handles are reused: most options never change between requests.
 struct Transfer
 {
-    enum class State { Free, Pending, Running, Cancelled };
+    enum class State { Free, Pending, Running, Draining, Cancelled }; ///< Draining: nobody reads what still comes
 
     CURL* easy = nullptr;
     std::uint32_t index = 0;
@@ -104,7 +105,10 @@ struct Transport::Impl
 
     Transfer* find(TransferId id);
     TransferId start(HttpRequest request, std::shared_ptr<HttpHandler> handler);
+    static CancelledTransfer soFar(const Transfer& transfer);
     CancelledTransfer cancel(TransferId id);
+    CancelledTransfer letEnd(TransferId id, double graceMs);
+    void drop(Transfer& transfer);
     void release(Transfer& transfer);
     void configure(Transfer& transfer);
     void finish(Transfer& transfer, CURLcode code);
@@ -357,7 +361,7 @@ void Transport::Impl::configure(Transfer& transfer)
 int Transport::Impl::sendCallback(void* self, char*, char*, int, int)
 {
     Transfer& transfer = *static_cast<Transfer*>(self);
-    if (transfer.state == Transfer::State::Cancelled)
+    if (transfer.state != Transfer::State::Running)
         return CURL_PREREQFUNC_ABORT;
     transfer.sentAgain = transfer.requestSent;
     transfer.requestSent = true;
@@ -379,7 +383,7 @@ std::size_t Transport::Impl::headerCallback(char* data, std::size_t size, std::s
         return CURL_WRITEFUNC_ERROR;
     if (transfer.idleTimer != 0)
         transfer.lastByteAt = now();
-    if (transfer.headersDelivered)
+    if (transfer.headersDelivered || transfer.state == Transfer::State::Draining)
         return bytes; // trailers say nothing that we need
     transfer.headerBytes += bytes;
     if (transfer.headerBytes > kMaxHeaderBytes) {
@@ -412,6 +416,8 @@ std::size_t Transport::Impl::bodyCallback(char* data, std::size_t size, std::siz
     if (transfer.idleTimer != 0)
         transfer.lastByteAt = now();
     transfer.bodyBytes += bytes;
+    if (transfer.state == Transfer::State::Draining)
+        return transfer.bodyBytes > kMaxDrainedBytes ? CURL_WRITEFUNC_ERROR : bytes;
     if (transfer.bodyBytes > transfer.request.maxResponseBytes) {
         transfer.outgrown = true;
         return CURL_WRITEFUNC_ERROR;
@@ -476,25 +482,54 @@ void Transport::Impl::finish(Transfer& transfer, CURLcode code)
     handler->onDone(result);
 }
 
-CancelledTransfer Transport::Impl::cancel(TransferId id)
+CancelledTransfer Transport::Impl::soFar(const Transfer& transfer)
 {
     CancelledTransfer was;
+    was.requestSent = transfer.requestSent;
+    was.sentMs = was.requestSent ? transfer.sentMs : msBetween(transfer.startedAt, now());
+    if (transfer.state != Transfer::State::Pending)
+        was.connectMs = connectMsOf(transfer.easy);
+    return was;
+}
+
+CancelledTransfer Transport::Impl::cancel(TransferId id)
+{
     Transfer* transfer = find(id);
     if (!transfer)
-        return was;
-    was.requestSent = transfer->requestSent;
-    was.sentMs = was.requestSent ? transfer->sentMs : msBetween(transfer->startedAt, now());
-    if (transfer->state == Transfer::State::Pending) {
+        return {};
+    const CancelledTransfer was = soFar(*transfer);
+    if (transfer->state == Transfer::State::Pending)
         release(*transfer);
-    } else {
-        was.connectMs = connectMsOf(transfer->easy);
-        // libcurl may be on the stack, so the handle is removed a little later; nothing is called until then.
-        transfer->state = Transfer::State::Cancelled;
-        cancelled.push_back(id);
-        if (!insideCurl)
-            removeCancelled();
-    }
+    else
+        drop(*transfer);
     return was;
+}
+
+CancelledTransfer Transport::Impl::letEnd(TransferId id, double graceMs)
+{
+    Transfer* transfer = find(id);
+    if (!transfer || transfer->state == Transfer::State::Pending)
+        return cancel(id);
+    transfer->state = Transfer::State::Draining;
+    transfer->bodyBytes = 0;
+    timers.cancel(transfer->idleTimer);
+    transfer->idleTimer = timers.add(now(), graceMs, [this, id] {
+        Transfer& late = *slots[(id & 0xffff'ffffu) - 1];
+        if (late.state != Transfer::State::Draining || late.id() != id)
+            return;
+        late.idleTimer = 0;
+        drop(late);
+    });
+    return soFar(*transfer);
+}
+
+/// libcurl may be on the stack, so the handle is removed a little later; nothing is called until then.
+void Transport::Impl::drop(Transfer& transfer)
+{
+    transfer.state = Transfer::State::Cancelled;
+    cancelled.push_back(transfer.id());
+    if (!insideCurl)
+        removeCancelled();
 }
 
 void Transport::Impl::removeCancelled()
@@ -533,7 +568,7 @@ void Transport::Impl::closeAll()
     closing = true;
     for (std::size_t i = 0; i < slots.size(); ++i) {
         Transfer& transfer = *slots[i];
-        if (transfer.state == Transfer::State::Running || transfer.state == Transfer::State::Cancelled)
+        if (transfer.state != Transfer::State::Free && transfer.state != Transfer::State::Pending)
             curl_multi_remove_handle(multi, transfer.easy);
         if (transfer.state != Transfer::State::Free)
             release(transfer);
@@ -580,6 +615,11 @@ TransferId Transport::start(HttpRequest request, std::shared_ptr<HttpHandler> ha
 CancelledTransfer Transport::cancel(TransferId id)
 {
     return m_impl->cancel(id);
+}
+
+CancelledTransfer Transport::letEnd(TransferId id, double graceMs)
+{
+    return m_impl->letEnd(id, graceMs);
 }
 
 TimerId Transport::after(double ms, std::function<void()> task)

@@ -40,7 +40,7 @@ struct HttpResult
     double totalMs = 0;
 };
 
-/// What is known of a transfer that was cancelled.
+/// What is known of a transfer that was cancelled, or let go of.
 struct CancelledTransfer
 {
     bool requestSent = false;
@@ -83,6 +83,8 @@ public:
     TransferId start(HttpRequest request, std::shared_ptr<HttpHandler> handler);
     /// No call to the handler follows. Unknown ids are ignored.
     CancelledTransfer cancel(TransferId id);
+    /// The same, but the exchange itself may come to its end for so long: then its connection can be used again.
+    CancelledTransfer letEnd(TransferId id, double graceMs);
     TimerId after(double ms, std::function<void()> task);
     void cancelTimer(TimerId id);
 

@@ -323,6 +323,8 @@ void AnswerChecksTest::confidence_data()
     row("My confidence level is 70 percent.", 0.7);
     row("I am about 60% sure.", 0.6);
     row("I’m 95% confident that it is Paris.", 0.95);
+    row("Paris, 90% confident.", 0.9);
+    row("Confidence: .2", 0.2);
     row("Konfidenz: 0,75", 0.75);
     row("Ich bin mir zu 80 % sicher.", 0.8);
     row("Sicherheit: 40 %", 0.4);

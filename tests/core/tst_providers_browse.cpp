@@ -79,6 +79,7 @@ private Q_SLOTS:
     void readsSizesAndPrices();
     void readsAnthropicPages();
     void readsGeminiPages();
+    void aListThatIsTooLongIsSaidToBe();
     void browsingFailsLikeAChat();
     void anotherListIsGarbage();
     void destroyingTheBrowseStopsIt();
@@ -173,9 +174,23 @@ void ProvidersBrowseTest::readsGeminiPages()
     QCOMPARE(result.models[0].name, std::string("g-1"));
     QCOMPARE(result.models[0].contextTokens, std::optional<std::int64_t>(1048576));
     QCOMPARE(server.requests(), 2);
+    QVERIFY(result.complete); // there is nothing more to ask for
     QVERIFY(
         server.seen().at(1).head.starts_with("GET /v1/models?pageSize=1000&pageToken=p%262 HTTP/1.1\r\n"));
     QVERIFY(server.seen().at(0).head.find(std::string("x-goog-api-key: ") + kKey) != std::string::npos);
+}
+
+void ProvidersBrowseTest::aListThatIsTooLongIsSaidToBe()
+{
+    ScriptedServer server([](const SeenRequest& seen) {
+        const std::string id = "a-" + std::to_string(seen.number);
+        return answer(R"({"data":[{"type":"model","id":")" + id + R"("}],"has_more":true,"last_id":")" + id + "\"}");
+    });
+    Bench bench;
+    const ModelsResult result = browse(bench, modelsAt(server, Protocol::AnthropicMessages));
+    QVERIFY2(result.ok, result.message.c_str());
+    QVERIFY(!result.complete);
+    QCOMPARE(result.models.size(), static_cast<std::size_t>(server.requests()));
 }
 
 void ProvidersBrowseTest::browsingFailsLikeAChat()

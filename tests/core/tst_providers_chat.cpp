@@ -101,6 +101,13 @@ private Q_SLOTS:
     void aKeyThatIsSaidBackIsNotKept();
     void resetConnectionIsCut();
     void doneCountsEvenIfTheConnectionStaysOpen();
+    void nobodyWaitsForTheEndOfABody();
+    void anAccountWithNothingLeftIsNotAskedAgain();
+    void aWaitMayBeToldInTheBody();
+    void aByteOrderMarkIsNoPartOfIt();
+    void usageIsReadWhereServersTellIt_data();
+    void usageIsReadWhereServersTellIt();
+    void longStreamsAreFineAsLongAsTheySaySomething();
     void errorInsideTheStream_data();
     void errorInsideTheStream();
     void garbage_data();
@@ -556,6 +563,108 @@ void ProvidersChatTest::doneCountsEvenIfTheConnectionStaysOpen()
     const Outcome o = bench.call(requestTo(server.url()));
     QVERIFY2(o.result.ok, o.result.message.c_str());
     QCOMPARE(o.result.text, std::string("Hello, world"));
+}
+
+void ProvidersChatTest::nobodyWaitsForTheEndOfABody()
+{
+    ScriptedServer server([](const SeenRequest& seen) {
+        return seen.number == 1 ? Script{send(streamHead() + chunk(happyBody())), pauseAt("answered"), send(lastChunk())} : happy();
+    });
+    Bench bench;
+    const Outcome o = bench.call(requestTo(server.url())); // ends although the body has not
+    QVERIFY2(o.result.ok, o.result.message.c_str());
+    QVERIFY(o.result.attempts.at(0).requestSent);
+    server.open("answered");
+    // What came late is nobody's answer, and its connection is good for the next one.
+    QTest::qWait(50);
+    const Outcome next = bench.call(requestTo(server.url()));
+    QVERIFY(next.result.ok);
+    QCOMPARE(next.result.text, std::string("Hello, world"));
+    QCOMPARE(server.seen().at(1).connection, 1);
+}
+
+void ProvidersChatTest::anAccountWithNothingLeftIsNotAskedAgain()
+{
+    const std::string body = R"({"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}})";
+    for (const bool inStream : {false, true}) {
+        ScriptedServer server([&](const SeenRequest&) {
+            return inStream ? Script{send(streamHead() + chunk(sse(body)) + lastChunk())} : failing("429 Too Many", body);
+        });
+        Bench bench;
+        const Outcome o = bench.call(requestTo(server.url()));
+        QCOMPARE(o.result.errorKind, std::string(error_kind::unauthorized));
+        QVERIFY(o.result.message.find("You exceeded your current quota") != std::string::npos);
+        QCOMPARE(server.requests(), 1);
+    }
+}
+
+void ProvidersChatTest::aWaitMayBeToldInTheBody()
+{
+    const std::string body = R"([{"error":{"code":429,"message":"Slow","status":"RESOURCE_EXHAUSTED","details":[)"
+                             R"({"@type":"type.googleapis.com/google.rpc.Help"},{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"0.7s"}]}}])";
+    ScriptedServer server([&](const SeenRequest& seen) { return seen.number == 1 ? failing("429 Slow", body) : happy(); });
+    Bench bench;
+    const Outcome o = bench.call(requestTo(server.url()));
+    QVERIFY(o.result.ok);
+    QCOMPARE(o.failures.at(0).second, 700.0);
+    QCOMPARE(o.failures.at(0).first.retryAfterMs, std::optional(700.0));
+}
+
+void ProvidersChatTest::aByteOrderMarkIsNoPartOfIt()
+{
+    const std::string mark = "\xEF\xBB\xBF";
+    const std::string whole = R"({"choices":[{"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]})";
+    ScriptedServer server([&](const SeenRequest& seen) {
+        return seen.number == 1 ? Script{send(response("200 OK", "Content-Type: application/json\r\n", mark + whole))}
+                                : Script{send(streamHead() + chunk(mark + happyBody()) + lastChunk())};
+    });
+    Bench bench;
+    for (const char* text : {"Hello", "Hello, world"}) {
+        const Outcome o = bench.call(requestTo(server.url()));
+        QVERIFY2(o.result.ok, o.result.message.c_str());
+        QCOMPARE(o.result.text, std::string(text));
+    }
+}
+
+void ProvidersChatTest::usageIsReadWhereServersTellIt_data()
+{
+    QTest::addColumn<QByteArray>("last");
+    const QByteArray counts = R"("usage":{"prompt_tokens":9,"completion_tokens":4,"total_tokens":13})";
+    QTest::newRow("in the choice, as Moonshot does") << R"({"choices":[{"index":0,"delta":{},"finish_reason":"stop",)" + counts + "}]}";
+    QTest::newRow("in a member of its own, as Groq does") << R"({"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"x_groq":{"id":"r",)" + counts + "}}";
+    QTest::newRow("before an empty one") << R"({"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],)" + counts + "}\n\ndata: {\"choices\":[],\"usage\":{}}";
+}
+
+void ProvidersChatTest::usageIsReadWhereServersTellIt()
+{
+    QFETCH(QByteArray, last);
+    ScriptedServer server([&](const SeenRequest&) {
+        return Script{send(streamHead() + chunk(sse(delta("Hi")) + sse(last.toStdString()) + sse("[DONE]")) + lastChunk())};
+    });
+    Bench bench;
+    QCOMPARE(bench.call(requestTo(server.url())).result.usage, (TokenUsage{9, std::nullopt, 4, std::nullopt}));
+}
+
+/// A hundred thousand tokens with log-probabilities are more bytes than any answer that is no stream may have.
+void ProvidersChatTest::longStreamsAreFineAsLongAsTheySaySomething()
+{
+    const std::string piece = sse(R"({"choices":[{"index":0,"delta":{"content":" word"},"logprobs":{"content":[{"token":" word","logprob":-0.1,"bytes":)"
+                                  R"([32,119,111,114,100],"top_logprobs":[]}]}}],"padding":")" + std::string(150, 'x') + "\"}");
+    std::string block;
+    while (block.size() < (1u << 20))
+        block += piece;
+    const std::size_t words = block.size() / piece.size();
+    ScriptedServer server([&](const SeenRequest&) {
+        Script script{send(streamHead() + chunk(sse(kRole)))};
+        for (int i = 0; i < 20; ++i)
+            script.push_back(send(chunk(block)));
+        script.push_back(send(chunk(sse(kStop) + sse("[DONE]")) + lastChunk()));
+        return script;
+    });
+    Bench bench;
+    const Outcome o = bench.call(requestTo(server.url()));
+    QVERIFY2(o.result.ok, o.result.message.c_str());
+    QCOMPARE(o.result.text.size(), 20 * words * 5);
 }
 
 void ProvidersChatTest::errorInsideTheStream_data()

@@ -7,6 +7,7 @@
 #include "providers/embeddings.h"
 #include "providers/errors.h"
 #include "providers/models.h"
+#include "providers/protocol_parts.h"
 #include "providers/sse.h"
 
 #include <array>
@@ -101,7 +102,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(answer);
     mustHold(answer.ended != !answer.errorKind.empty() || answer.errorKind == error_kind::garbage,
              "A whole answer is neither an end nor a failure.");
-    mustHold(isValidUtf8(protocol.readError(bytes)), "A reason is not well-formed UTF-8.");
+    const ServerError error = readErrorBody(bytes);
+    mustHold(isValidUtf8(error.message), "A reason is not well-formed UTF-8.");
+    mustHold(retryAfterMs(error.retryAfter, 0).value_or(0) >= 0, "A wait is negative.");
 
     if (const Result<ModelsPage> page = readModels(chosen, bytes); page) {
         for (const OfferedModel& model : page->models)
