@@ -118,6 +118,7 @@ static constexpr DiagnosticInfo kCatalogue[] = {
     {kRetrievalUnsaid, Severity::Warning, "Retrieval waits for a router that cannot ask for it"},
     {kNoToolsNamed, Severity::Note, "A gate checks tool calls, but the policy names no tool"},
     {kBudgetTooSmall, Severity::Warning, "A budget is too small for any answer"},
+    {kSamplingRefused, Severity::Warning, "A tier samples in a way that its endpoint refuses"},
     {kForcedExport, Severity::Warning, "The file was exported although it had errors or lacked evidence"},
     {kPiiUnlocked, Severity::Warning, "A rule on personal data can be overridden"},
     {kPiiWayRound, Severity::Warning, "Personal data can still reach another place"},

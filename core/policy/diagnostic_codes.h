@@ -140,6 +140,7 @@ inline constexpr char kNothingToStickTo[] = "SB1215";
 inline constexpr char kRetrievalUnsaid[] = "SB1216";
 inline constexpr char kNoToolsNamed[] = "SB1217";
 inline constexpr char kBudgetTooSmall[] = "SB1218";
+inline constexpr char kSamplingRefused[] = "SB1219";
 inline constexpr char kForcedExport[] = "SB1301";
 inline constexpr char kPiiUnlocked[] = "SB1302";
 inline constexpr char kPiiWayRound[] = "SB1303";

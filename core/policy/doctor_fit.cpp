@@ -367,6 +367,33 @@ void stickiness(Examination& e)
                  "Give the models a \"family\", or write \"by\": \"model\".");
 }
 
+/// What Anthropic's API refuses: https://docs.anthropic.com/en/api/messages, temperature and top_p.
+void sampling(Examination& e)
+{
+    const Policy& policy = e.policy();
+    for (std::size_t i = 0; i < policy.tiers.size(); ++i) {
+        const Tier& tier = policy.tiers[i];
+        const auto refuses = [&](int index) {
+            const int endpoint = e.model(index).endpoint;
+            return endpoint >= 0 && policy.endpoints[static_cast<std::size_t>(endpoint)].protocol == Protocol::AnthropicMessages &&
+                   !policy.endpoints[static_cast<std::size_t>(endpoint)].isSandbox();
+        };
+        const auto model = std::ranges::find_if(tier.models, refuses);
+        if (model == tier.models.end())
+            continue;
+        const std::string name = inQuotes(e.model(*model).id);
+        const NodeIndex node = e.element("tiers", i);
+        if (tier.temperature.value_or(0) > 1)
+            e.report(kSamplingRefused, e.keyOr(node, "temperature"),
+                     "The endpoint of " + name + " takes a temperature of at most 1.", "Write 1 or less.",
+                     fixByReplacing(e.tree(), e.keyOr(node, "temperature"), "1"));
+        else if (tier.temperature && tier.topP)
+            e.report(kSamplingRefused, e.keyOr(node, "top_p"),
+                     "Newer models of the endpoint of " + name + " refuse \"temperature\" and \"top_p\" together.",
+                     "Keep one of the two.", fixByRemoving(e.tree(), e.keyOr(node, "top_p")));
+    }
+}
+
 void retrieval(Examination& e)
 {
     const Policy& policy = e.policy();
@@ -424,6 +451,7 @@ void examineFit(Examination& e)
     orderOfPrices(e);
     race(e);
     stickiness(e);
+    sampling(e);
     retrieval(e);
     pipeline(e);
 }

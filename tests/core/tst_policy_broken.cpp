@@ -139,6 +139,7 @@ const std::vector<Broken> kBroken = {
     {"SB1216-retrieval-unsaid", {{"SB1216", "/retrieval/when"}}},
     {"SB1217-no-tools-named", {{"SB1217", "/triggers/calls/gate"}}},
     {"SB1218-budget-too-small", {{"SB1218", "/tiers/T1/budget/max_cost_usd"}}},
+    {"SB1219-sampling-refused", {{"SB1219", "/tiers/T1/temperature"}}},
     {"SB1301-forced-export", {{"SB1301", "/export"}}},
     {"SB1302-pii-unlocked", {{"SB1302", "/rules/long/route"}}},
     {"SB1303-pii-way-round", {{"SB1303", "/rules/long/route"}}},

@@ -128,6 +128,11 @@ std::vector<Case> cases()
           {"/rules/long/route", "\"T2\""}},
          list({"SB1008 /cascade/accept/0"})},
 
+        {"temperature and top_p where one is too many",
+         {{"/endpoints/here", R"({"id": "here", "protocol": "anthropic", "base_url": "https://api.example.com/v1", "key": {"env": "K"}, "residency": "on_prem"})"},
+          {"/tiers/T0/temperature", "0.5"}, {"/tiers/T0/top_p", "0.5"}},
+         list({"SB1219 /tiers/T0/top_p"})},
+
         // Of another unit.
         {"seconds", {{"/tiers/T1/budget/deadline_ms", "5"}}, list({"SB1218 /tiers/T1/budget/deadline_ms"})},
         {"seconds for the whole request", {{"/budget", R"({"deadline_ms": 30})"}}, list({"SB1218 /budget/deadline_ms"})},
