@@ -69,6 +69,22 @@ int templateOf(const Policy& policy, const Trace& trace)
     return -1;
 }
 
+/// The same for a hop: what led to it may have carried another one.
+int templateAt(const Policy& policy, const Trace& trace, const Hop& hop)
+{
+    int carried = templateOf(policy, trace);
+    for (const Hop& before : trace.hops) {
+        if (before.index >= hop.index || !before.role.empty())
+            continue;
+        const int trigger = policy.triggerIndex(before.trigger);
+        const int next = trigger >= 0 ? policy.triggers[static_cast<std::size_t>(trigger)].carries.promptTemplate
+                         : before.reason == "pool.unsure" ? policy.cascade.unsureCarries.promptTemplate
+                                                          : -1;
+        carried = next >= 0 ? next : carried;
+    }
+    return carried;
+}
+
 /// What the hops before had taken of the request's budgets.
 RequestSpent spentBefore(const Trace& trace, const Hop& hop)
 {
@@ -193,7 +209,7 @@ Result<ChatRequest> requestOfHop(const CompiledPolicy& compiled, const Trace& tr
     const bool withKnowledge = !before || allTiers || policy.cascade.carryRetrieval;
     request.messages =
         conversationFor(policy, tierIndex, trace.messages, withKnowledge ? trace.retrieved : none,
-                        draft ? &*draft : nullptr, templateOf(policy, trace));
+                        draft ? &*draft : nullptr, templateAt(policy, trace, hop));
     const Request asked = requestOf(trace);
     const Observation seen = compiled.observe(asked, extractFeatures(asked));
     const std::optional<int> most = requestBudget(policy, seen.userTier).maxInputTokens;

@@ -2,6 +2,7 @@
 // Every pattern of a cascade: as a pure machine under random outcomes, live over real sockets, and over recorded outcomes.
 #include "base/random.h"
 #include "cascade/conversation.h"
+#include "cascade/hop_request.h"
 #include "cascade/strategy.h"
 #include "judging/agreement.h"
 #include "judging/marker.h"
@@ -695,12 +696,27 @@ void CascadePatternsTest::theNextTierIsToldWhatWasTried()
     p["endpoints"][0]["base_url"] = models.url();
     p["tools"] = json::array({{{"id", "help"}, {"description", "Asks for help."}}});
     p["triggers"] = json::array(
-        {{{"id", "help"}, {"gate", "self_escalation"}, {"tool", "help"}, {"escalate", "next"}}});
+        {{{"id", "help"}, {"gate", "self_escalation"}, {"tool", "help"}, {"escalate", {{"to", "next"}, {"template", "second"}}}}});
+    p["templates"] = json::array({{{"id", "second"}, {"system_prompt", "Somebody else has tried."}}});
     p["cascade"]["carry"] = {"draft", "tool_results"};
     test::LiveCascade live(zeroLatencyScenario());
     const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "how?"));
     QCOMPARE(t->finalTier, std::string("T1"));
     QVERIFY2(models.texts().back().find("help({\"order\": 7})") != std::string::npos, models.texts().back().c_str());
+    QCOMPARE(t->hops[0].toolCalls, (std::vector<ToolCall>{{"c", "help", "{\"order\": 7}"}}));
+    QCOMPARE(t->hops[0].finishReason, std::string("tool_calls"));
+
+    // What went out can be made again from the trace, to the letter.
+    const CompiledPolicyPtr policy = test::compiled(p);
+    for (std::size_t i = 0; i < t->hops.size(); ++i) {
+        const auto request = requestOfHop(*policy, *t, t->hops[i], {});
+        QVERIFY2(request, request ? "" : request.error().message.c_str());
+        std::string text;
+        for (const Message& message : request->messages)
+            text += message.role + ": " + message.content + "\n";
+        QCOMPARE(text, models.texts().at(i));
+        QCOMPARE(request->tools.size(), std::size_t{1});
+    }
 }
 
 namespace {
