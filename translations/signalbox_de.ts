@@ -7023,6 +7023,95 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
 </context>
 <context>
+    <name>signalbox::OffersDialog</name>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Models of an Endpoint</source>
+        <translation>Modelle eines Endpunkts</translation>
+    </message>
+    <message>
+        <source>&amp;Endpoint</source>
+        <translation>&amp;Endpunkt</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Search for a model</source>
+        <translation>Ein Modell suchen</translation>
+    </message>
+    <message>
+        <source>As&amp;k Again</source>
+        <translation>Er&amp;neut fragen</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>in the policy</source>
+        <translation>in der Policy</translation>
+    </message>
+    <message>
+        <source>context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>output, at most</source>
+        <translation>Ausgabe, höchstens</translation>
+    </message>
+    <message>
+        <source>USD per million, in / out</source>
+        <translation>USD je Million, ein / aus</translation>
+    </message>
+    <message>
+        <source>Models that the endpoint offers</source>
+        <translation>Modelle, die der Endpunkt anbietet</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Add to the Policy</source>
+        <translation>Zur Policy &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>The policy has no endpoint that could be asked.</source>
+        <translation>Die Policy hat keinen Endpunkt, den man fragen könnte.</translation>
+    </message>
+    <message>
+        <source>The sandbox is not running yet.</source>
+        <translation>Die Sandbox läuft noch nicht.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>Frage %1 …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n Modell</numerusform>
+            <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n model(s) of a longer list</source>
+        <translation>
+            <numerusform>Das erste %n Modell einer längeren Liste</numerusform>
+            <numerusform>Die ersten %n Modelle einer längeren Liste</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not offered, but called by the policy: %1.</source>
+        <translation>Nicht angeboten, aber von der Policy gerufen: %1.</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::OutlineModel</name>
     <message>
         <source>(no id)</source>
@@ -7424,6 +7513,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>make the cascade a %1</source>
         <translation>Muster der Kaskade auf %1 setzen</translation>
+    </message>
+    <message>
+        <source>add model %1</source>
+        <translation>Modell %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>add models</source>
+        <translation>Modelle hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -8331,6 +8428,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Tab itself writes two spaces.</source>
         <translation>Tab selbst schreibt zwei Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>&amp;Browse Models…</source>
+        <translation>&amp;Modelle ansehen…</translation>
+    </message>
+    <message>
+        <source>Shows which models the endpoints offer, and adds those that are chosen.</source>
+        <translation>Zeigt, welche Modelle die Endpunkte anbieten, und fügt gewählte hinzu.</translation>
     </message>
 </context>
 <context>

@@ -200,6 +200,23 @@
     </message>
 </context>
 <context>
+    <name>signalbox::OffersDialog</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n model(s) of a longer list</source>
+        <translation>
+            <numerusform>The first %n model of a longer list</numerusform>
+            <numerusform>The first %n models of a longer list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>signalbox::PolicyGraph</name>
     <message numerus="yes">
         <source>%n, in order</source>

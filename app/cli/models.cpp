@@ -51,13 +51,10 @@ ModelsResult ask(Transport& transport, SecretSource& secrets, const Endpoint& en
 }
 
 /// The policy's name for a model that an endpoint offers, or "".
-std::string nameInPolicy(const Policy& policy, std::size_t endpoint, const std::string& offered)
+std::string idInPolicy(const Policy& policy, const Endpoint& endpoint, const std::string& offered)
 {
-    for (const Model& model : policy.models) {
-        if (model.endpoint == static_cast<int>(endpoint) && model.name == offered)
-            return model.id;
-    }
-    return {};
+    const Model* model = modelOf(policy, endpoint.id, offered);
+    return model == nullptr ? std::string() : model->id;
 }
 
 nlohmann::json asJson(const OfferedModel& model, const std::string& id)
@@ -82,25 +79,13 @@ std::string countOr(const std::optional<std::int64_t>& count)
     return count ? std::to_string(*count) : std::string("unknown");
 }
 
-void print(const Policy& policy, std::size_t endpoint, const ModelsResult& result)
+void print(const Policy& policy, const Endpoint& endpoint, const ModelsResult& result)
 {
     Table table({"model", "in the policy", "context", "output"});
     for (const OfferedModel& model : result.models)
-        table.row({model.name, nameInPolicy(policy, endpoint, model.name), countOr(model.contextTokens),
+        table.row({model.name, idInPolicy(policy, endpoint, model.name), countOr(model.contextTokens),
                    countOr(model.maxOutputTokens)});
-    std::printf("%s\n%s\n", policy.endpoints[endpoint].id.c_str(), table.text().c_str());
-}
-
-/// Models of the policy that their endpoint does not offer.
-std::vector<std::string> missing(const Policy& policy, std::size_t endpoint, const ModelsResult& result)
-{
-    std::vector<std::string> names;
-    for (const Model& model : policy.models) {
-        if (model.endpoint == static_cast<int>(endpoint) &&
-            std::ranges::find(result.models, model.name, &OfferedModel::name) == result.models.end())
-            names.push_back(model.name);
-    }
-    return names;
+    std::printf("%s\n%s\n", endpoint.id.c_str(), table.text().c_str());
 }
 
 int models(const ModelsOptions& options, const Globals& globals)
@@ -126,8 +111,7 @@ int models(const ModelsOptions& options, const Globals& globals)
     Transport transport;
     int status = kComputed;
     nlohmann::json all = nlohmann::json::array();
-    for (std::size_t i = 0; i < policy->endpoints.size(); ++i) {
-        const Endpoint& endpoint = policy->endpoints[i];
+    for (const Endpoint& endpoint : policy->endpoints) {
         if (!options.endpoints.empty() && std::ranges::find(options.endpoints, endpoint.id) == options.endpoints.end())
             continue;
         const ModelsResult result = ask(transport, secrets, endpoint, simulated ? simulated->baseUrl() : std::string());
@@ -137,17 +121,17 @@ int models(const ModelsOptions& options, const Globals& globals)
         }
         if (result.ok && !result.complete)
             std::fprintf(stderr, "%s offers more models than are listed here.\n", endpoint.id.c_str());
-        const std::vector<std::string> gone = result.ok && result.complete ? missing(*policy, i, result) : std::vector<std::string>();
+        const std::vector<std::string> gone = result.ok && result.complete ? notOffered(*policy, endpoint.id, result.models) : std::vector<std::string>();
         for (const std::string& name : gone)
             std::fprintf(stderr, "%s does not offer \"%s\", which the policy calls.\n", endpoint.id.c_str(), name.c_str());
         if (!globals.json) {
             if (result.ok)
-                print(*policy, i, result);
+                print(*policy, endpoint, result);
             continue;
         }
         nlohmann::json offered = nlohmann::json::array();
         for (const OfferedModel& model : result.models)
-            offered.push_back(asJson(model, nameInPolicy(*policy, i, model.name)));
+            offered.push_back(asJson(model, idInPolicy(*policy, endpoint, model.name)));
         all.push_back({{"endpoint", endpoint.id}, {"simulated", endpoint.isSandbox()}, {"models", offered}, {"not_offered", gone}, {"complete", result.complete},
                        {"error", result.ok ? nlohmann::json() : nlohmann::json(result.errorKind)}});
     }

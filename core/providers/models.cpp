@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <set>
@@ -240,6 +241,27 @@ Result<ModelsPage> readModels(Protocol protocol, std::string_view text)
         all["has_more"] == true)
         page.next = textAt(all, "last_id");
     return page;
+}
+
+const Model* modelOf(const Policy& policy, const std::string& endpointId, const std::string& name)
+{
+    const auto found = std::find_if(policy.models.begin(), policy.models.end(), [&](const Model& model) {
+        return model.endpointId == endpointId && model.name == name;
+    });
+    return found == policy.models.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> notOffered(const Policy& policy, const std::string& endpointId,
+                                    const std::vector<OfferedModel>& models)
+{
+    std::vector<std::string> names;
+    for (const Model& model : policy.models) {
+        const bool offered = std::any_of(models.begin(), models.end(),
+                                         [&](const OfferedModel& one) { return one.name == model.name; });
+        if (model.endpointId == endpointId && !offered)
+            names.push_back(model.name);
+    }
+    return names;
 }
 
 std::shared_ptr<ModelsCall> ModelsCall::start(Transport& transport, SecretSource& secrets,

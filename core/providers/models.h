@@ -48,6 +48,12 @@ struct ModelsResult
     double latencyMs = 0;
 };
 
+/// The policy's model that this endpoint calls so, or null.
+const Model* modelOf(const Policy& policy, const std::string& endpointId, const std::string& name);
+/// What the policy calls of the endpoint that is not among these: names as requests say them.
+std::vector<std::string> notOffered(const Policy& policy, const std::string& endpointId,
+                                    const std::vector<OfferedModel>& models);
+
 /// Destroying it stops everything without `done`. On the network thread only.
 class ModelsCall
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Edits that add a part of a cascade or of a chain, or change the cascade's pattern.
+#include "base/json_writer.h"
 #include "policy/edit.h"
 #include "policy/vocabulary.h"
 #include "ui/policy/edit_parts.h"
@@ -112,6 +113,72 @@ Result<PolicyEdit> addSpecialist(const PolicyDocument& document)
     if (!text)
         return tl::unexpected(text.error());
     return PolicyEdit{*text, Words::tr("add specialist %1").arg(id), QStringLiteral("/tiers/") + id};
+}
+
+namespace {
+
+std::string priceJson(const Price& price, const std::string& endpoint, const std::string& asOf)
+{
+    JsonWriter json;
+    json.beginObject();
+    const auto add = [&json](const char* key, const std::optional<double>& perMtok) {
+        if (perMtok)
+            json.key(key).number(*perMtok);
+    };
+    add("input_per_mtok", price.inputPerMtok);
+    add("cached_input_per_mtok", price.cachedInputPerMtok);
+    add("cache_write_per_mtok", price.cacheWritePerMtok);
+    add("output_per_mtok", price.outputPerMtok);
+    add("reasoning_per_mtok", price.reasoningPerMtok);
+    json.key("source").text(endpoint + ", its own list").key("as_of").text(asOf);
+    return json.endObject().take();
+}
+
+/// The last part of its name when that is free ("maker/one" is "one"), else the name, else the name and a number.
+QString idFor(const std::vector<Model>& models, const std::string& name)
+{
+    const QString whole = qs(name).left(120);
+    const QString last = whole.section(QLatin1Char('/'), -1);
+    for (const QString& id : {last, whole}) {
+        const bool onlyDigits = std::all_of(id.begin(), id.end(), [](QChar c) { return c.isDigit(); });
+        if (!onlyDigits && !positionOf(models, id))
+            return id;
+    }
+    return freeId(models, whole + QLatin1Char('-'), 2);
+}
+
+std::string modelJson(const QString& id, const std::string& endpoint, const OfferedModel& model, const std::string& asOf)
+{
+    JsonWriter json;
+    json.beginObject().key("id").text(id.toStdString()).key("endpoint").text(endpoint).key("name").text(model.name);
+    if (model.contextTokens && *model.contextTokens > 0)
+        json.key("context_tokens").integer(*model.contextTokens);
+    if (model.maxOutputTokens && *model.maxOutputTokens > 0)
+        json.key("max_output_tokens").integer(*model.maxOutputTokens);
+    if (model.price)
+        json.key("price").json(priceJson(*model.price, endpoint, asOf));
+    return json.endObject().take();
+}
+
+} // namespace
+
+Result<PolicyEdit> addOfferedModels(const PolicyDocument& document, const std::string& endpoint,
+                                    const std::vector<OfferedModel>& models, const std::string& asOf)
+{
+    if (!document.policy)
+        return tl::unexpected(noPolicy());
+    std::vector<Model> known = document.policy->models;
+    Result<std::string> text = document.text;
+    QString id;
+    for (const OfferedModel& model : models) {
+        id = idFor(known, model.name);
+        known.emplace_back().id = id.toStdString();
+        text = appendTo(*text, QStringLiteral("/models"), modelJson(id, endpoint, model, asOf));
+        if (!text)
+            return tl::unexpected(text.error());
+    }
+    return PolicyEdit{*text, models.size() == 1 ? Words::tr("add model %1").arg(id) : Words::tr("add models"),
+                      QStringLiteral("/models/") + id};
 }
 
 Result<PolicyEdit> addStage(const PolicyDocument& document)

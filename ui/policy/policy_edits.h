@@ -6,11 +6,13 @@
 
 #include "base/result.h"
 #include "policy/document.h"
+#include "providers/models.h"
 
 #include <QString>
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace signalbox {
 
@@ -36,6 +38,9 @@ Result<PolicyEdit> removeElement(const PolicyDocument& document, const QString& 
 Result<PolicyEdit> renameElement(const PolicyDocument& document, const QString& pointer, const QString& id);
 /// A new endpoint, model or rubric; `list` is "/endpoints", "/models" or "/rubrics".
 Result<PolicyEdit> addPart(const PolicyDocument& document, const QString& list);
+/// Models as an endpoint lists them; prices are of its list, as of that day (YYYY-MM-DD).
+Result<PolicyEdit> addOfferedModels(const PolicyDocument& document, const std::string& endpoint,
+                                    const std::vector<OfferedModel>& models, const std::string& asOf);
 Result<PolicyEdit> addMapRow(const PolicyDocument& document);
 /// A tier with a specialty; in a specialist pool it stands in the pool at once, else outside the order.
 Result<PolicyEdit> addSpecialist(const PolicyDocument& document);

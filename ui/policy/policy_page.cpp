@@ -2,6 +2,7 @@
 #include "ui/policy/policy_page.h"
 
 #include "policy/document.h"
+#include "ui/policy/offers_dialog.h"
 #include "ui/policy/policy_canvas.h"
 #include "ui/policy/policy_map.h"
 #include "ui/policy/policy_view.h"
@@ -11,6 +12,7 @@
 
 #include <QAction>
 #include <QFile>
+#include <QPointer>
 #include <QVBoxLayout>
 
 namespace signalbox {
@@ -78,6 +80,8 @@ public:
             tr("Adds a rule at the end."), [this] { m_view->addRule(); });
         add("policy.add_trigger", tr("Add Tri&gger"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_G)},
             tr("Adds a trigger."), [this] { m_view->addTrigger(); });
+        add("policy.browse_models", tr("&Browse Models…"), {},
+            tr("Shows which models the endpoints offer, and adds those that are chosen."), [this] { openOffers(); });
         add("policy.delete", tr("&Delete Element"), {}, tr("Deletes the selected element of the policy."),
             [this] { m_view->deleteSelected(); });
         add("policy.move_up", tr("Move &Up"), {}, tr("Moves the selected element up in its list (Alt+Up)."),
@@ -151,7 +155,19 @@ private:
         session().policy().load(readPolicy(file.readAll().toStdString()), 0);
     }
 
+    void openOffers()
+    {
+        if (!m_offers) {
+            m_offers = new OffersDialog(session(), window());
+            m_offers->setAttribute(Qt::WA_DeleteOnClose);
+        }
+        m_offers->show();
+        m_offers->raise();
+        m_offers->activateWindow();
+    }
+
     PolicyView* m_view;
+    QPointer<OffersDialog> m_offers;
 };
 
 } // namespace
