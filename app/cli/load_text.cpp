@@ -61,7 +61,7 @@ std::string summary(const LoadReport& report, const std::string& how)
     char out[512];
     std::snprintf(out, sizeof out,
                   "%s\n%llu requests sent in %.1f s: %llu answered, %llu handed to a person, %llu failed, "
-                  "%llu unfinished\n"
+                  "%llu cut off by the test\n"
                   "%.1f a second; %s of charges known, %s\n",
                   how.c_str(), static_cast<unsigned long long>(report.started), report.seconds,
                   static_cast<unsigned long long>(report.answered),
@@ -75,6 +75,11 @@ std::string summary(const LoadReport& report, const std::string& how)
     std::string text = out;
     if (report.stoppedEarly)
         text += "Stopped early: " + report.stopReason + ".\n";
+    if (report.unfinished > 0)
+        text += groupedNumber(static_cast<std::int64_t>(report.leftOut)) + " of " +
+                groupedNumber(static_cast<std::int64_t>(report.unfinished)) +
+                " that were cut off had not waited long enough to tell and are left out of the latencies; the "
+                "others are infinitely slow.\n";
     return text;
 }
 

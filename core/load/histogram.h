@@ -3,8 +3,8 @@
 
 // Latencies of any number of requests in bounded memory: buckets that grow with the value, 128 to each
 // doubling, so that what is read back is within 0.8 % of what went in (the layout of Gil Tene's
-// HdrHistogram). Requests that never got an answer are counted as infinitely slow: leaving them out would
-// make a server look faster the more it drops.
+// HdrHistogram). Requests that will never get an answer are counted as infinitely slow: leaving them out
+// would make a server look faster the more it drops.
 
 #include <cstdint>
 #include <optional>

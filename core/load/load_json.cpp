@@ -97,6 +97,7 @@ std::string loadReportJson(const LoadReport& report, const std::vector<Objective
         {"handed_off", report.handedOff},
         {"failed", report.failed},
         {"unfinished", report.unfinished},
+        {"left_out", report.leftOut},
         {"seconds", report.seconds},
         {"requests_per_second", report.perSecond()},
         {"stopped_early", report.stoppedEarly ? json(report.stopReason) : json(nullptr)},

@@ -57,17 +57,18 @@ struct LoadReport
     std::uint64_t answered = 0;
     std::uint64_t handedOff = 0;
     std::uint64_t failed = 0;
-    std::uint64_t unfinished = 0; ///< given up on when the test was over
+    std::uint64_t unfinished = 0; ///< cut off by the end of the test, or by whoever stopped it
+    std::uint64_t leftOut = 0;    ///< of these: too early to tell how slow they would have been
     double seconds = 0;           ///< from the first request to the end of the last, or to now
     bool over = false;
     bool stoppedEarly = false; ///< by whoever asked, or by the limit of cost
-    bool cutShort = false; ///< by whoever asked: how long what still ran would have taken nobody knows
     std::string stopReason;
 
     /// From the moment when a request was to be sent, not from when it was: what waits behind a slow answer
     /// waits too. Else each stall hides the requests that it kept from being sent ("coordinated omission",
-    /// Gil Tene; wrk2). Failed and unfinished requests are infinitely slow, requests that went to a person
-    /// are left out.
+    /// Gil Tene; wrk2). Failed requests are infinitely slow, and those that the test cut off when they were
+    /// slower than the objective already; the others that it cut off are left out, and so are requests that
+    /// went to a person.
     LatencyHistogram latency;
     LatencyHistogram firstToken; ///< likewise, of answers
     LatencyHistogram service;  ///< from when they were really sent, of answers: what a naive test would show
@@ -75,6 +76,7 @@ struct LoadReport
     std::vector<TierLoad> tiers;                       ///< in the policy's order
     std::vector<DepthLoad> depths;                     ///< [1] asked one model, …
     std::map<std::string, LatencyHistogram> userTiers; ///< latency, by id of the policy's user tiers
+    std::map<std::string, double> p95Objectives;       ///< in ms, by id of the user tier; "" = the policy's
 
     std::map<std::string, std::uint64_t> failures; ///< failed requests by reason
     std::map<std::string, std::uint64_t>
@@ -89,6 +91,8 @@ struct LoadReport
     /// A request that has ended. `sinceIntendedMs`: since it was to be sent; `latenessMs`: by how much it was
     /// sent later.
     void add(const Trace& trace, double sinceIntendedMs, double latenessMs, const std::string& userTier);
+    /// Whether a request that the test cut off after so long may yet have met the objective.
+    bool cutTooEarly(double waitedMs, const std::string& userTier) const;
     double perSecond() const { return seconds > 0 ? static_cast<double>(answered + handedOff) / seconds : 0; }
 };
 

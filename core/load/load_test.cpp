@@ -129,10 +129,8 @@ void LoadTest::State::giveUp(const std::string& reason)
         if (givenUp || over)
             return;
         givenUp = true;
-        if (!reason.empty()) {
+        if (!reason.empty())
             stopSending(reason);
-            found.cutShort = true;
-        }
     }
     engine->cancelAll();
 }

@@ -48,6 +48,8 @@ private Q_SLOTS:
     void stopsWhenAsked();
     void stopsWhenItCostsTooMuch();
     void nobodyWaitsForTheBackground();
+    void whatTheTestCutOffIsNoFailure();
+    void whatWasTooSlowAlreadyIsOne();
     void reportIsJson();
 };
 
@@ -525,7 +527,9 @@ void LoadTestTest::stopsWhenAsked()
     const LoadReport report = test->report();
     QCOMPARE(report.started, std::uint64_t{8});
     QCOMPARE(report.unfinished, std::uint64_t{8});
+    QCOMPARE(report.leftOut, std::uint64_t{8}); // the objective is a minute: nobody knows
     QCOMPARE(report.latency.count(), std::uint64_t{0}); // how long they would have taken nobody knows
+    QCOMPARE(judgeLoad(report, *test::decoded(echoPolicyJson()), false).at(0).verdict, Verdict::CannotTell);
     QVERIFY(report.stoppedEarly);
 }
 
@@ -542,6 +546,8 @@ void LoadTestTest::stopsWhenItCostsTooMuch()
     QCOMPARE(report.unfinished, std::uint64_t{0}); // what ran was not made slow by being cut
     QCOMPARE(report.latency.never(), std::uint64_t{0});
     QCOMPARE(report.answered, report.started);
+    QCOMPARE(report.leftOut, std::uint64_t{0});
+    QVERIFY(judgeLoad(report, *test::decoded(echoPolicyJson()), false).at(0).verdict != Verdict::Missed);
 }
 
 void LoadTestTest::nobodyWaitsForTheBackground()
@@ -563,6 +569,71 @@ void LoadTestTest::nobodyWaitsForTheBackground()
     QVERIFY2(*report.latency.quantile(0.95) < 1000, std::to_string(*report.latency.quantile(0.95)).c_str());
     QCOMPARE(report.depths.size(), std::size_t{2}); // one model was waited for
     QCOMPARE(report.depths.at(1).latency.count(), std::uint64_t{20});
+}
+
+namespace {
+
+/// So many requests that ended so after 100 ms.
+void addAll(LoadReport& report, int requests, TraceStatus status, double waitedMs = 100,
+            const std::string& userTier = {})
+{
+    Trace trace;
+    trace.status = status;
+    trace.latencyMs = waitedMs;
+    trace.reasons = {"cancelled"};
+    for (int i = 0; i < requests; ++i)
+        report.add(trace, waitedMs, 0, userTier);
+}
+
+} // namespace
+
+void LoadTestTest::whatTheTestCutOffIsNoFailure()
+{
+    Policy policy = *test::decoded(echoPolicyJson());
+    policy.slo.p95LatencyMs = 300;
+    LoadReport report(policy);
+    addAll(report, 572, TraceStatus::Answered, 76);
+    addAll(report, 63, TraceStatus::Cancelled, 40);
+    QCOMPARE(report.unfinished, std::uint64_t{63});
+    QCOMPARE(report.leftOut, std::uint64_t{63});
+    QCOMPARE(report.latency.count(), std::uint64_t{572});
+    QCOMPARE(report.depths.at(0).latency.count(), std::uint64_t{572});
+    const ObjectiveVerdict p95 = judgeLoad(report, policy, false).at(0);
+    QCOMPARE(p95.verdict, Verdict::Met);
+    QCOMPARE(p95.n, std::uint64_t{572});
+    QCOMPARE(json::parse(loadReportJson(report, {}, 0)).at("left_out").get<int>(), 63);
+
+    // Where no objective is stated, the slowest that ended is the measure.
+    policy.slo.p95LatencyMs.reset();
+    LoadReport free(policy);
+    addAll(free, 10, TraceStatus::Answered, 76);
+    addAll(free, 5, TraceStatus::Cancelled, 40);
+    addAll(free, 2, TraceStatus::Cancelled, 80);
+    QCOMPARE(free.leftOut, std::uint64_t{5});
+    QCOMPARE(free.latency.never(), std::uint64_t{2});
+}
+
+void LoadTestTest::whatWasTooSlowAlreadyIsOne()
+{
+    Policy policy = *test::decoded(echoPolicyJson());
+    policy.slo.p95LatencyMs = 300;
+    policy.userTiers.emplace_back();
+    policy.userTiers.back().id = "paid";
+    policy.userTiers.back().slo.p95LatencyMs = 30;
+    LoadReport report(policy);
+    addAll(report, 572, TraceStatus::Answered, 20, "paid");
+    addAll(report, 63, TraceStatus::Cancelled, 40, "paid"); // each by its own objective
+    QCOMPARE(report.leftOut, std::uint64_t{63});
+    QCOMPARE(report.userTiers.at("paid").never(), std::uint64_t{63});
+    addAll(report, 63, TraceStatus::Cancelled, 301, "paid");
+    QCOMPARE(report.unfinished, std::uint64_t{126});
+    QCOMPARE(report.leftOut, std::uint64_t{63});
+    QCOMPARE(report.latency.never(), std::uint64_t{63});
+    const auto verdicts = judgeLoad(report, policy, false);
+    QCOMPARE(verdicts.at(0).verdict, Verdict::Missed);
+    QCOMPARE(verdicts.at(1).verdict, Verdict::Missed);
+    addAll(report, 10, TraceStatus::Failed); // who fails is infinitely slow however soon it did
+    QCOMPARE(report.latency.never(), std::uint64_t{73});
 }
 
 void LoadTestTest::reportIsJson()

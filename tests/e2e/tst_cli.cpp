@@ -46,6 +46,7 @@ private Q_SLOTS:
     void namesThatAreNoTextAreRefused();
     void outsideFailuresAreStatusThree();
     void loadJudgesTheObjectives();
+    void loadIsNoFailureOfItsOwnLimit();
     void loadReplaysRecordedArrivals();
     void loadWithWrongUsageIsStatusTwo();
     void modelsSaysWhatIsOffered();
@@ -585,6 +586,19 @@ void CliTest::loadJudgesTheObjectives()
     QVERIFY2(missed.out.contains("SLO: missed"), missed.out.constData());
     QVERIFY2(missed.out.contains("deepest way taken: 3 hops"), missed.out.constData());
     QVERIFY(missed.out.contains("####") && missed.out.contains("Sandbox: "));
+}
+
+void CliTest::loadIsNoFailureOfItsOwnLimit()
+{
+    const QStringList limited = words("load --policy %1 --concurrency 16 --requests 100000 --max-cost 0.05 --scenario %2", {policy(), zeroLatency()});
+    const Outcome told = cli(limited + words("--json"));
+    const json out = json::parse(told.out.toStdString());
+    QVERIFY2(out["stopped_early"].is_string(), told.err.constData());
+    QCOMPARE(out["latency_ms"]["never"].get<int>(), 0);
+    QCOMPARE(out["left_out"].get<int>(), out["unfinished"].get<int>());
+    QVERIFY(out["verdict"].get<std::string>() != "missed");
+    const Outcome shown = cli(limited);
+    QVERIFY2(shown.out.contains("cut off by the test") && !shown.out.contains("SLO: missed"), shown.out.constData());
 }
 
 void CliTest::loadReplaysRecordedArrivals()

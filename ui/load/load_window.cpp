@@ -364,7 +364,7 @@ void LoadWindow::showResults()
     m_latency->setFigure(p95 ? latencyText(p95->value) : tr("unknown"), boundsText(p95));
     m_throughput->setFigure(tr("%1 / s").arg(report.perSecond(), 0, 'f', 1),
                             busy ? tr("%n under way", nullptr, m_run->underWay()) : tr("%1 s in all").arg(report.seconds, 0, 'f', 1));
-    const std::uint64_t bad = report.failed + report.unfinished;
+    const std::uint64_t bad = report.failed + report.unfinished - report.leftOut;
     m_failures->setFigure(countText(static_cast<qint64>(bad)),
                           report.started > 0 ? percentText(static_cast<double>(bad) / static_cast<double>(report.started)) : QString(),
                           bad > 0 ? Tone::Bad : Tone::Good);
