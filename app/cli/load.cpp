@@ -209,7 +209,7 @@ int load(const LoadArguments& options, const Globals& globals)
     const LoadReport found = test->report();
     const bool answersMatter = !options.prompts.empty() && !options.worstCase;
     const std::vector<ObjectiveVerdict> verdicts = judgeLoad(found, **policy, answersMatter);
-    const int worstDepth = worst ? static_cast<int>(worst->tiers.size()) : 0;
+    const int worstDepth = worst ? worst->depth : 0;
     if (globals.json)
         std::printf("%s\n", loadReportJson(found, verdicts, worstDepth).c_str());
     else

@@ -2,6 +2,7 @@
 #include "load/worst_case.h"
 
 #include "cascade/gate_checks.h"
+#include "load/deepest_way.h"
 
 #include <algorithm>
 #include <limits>
@@ -17,94 +18,7 @@ bool appliesAt(const Trigger& trigger, int tier)
     return trigger.appliesTo.empty() || std::ranges::find(trigger.appliesTo, tier) != trigger.appliesTo.end();
 }
 
-/// How far a request can get from each tier by gates on answers alone.
-class Depths
-{
-public:
-    explicit Depths(const Policy& policy) : m_policy(policy) {}
-
-    /// The gate of the tier that leads deepest within so many calls, or −1. Of equals it is the one that is
-    /// asked last.
-    int leadsOn(int tier, int calls, const std::map<int, int>& uses = {})
-    {
-        int best = -1;
-        int deepest = 0;
-        for (std::size_t i = 0; i < m_policy.triggers.size(); ++i) {
-            const Trigger& trigger = m_policy.triggers[i];
-            const int next = targetOf(trigger, tier);
-            const auto used = uses.find(static_cast<int>(i));
-            const bool usedUp = trigger.atMost > 0 && used != uses.end() && used->second >= trigger.atMost;
-            if (phaseOf(trigger.gate) != GatePhase::Answer || !appliesAt(trigger, tier) || next < 0 || usedUp)
-                continue;
-            const int depth = from(next, calls - 1);
-            const bool later = best < 0 || trigger.gate == GateKind::Judge ||
-                               m_policy.triggers[static_cast<std::size_t>(best)].gate != GateKind::Judge;
-            if (depth > deepest || (depth == deepest && depth > 0 && later)) {
-                deepest = depth;
-                best = static_cast<int>(i);
-            }
-        }
-        return best;
-    }
-    /// Calls from this tier on, itself included.
-    int from(int tier, int calls)
-    {
-        if (calls <= 0)
-            return 0;
-        const auto known = m_known.find({tier, calls});
-        if (known != m_known.end())
-            return known->second;
-        m_known[{tier, calls}] = 1;
-        const int gate = leadsOn(tier, calls);
-        const int depth =
-            gate < 0 ? 1
-                     : 1 + from(targetOf(m_policy.triggers[static_cast<std::size_t>(gate)], tier), calls - 1);
-        m_known[{tier, calls}] = depth;
-        return depth;
-    }
-    int targetOf(const Trigger& trigger, int from) const
-    {
-        if (trigger.escalateToNext)
-            return after(from);
-        if (!trigger.escalateTo.isTier())
-            return -1;
-        return trigger.escalateTo.tier != from ? trigger.escalateTo.tier : after(from); // as the cascade does
-    }
-
-private:
-    int after(int tier) const
-    {
-        if (m_policy.cascade.pattern == CascadePattern::Direct)
-            return -1;
-        const std::vector<int>& order = m_policy.cascade.order;
-        const auto at = std::ranges::find(order, tier);
-        return at == order.end() || at + 1 == order.end() ? -1 : *(at + 1);
-    }
-
-    const Policy& m_policy;
-    std::map<std::pair<int, int>, int> m_known;
-};
-
-void addRoutes(const Router& router, std::vector<int>& tiers)
-{
-    const auto add = [&](const Route& route) {
-        if (route.isTier())
-            tiers.push_back(route.tier);
-    };
-    for (const RouterMapRow& row : router.map)
-        add(row.route);
-    add(router.weak);
-    add(router.strong);
-    for (const std::vector<Route>* routes : {&router.candidates, &router.allow})
-        std::ranges::for_each(*routes, add);
-    for (const AgenticChoice& choice : router.choices)
-        add(choice.route);
-    for (const Router& step : router.steps)
-        addRoutes(step, tiers);
-    add(router.otherwise);
-}
-
-/// A gate that rejects whatever comes, and leads where the given one does.
+/// A gate that rejects whatever comes.
 Trigger rejecting(const Trigger& like)
 {
     Trigger out = like;
@@ -120,6 +34,79 @@ Trigger rejecting(const Trigger& like)
     return out;
 }
 
+/// Its answers are those of one tier, and whichever are rejected go to another one, however often.
+Trigger onTheWay(Trigger trigger, const Policy& policy, int from, int to)
+{
+    trigger.appliesTo = {from};
+    trigger.appliesToIds = {policy.tiers[asIndex(from)].id};
+    trigger.escalateToNext = false;
+    trigger.escalateTo = Route::toTier(to);
+    trigger.escalateId = policy.tiers[asIndex(to)].id;
+    trigger.atMost = 0;
+    return trigger;
+}
+
+/// The gates of a policy on which every request goes this way. All that a tier has stay with it, as a schema,
+/// or tools, change what is asked of the model; judges find everything good, but for the one that leads on.
+std::vector<Trigger> triggersFor(const Policy& policy, const WayDown& way)
+{
+    std::map<int, std::pair<int, int>> on; ///< tier → the next, and the gate that leads there
+    for (std::size_t i = 0; i + 1 < way.tiers.size(); ++i)
+        on.emplace(way.tiers[i], std::pair(way.tiers[i + 1], way.gates[i]));
+    std::vector<Trigger> triggers;
+    for (int index = 0; index < static_cast<int>(policy.triggers.size()); ++index) {
+        Trigger original = policy.triggers[asIndex(index)];
+        // What is asked before a call would turn requests away from tiers of the way.
+        if (phaseOf(original.gate) == GatePhase::Request)
+            continue;
+        if (original.gate == GateKind::Judge)
+            original.below = std::numeric_limits<double>::lowest();
+        std::vector<int> elsewhere;
+        for (int tier = 0; tier < static_cast<int>(policy.tiers.size()); ++tier) {
+            const auto next = on.find(tier);
+            if (!appliesAt(original, tier))
+                continue;
+            if (next == on.end())
+                elsewhere.push_back(tier);
+            else if (original.gate != GateKind::Judge || next->second.second != index) // it is asked once
+                triggers.push_back(onTheWay(original, policy, tier, next->second.first));
+        }
+        if (elsewhere.empty()) // of no tier; no list would be all of them
+            continue;
+        original.appliesTo = std::move(elsewhere);
+        original.appliesToIds.clear();
+        for (const int tier : original.appliesTo)
+            original.appliesToIds.push_back(policy.tiers[asIndex(tier)].id);
+        triggers.push_back(std::move(original));
+    }
+    for (const auto& [tier, next] : on) { // after all others, so that those are asked
+        const Trigger& gate = policy.triggers[asIndex(next.second)];
+        triggers.push_back(onTheWay(rejecting(gate), policy, tier, next.first));
+    }
+    return triggers;
+}
+
+PolicyPtr policyOf(const Policy& policy, const WayDown& way)
+{
+    auto changed = std::make_shared<Policy>(policy);
+    changed->triggers = triggersFor(policy, way);
+    const auto last = std::prev(way.tiers.end());
+    if (std::find(way.tiers.begin(), last, *last) != last) // it would go round again
+        changed->cascade.maxHops = static_cast<int>(way.tiers.size());
+    Router fixed;
+    fixed.kind = RouterKind::Fixed;
+    fixed.otherwise = Route::toTier(way.tiers.front());
+    fixed.otherwiseId = policy.tiers[asIndex(way.tiers.front())].id;
+    changed->router = std::move(fixed);
+    changed->rules = {};
+    for (const Rule& rule : policy.rules) { // what another one sends somewhere would not begin at the top of the way
+        if (!rule.route || !rule.route->isTier())
+            changed->rules.push_back(rule);
+    }
+    changed->cache.reset(); // an answer that is given again goes nowhere
+    return changed;
+}
+
 } // namespace
 
 Result<WorstCase> worstCaseOf(const Policy& policy)
@@ -131,76 +118,16 @@ Result<WorstCase> worstCaseOf(const Policy& policy)
                                 "other; this one is of pattern \"") +
                         cascadePatternName(pattern) + "\".",
                     "/cascade/pattern");
-    Depths depths(policy);
-    std::vector<int> entries;
-    addRoutes(policy.router, entries);
-    for (const Rule& rule : policy.rules) { // what a rule says comes before the router
-        if (rule.route && rule.route->isTier())
-            entries.push_back(rule.route->tier);
-    }
-    if (entries.empty())
+    const Result<WayDown> taken = deepestWay(policy, true);
+    const Result<WayDown> deepest = taken ? deepestWay(policy, false) : taken;
+    if (!deepest)
+        return tl::unexpected(deepest.error());
+    if (taken->tiers.empty())
         return fail("load.no_worst_case", "The router leads to no tier.", "/router");
-    const int calls = std::max(1, policy.cascade.maxHops);
-    const int first =
-        *std::ranges::max_element(entries, {}, [&](int tier) { return depths.from(tier, calls); });
-
     WorstCase worst;
-    auto changed = std::make_shared<Policy>(policy);
-    std::map<int, std::vector<int>> rejects; ///< trigger → tiers where it does
-    std::map<int, int> uses;
-    for (int tier = first, left = calls; tier >= 0 && left > 0; --left) {
-        worst.tiers.push_back(tier);
-        const int gate = depths.leadsOn(tier, left, uses);
-        if (gate < 0)
-            break;
-        ++uses[gate];
-        if (std::ranges::find(rejects[gate], tier) == rejects[gate].end())
-            rejects[gate].push_back(tier);
-        tier = depths.targetOf(policy.triggers[static_cast<std::size_t>(gate)], tier);
-    }
-    for (Trigger& trigger : changed->triggers) {
-        if (trigger.gate == GateKind::Judge)
-            trigger.below = std::numeric_limits<double>::lowest();
-    }
-    std::vector<Trigger> last;
-    for (const auto& [index, tiers] : rejects) {
-        Trigger reject = rejecting(policy.triggers[static_cast<std::size_t>(index)]);
-        reject.appliesTo = tiers;
-        reject.appliesToIds.clear();
-        for (const int tier : tiers)
-            reject.appliesToIds.push_back(policy.tiers[static_cast<std::size_t>(tier)].id);
-        last.push_back(std::move(reject));
-        Trigger& original = changed->triggers[static_cast<std::size_t>(index)];
-        if (original.gate != GateKind::Judge)
-            continue; // it stays: a schema, or tools, change what is asked of the model
-        // A judge is asked once, and its copy does that.
-        if (original.appliesTo.empty()) {
-            for (int tier = 0; tier < static_cast<int>(policy.tiers.size()); ++tier)
-                original.appliesTo.push_back(tier);
-        }
-        std::erase_if(original.appliesTo,
-                      [&](int tier) { return std::ranges::find(tiers, tier) != tiers.end(); });
-        if (original.appliesTo.empty())
-            original.appliesTo.push_back(-1); // no tier: empty would be all of them
-    }
-    for (Trigger& reject : last)
-        changed->triggers.push_back(std::move(reject));
-    // What is asked before a call would turn requests away from tiers of the way.
-    std::erase_if(changed->triggers,
-                  [](const Trigger& trigger) { return phaseOf(trigger.gate) == GatePhase::Request; });
-
-    Router fixed;
-    fixed.kind = RouterKind::Fixed;
-    fixed.otherwise = Route::toTier(first);
-    fixed.otherwiseId = policy.tiers[static_cast<std::size_t>(first)].id;
-    changed->router = std::move(fixed);
-    changed->rules = {};
-    for (const Rule& rule : policy.rules) {
-        if (!rule.route || !rule.route->isTier())
-            changed->rules.push_back(rule);
-    }
-    changed->cache.reset(); // an answer that is given again goes nowhere
-    worst.policy = std::move(changed);
+    worst.depth = static_cast<int>(deepest->tiers.size());
+    worst.tiers = taken->tiers;
+    worst.policy = policyOf(policy, *taken);
     return worst;
 }
 

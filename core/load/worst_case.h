@@ -14,15 +14,22 @@ namespace signalbox {
 
 struct WorstCase
 {
-    std::vector<int> tiers; ///< in the order in which they are called; at most max_hops
-    PolicyPtr policy;       ///< sends every request along them, as far as rules and lengths let it
+    /// The most calls that a request can come to when every tier answers and gates reject, whichever of its
+    /// conditions hold: no request makes more, and one makes as many unless the conditions exclude each other.
+    /// What stands in for tiers that are not available comes on top.
+    int depth = 0;
+    std::vector<int> tiers; ///< in the order of their calls; as many as `depth`, but see worstCaseOf()
+    PolicyPtr policy;       ///< sends every request along them, as far as constraints, persons and lengths let it
 };
 
-/// The policy that comes back differs from the one given in two things: the router begins at the first tier
-/// of the way, and in each tier the gate that leads on rejects whatever comes. Other gates are asked as
-/// always, judges that stand before it among them, but those find everything good. Tiers, budgets, rules and
-/// retrieval stay as they are. Its answers say nothing of quality, so its traces are no evidence. Error:
-/// load.no_worst_case for patterns whose hops do not follow each other.
+/// The policy that comes back differs from the one given in this: the router begins at the first tier of the
+/// way, and no rule routes to another; in each tier the gate that leads on rejects whatever comes, and whichever
+/// rejects leads to the next tier of the way. Other gates are asked as always, judges that stand before it among
+/// them, but those find everything good. Tiers, budgets, constraints and retrieval stay as they are. Its answers say nothing of quality,
+/// so its traces are no evidence. Where the deepest way leads from one tier to different ones in turn
+/// (at_most), no gates that reject always go along it; then `tiers` is the deepest on which each leads to one.
+/// Errors: load.no_worst_case for patterns whose hops do not follow each other, and when there are more ways
+/// than can be looked at.
 Result<WorstCase> worstCaseOf(const Policy& policy);
 
 } // namespace signalbox

@@ -3,6 +3,7 @@
 // sockets.
 #include "base/random.h"
 #include "base/text.h"
+#include "cascade/strategy.h"
 #include "load/load_test.h"
 #include "load/synthetic_prompts.h"
 #include "load/worst_case.h"
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void madeUpPromptsHaveTheirLength();
     void worstCaseGoesAllTheWay();
     void worstCaseKnowsItsLimits();
+    void worstCaseIsTheEngines();
+    void noRequestGoesDeeperThanTheWorstCase();
     void verdictGoesByTheInterval();
     void userTiersHaveTheirOwnObjective();
     void closedLoopSendsWhatItSays();
@@ -372,6 +375,196 @@ void LoadTestTest::worstCaseKnowsItsLimits()
     Policy race = *test::decoded(samplePolicyJson());
     race.cascade.pattern = CascadePattern::Race;
     QCOMPARE(worstCaseOf(race).error().code, std::string("load.no_worst_case"));
+}
+
+void LoadTestTest::worstCaseIsTheEngines()
+{
+    using Ids = std::vector<std::string>;
+    const auto of = [](const json& policy) {
+        const PolicyPtr read = test::decoded(policy);
+        const WorstCase worst = worstCaseOf(*read).value();
+        Ids ids;
+        for (const int tier : worst.tiers)
+            ids.push_back(read->tiers[static_cast<std::size_t>(tier)].id);
+        return std::pair(ids, worst.depth);
+    };
+    json policy = test::basePolicy();
+    policy["triggers"] = json::array({test::groundingTrigger(3.5)});
+    // A rule takes it to where the router never does.
+    policy["router"]["otherwise"] = "T2";
+    QCOMPARE(of(policy), std::pair(Ids{"T2"}, 1));
+    policy["rules"] = json::parse(
+        R"([{"id": "low", "when": {"keyword": "x"}, "route": "T0", "locked": true, "reason": "policy.low"}])");
+    QCOMPARE(of(policy), std::pair(Ids{"T0", "T1", "T2"}, 3));
+    // One that bars the tier that was chosen moves it down.
+    policy["cascade"]["order"] = {"T1", "T2", "T0"};
+    policy["rules"] = json::parse(
+        R"([{"id": "not", "when": {"keyword": "x"}, "exclude": ["T0", "T2"], "reason": "policy.not"}])");
+    policy["router"]["otherwise"] = "T0";
+    policy["triggers"][0]["applies_to"] = {"T1"};
+    policy["triggers"][0]["escalate"] = "T1"; // to itself: to what comes next, which is barred there
+    QCOMPARE(of(policy), std::pair(Ids{"T0"}, 1));
+
+    // To the tier itself is to the next one, which leads back.
+    policy = test::basePolicy();
+    policy["triggers"] = json::array({test::groundingTrigger(3.5)});
+    policy["triggers"][0]["escalate"] = "T0";
+    policy["cascade"]["max_hops"] = 5;
+    QCOMPARE(of(policy), std::pair(Ids{"T0", "T1", "T0", "T1", "T0"}, 5));
+    policy["triggers"][0]["at_most"] = 2;
+    QCOMPARE(of(policy), std::pair(Ids{"T0", "T1", "T0"}, 3));
+
+    policy["triggers"][0]["escalate"] = "next";
+    policy["triggers"][0]["at_most"] = 1;
+    QCOMPARE(of(policy), std::pair(Ids{"T0", "T1"}, 2));
+
+    // Back once, and then on: no gate of T1 that rejects always does both.
+    policy["triggers"] = json::parse(
+        R"([{"id": "back", "gate": "refusal", "escalate": "T0", "applies_to": ["T1"], "at_most": 1},
+            {"id": "on", "gate": "refusal", "escalate": "next"}])");
+    QCOMPARE(of(policy).second, 5); // T0, T1, T0, T1, T2
+    QCOMPARE(of(policy).first.size(), std::size_t{4});
+
+    // A request that is too long for T1 stays with T0; and one that a gate turns away begins there.
+    policy["triggers"] = json::parse(
+        R"([{"id": "long", "gate": "token_budget", "escalate": "T0", "applies_to": ["T1"]},
+            {"id": "on", "gate": "refusal", "escalate": "next"}])");
+    policy["tiers"][1]["budget"] = {{"max_input_tokens", 5}};
+    QCOMPARE(of(policy), std::pair(Ids{"T0", "T1", "T2"}, 5));
+    policy["triggers"][0] = {{"id", "word"}, {"gate", "keyword"}, {"keyword", {"x"}}, {"escalate", "T0"}};
+    policy["router"]["otherwise"] = "T2";
+    QCOMPARE(of(policy), std::pair(Ids{"T0", "T1", "T2"}, 3));
+}
+
+namespace {
+
+/// A waterfall over three tiers whose rules, gates and lengths lead anywhere.
+json randomWaterfall(Random& random)
+{
+    const auto tier = [&] { return "T" + std::to_string(random.below(3)); };
+    json p = test::basePolicy();
+    p["cascade"]["max_hops"] = 1 + random.below(5);
+    p["router"]["otherwise"] = tier();
+    if (random.below(3) == 0)
+        p["cascade"]["order"] = random.below(2) == 0 ? json{"T2", "T0", "T1"} : json{"T1", "T2"};
+    if (random.below(3) == 0)
+        p["tiers"][random.below(3)]["budget"] = {{"max_input_tokens", 20}};
+    for (const char* word : {"red", "blue"}) {
+        json rule = {{"id", word}, {"when", {{"keyword", word}}}, {"reason", std::string("policy.") + word}};
+        if (random.below(2) == 0)
+            rule["exclude"] = json::array({tier()});
+        else
+            rule["route"] = tier();
+        if (random.below(2) == 0)
+            p["rules"].push_back(std::move(rule));
+    }
+    const int gates = static_cast<int>(1 + random.below(3));
+    for (int i = 0; i < gates; ++i) {
+        json gate = {{"id", "g" + std::to_string(i)}, {"gate", "refusal"}};
+        if (random.below(4) == 0)
+            gate.update({{"gate", "keyword"}, {"keyword", json::array({"word" + std::to_string(i)})}});
+        else if (random.below(4) == 0)
+            gate["gate"] = "token_budget";
+        gate["escalate"] = random.below(2) == 0 ? "next" : tier();
+        if (random.below(2) == 0)
+            gate["applies_to"] = json::array({tier()});
+        if (random.below(3) == 0)
+            gate["at_most"] = 1 + random.below(2);
+        p["triggers"].push_back(std::move(gate));
+    }
+    return p;
+}
+
+/// Plays one request; `choose` says which of the gates on an answer rejects it, −1 = none.
+std::vector<int> played(const CompiledPolicy& compiled, const Request& request,
+                        const std::function<int(const std::vector<int>&)>& choose)
+{
+    const Policy& policy = compiled.policy();
+    const Features features = extractFeatures(request);
+    const Observation seen = compiled.observe(request, features);
+    const Decision decision = decide(policy, seen);
+    const GateMatchers matchers(policy);
+    const RequestGates gates(policy, matchers, seen, decision, &features, 0);
+    const std::unique_ptr<Strategy> strategy = makeStrategy(policy, decision, seen.inputTokens, &gates);
+    std::vector<int> tiers;
+    Moves moves = strategy->begin();
+    while (!moves.end) {
+        const HopStart start = moves.start.at(0);
+        tiers.push_back(start.tier);
+        HopOutcome outcome;
+        outcome.answered = true;
+        outcome.firedTrigger = choose(gatesFor(policy, seen, start.tier, GatePhase::Answer));
+        outcome.firedReason = "gate.fired";
+        moves = strategy->ended(start.hop, outcome, "answer");
+    }
+    return tiers;
+}
+
+/// The deepest that the request can get, whichever gates reject.
+std::size_t deepestOf(const CompiledPolicy& compiled, const Request& request)
+{
+    std::size_t deepest = 0;
+    std::vector<std::size_t> chosen; // by answer; counted up until all have been tried
+    std::vector<std::size_t> sizes;
+    do {
+        sizes.clear();
+        const auto choose = [&](const std::vector<int>& gates) {
+            if (chosen.size() == sizes.size())
+                chosen.push_back(0);
+            sizes.push_back(std::max<std::size_t>(gates.size(), 1));
+            return gates.empty() ? -1 : gates[chosen[sizes.size() - 1]];
+        };
+        deepest = std::max(deepest, played(compiled, request, choose).size());
+        chosen.resize(sizes.size());
+        while (!chosen.empty() && ++chosen.back() == sizes[chosen.size() - 1])
+            chosen.pop_back();
+    } while (!chosen.empty());
+    return deepest;
+}
+
+} // namespace
+
+void LoadTestTest::noRequestGoesDeeperThanTheWorstCase()
+{
+    Random random(20261123);
+    std::vector<Request> requests;
+    for (int which = 0; which < 64; ++which) { // all that the policies can tell apart
+        std::string words;
+        int bit = 1;
+        for (const char* word : {"red ", "blue ", "word0 ", "word1 ", "word2 "}) {
+            words += (which & bit) != 0 ? word : "";
+            bit *= 2;
+        }
+        requests.push_back(Request::fromPrompt("p", words + (which >= 32 ? std::string(400, '.') : "")));
+    }
+    int reached = 0;
+    std::set<int> depths;
+    for (int round = 0; round < 120; ++round) {
+        const json text = randomWaterfall(random);
+        const CompiledPolicyPtr compiled = test::compiled(text);
+        QVERIFY2(compiled, text.dump().c_str());
+        const Result<WorstCase> worst = worstCaseOf(compiled->policy());
+        QVERIFY2(worst, text.dump().c_str());
+        std::size_t deepest = 0;
+        for (const Request& request : requests)
+            deepest = std::max(deepest, deepestOf(*compiled, request));
+        const std::string said = text.dump() + " says " + std::to_string(worst->depth) + ", goes ";
+        QVERIFY2(static_cast<std::size_t>(worst->depth) == deepest,
+                 (said + std::to_string(deepest)).c_str());
+
+        // Whichever gates reject on the policy that is tested, a request that no rule speaks of goes the way.
+        const CompiledPolicy tested(worst->policy);
+        const std::size_t last = worst->tiers.size() - 1;
+        std::size_t hop = 0;
+        const std::vector<int> way = played(tested, requests[0], [&](const std::vector<int>& gates) {
+            return hop++ == last || gates.empty() ? -1 : gates[random.below(gates.size())];
+        });
+        QVERIFY2(way == worst->tiers, text.dump().c_str());
+        reached += worst->depth == static_cast<int>(way.size());
+        depths.insert(worst->depth);
+    }
+    QVERIFY(reached > 100); // all but those whose tiers lead to several in turn
+    QCOMPARE(depths.size(), std::size_t{5});
 }
 
 void LoadTestTest::verdictGoesByTheInterval()

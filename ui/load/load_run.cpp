@@ -92,7 +92,7 @@ Result<std::shared_ptr<LoadRun::Bench>> LoadRun::bringUp(const LoadAsk& ask)
     const Result<WorstCase> worst = worstCaseOf(*policy);
     if (ask.worstCase && !worst)
         return tl::unexpected<Error>(worst.error());
-    bench->worstDepth = worst ? static_cast<int>(worst->tiers.size()) : 0;
+    bench->worstDepth = worst ? worst->depth : 0;
     if (ask.worstCase)
         policy = worst->policy;
 
