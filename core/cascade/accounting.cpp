@@ -36,8 +36,9 @@ std::vector<Charge> chargesOf(const ChatResult& result, const Model& model, Char
             charge.priceSource = model.price->source;
             charge.priceAsOf = model.price->asOf;
         }
-        if (attempt.usage.known())
-            charge.cost = costOf(attempt.usage, model.price);
+        charge.cost = costOf(attempt.usage, model.price);
+        if (!charge.cost)
+            charge.estimate = leastCostOf(attempt.usage, model.price);
         charges.push_back(std::move(charge));
     }
     return charges;

@@ -82,7 +82,7 @@ struct Charge
     /// The server never said how many tokens: `tokens` are what they come to by their text. The cost stays
     /// unknown.
     bool estimated = false;
-    std::optional<NanoUsd> estimate; ///< what estimated tokens would cost
+    std::optional<NanoUsd> estimate; ///< what estimated tokens would cost; of known tokens, what they cost at least
     std::string requestId;       ///< of the attempt that it is for; "" in traces of older versions
 };
 

@@ -149,8 +149,9 @@ void writeCharge(JsonWriter& json, const Charge& charge)
     writeTokens(json, charge.tokens);
     json.key("price_source").textOrNull(charge.priceSource).key("price_as_of").textOrNull(charge.priceAsOf);
     json.key("cost_usd").number(charge.cost ? std::optional(toUsd(*charge.cost)) : std::nullopt);
-    if (charge.estimated) {
+    if (charge.estimated)
         json.key("estimated").boolean(true);
+    if (charge.estimated || charge.estimate) {
         json.key("estimate_usd")
             .number(charge.estimate ? std::optional(toUsd(*charge.estimate)) : std::nullopt);
     }

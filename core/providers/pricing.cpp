@@ -53,4 +53,11 @@ std::optional<NanoUsd> costOf(const TokenUsage& usage, const std::optional<Price
     return known ? std::optional(sum) : std::nullopt;
 }
 
+std::optional<NanoUsd> leastCostOf(const TokenUsage& usage, std::optional<Price> price)
+{
+    if (price && !price->cacheWritePerMtok)
+        price->cacheWritePerMtok = price->inputPerMtok;
+    return costOf(usage, price);
+}
+
 } // namespace signalbox

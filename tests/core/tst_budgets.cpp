@@ -7,6 +7,7 @@
 #include "cascade/hop_budget.h"
 #include "cascade/token_meter.h"
 #include "providers/errors.h"
+#include "providers/pricing.h"
 #include "routers/run_support.h"
 #include "tests/support/live_cascade.h"
 #include "tests/support/patience.h"
@@ -96,6 +97,7 @@ private Q_SLOTS:
     void aLongRequestIsRefusedOrShortened();
     void aRequestsBudgetHoldsOverItsHops();
     void anHourIsSharedAndRemembered();
+    void whatIsWrittenToACacheCountsWithoutAPrice();
     void anHourIsSharedByProcessesThatRun();
     void whatAStreamMayCostIsNoted();
     void anHoursLimitActsInAStream();
@@ -301,6 +303,29 @@ void BudgetsTest::anHourIsSharedAndRemembered()
     QCOMPARE(over->status, TraceStatus::Failed);
     QVERIFY2(has(over, "budget.cost_per_hour"), traceToJson(*over).c_str());
     QCOMPARE(server.requests(), 3);
+}
+
+void BudgetsTest::whatIsWrittenToACacheCountsWithoutAPrice()
+{
+    ScriptedServer server([](const SeenRequest&) {
+        const json end = {{"choices", json::array({{{"index", 0}, {"delta", {{"content", "Yes."}}}, {"finish_reason", "stop"}}})},
+                          {"usage", {{"prompt_tokens", 1000}, {"completion_tokens", 5}, {"prompt_tokens_details", {{"cache_write_tokens", 900}}}}}};
+        return signalbox::testing::Script{signalbox::testing::send(
+            signalbox::testing::streamHead() + signalbox::testing::chunk("data: " + end.dump() + "\n\ndata: [DONE]\n\n") + signalbox::testing::lastChunk())};
+    });
+    json p = directPolicy(server.url());
+    p["budget"] = {{"max_cost_usd_per_hour", 0.00001}};
+    const Price price = *test::decoded(p)->models[0].price;
+    test::LiveCascade live(noFaults());
+    const CompiledPolicyPtr policy = test::compiled(p);
+    const TracePtr first = live.run(policy, request(1));
+    QVERIFY2(first->status == TraceStatus::Answered, traceToJson(*first).c_str());
+    const Charge& charge = first->charges.at(0);
+    QCOMPARE(charge.tokens, (TokenUsage{100, std::nullopt, 5, std::nullopt, 900}));
+    QVERIFY(!charge.cost && !charge.estimated && !first->cost().total()); // unknown stays unknown …
+    QCOMPARE(charge.estimate, costOf({1000, std::nullopt, 5, std::nullopt}, price));
+    QVERIFY(*charge.estimate > 10'000);
+    QVERIFY(has(live.run(policy, request(2)), "budget.request_cost_per_hour")); // … and is no gift
 }
 
 void BudgetsTest::anHourIsSharedByProcessesThatRun()

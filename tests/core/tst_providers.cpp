@@ -376,6 +376,7 @@ void ProvidersTest::pricesByClass()
     price.reasoningPerMtok.reset();
     // Writing is dearer than reading anew: without a price of its own it is unknown, not the price of input.
     QVERIFY(!costOf({60, 40, 20, 10, 8}, price));
+    QCOMPARE(leastCostOf({60, 40, 20, 10, 8}, price), costOf({68, 40, 20, 10}, price));
     QVERIFY(costOf({60, 40, 20, 10, 0}, price));
     QCOMPARE(costOf({60, 40, 20, 10}, price), std::optional<NanoUsd>(150'000 + 100'000 + 200'000 + 100'000));
     price.inputPerMtok = 0.0005; // half a nano-dollar a token
