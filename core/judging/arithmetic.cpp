@@ -26,6 +26,7 @@ struct Written
     double halfUnit = 0.5; ///< of the last place that is shown
     bool percent = false;
     std::string unit;
+    std::string_view currency; ///< its sign
 };
 
 struct Term
@@ -37,7 +38,9 @@ struct Term
     bool percent = false;   ///< some number is a percentage
     bool mixedUnits = false;
     std::string unit;
+    std::string_view currency; ///< of a lone number
     bool byZero = false;
+    bool share = false;        ///< so many percent of something
 };
 
 /// Typographic operators made plain, emphasis and LaTeX's delimiters dropped. Code is left out: there "="
@@ -147,6 +150,22 @@ public:
         return m_text[m_at++];
     }
 
+    /// "is", and past it, where a number follows: "20 % of 80 is 16".
+    bool is()
+    {
+        const std::size_t before = m_at;
+        for (const std::string_view word : {" is ", " ist ", " sind ", " are "}) {
+            if (m_text.compare(m_at, word.size(), word) != 0)
+                continue;
+            m_at += word.size();
+            spaces();
+            if (m_at < m_text.size() && (isDigit(m_text[m_at]) || currencyAt(m_text, m_at) > 0))
+                return true;
+            m_at = before;
+        }
+        return false;
+    }
+
     /// True when the term really ends here: no operator follows, and no variable.
     bool ends()
     {
@@ -207,10 +226,33 @@ private:
         return 0;
     }
 
+    /// "of" before a number, and past it.
+    bool ofFollows()
+    {
+        for (const std::string_view word : {" of ", " von "}) {
+            const std::size_t after = m_at + word.size();
+            if (m_text.compare(m_at, word.size(), word) == 0 && after < m_text.size() &&
+                (isDigit(m_text[after]) || currencyAt(m_text, after) > 0)) {
+                m_at = after;
+                return true;
+            }
+        }
+        return false;
+    }
+
     bool product(Term& out, int depth)
     {
         if (!power(out, depth))
             return false;
+        if (out.percent && !out.operators && ofFollows()) {
+            Term whole;
+            if (++m_terms > kMostTerms || !power(whole, depth) || whole.percent)
+                return false;
+            join(out, whole);
+            out.value *= whole.value;
+            out.percent = false;
+            out.share = true;
+        }
         while (const char op = operatorNext("*/")) {
             Term right;
             if (++m_terms > kMostTerms || !power(right, depth))
@@ -271,12 +313,14 @@ private:
         out.halfUnit = number.percent ? number.halfUnit / 100 : number.halfUnit;
         out.percent = number.percent;
         out.unit = number.unit;
+        out.currency = number.currency;
         return true;
     }
 
     bool written(Written& out)
     {
         if (const std::size_t sign = currencyAt(m_text, m_at)) {
+            out.currency = m_text.substr(m_at, sign);
             m_at += sign;
             spaces();
         }
@@ -334,8 +378,10 @@ private:
         }
         if (const std::size_t sign = currencyAt(m_text, at)) {
             // "$2 + $3": here the sign belongs to what comes before it, unless a digit follows.
-            if (at + sign >= m_text.size() || !isDigit(m_text[at + sign]))
+            if (at + sign >= m_text.size() || !isDigit(m_text[at + sign])) {
                 m_at = at + sign;
+                out.currency = m_text.substr(at, sign);
+            }
             return true;
         }
         if (!isWordLetter(m_text[at]))
@@ -392,11 +438,21 @@ private:
 
 enum class Holds { Yes, No, Unclear };
 
-/// Whether `right` may stand after the equals sign behind `left`.
-Holds compare(const Term& left, const Term& right, bool about)
+/// Two numbers in a chain that has worked something out: "2 + 2 = 4 = 5". Of different units it converts.
+Holds compareNumbers(const Term& left, const Term& right, bool about)
 {
-    if (!left.operators && !right.operators)
-        return Holds::Unclear; // "x = 3 = 4" says nothing that could be worked out
+    const bool converts = left.unit != right.unit || left.currency != right.currency;
+    if (converts || left.percent != right.percent)
+        return Holds::Unclear;
+    const double allowed = std::max({std::abs(left.value) * (about ? 0.05 : 1e-9), left.halfUnit, right.halfUnit}) * 1.000001;
+    return std::abs(left.value - right.value) <= allowed ? Holds::Yes : Holds::No;
+}
+
+/// Whether `right` may stand after the equals sign behind `left`. `workedOut`: something before them was.
+Holds compare(const Term& left, const Term& right, bool about, bool workedOut)
+{
+    if (!left.operators && !right.operators) // "x = 3 = 4" says nothing that could be worked out
+        return workedOut ? compareNumbers(left, right, about) : Holds::Unclear;
     const bool unitsDiffer =
         left.sums && !left.unit.empty() && !right.unit.empty() && left.unit != right.unit;
     const bool percentOfWhat =
@@ -430,12 +486,18 @@ Stated statedAt(std::string_view text, std::size_t at, Style style)
     Term left;
     if (!reader.expression(left))
         return stated;
-    while (const char sign = reader.equals()) {
+    bool workedOut = false;
+    for (;;) {
+        const bool said = left.share && reader.is();
+        const char sign = said ? '=' : reader.equals();
+        if (sign == 0)
+            break;
         reader.afterEquals();
         Term right;
-        if (!reader.expression(right) || !reader.ends())
+        if (!reader.expression(right) || !reader.ends() || (said && right.operators)) // "is 15-25" is a range
             return stated;
-        const Holds one = compare(left, right, sign == '~');
+        const Holds one = compare(left, right, sign == '~', workedOut);
+        workedOut = workedOut || left.operators || right.operators;
         if (stated.end == 0 || one == Holds::No || stated.holds == Holds::Unclear)
             stated.holds = stated.holds == Holds::No ? Holds::No : one;
         stated.end = reader.at();

@@ -24,7 +24,7 @@ Check checkLength(std::optional<int> minChars, std::optional<int> maxChars, std:
 /// none that is named, are not checked. The score is the share of checked blocks that hold.
 Check checkCode(std::string_view answer);
 
-/// Works out each "a op b = c" in numbers (+ − × ÷ ^, parentheses, chains of equals signs). English and
+/// Works out each "a op b = c" in numbers (+ − × ÷ ^, parentheses, chains of equals signs), and "p % of a is b". English and
 /// German separators, currency signs, percent signs and units are understood as far as they are unambiguous;
 /// what is not (mixed units, letters for numbers, "million") is left out. A result may be rounded to the
 /// places it shows. Something divided by zero equals nothing. The score is the share of equations that hold.
