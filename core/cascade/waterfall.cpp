@@ -262,7 +262,11 @@ NextStep Waterfall::callOrSkip(int tier, bool escalates, std::vector<std::string
         step.turnedAway = std::move(turnedAway);
         return step;
     };
-    while (tier >= 0) {
+    // Neither length nor what a gate on the request says changes on the way: back at a tier that was passed, it would go
+    // round for ever.
+    std::vector<char> passed(m_policy.tiers.size(), 0);
+    while (tier >= 0 && passed[static_cast<std::size_t>(tier)] == 0) {
+        passed[static_cast<std::size_t>(tier)] = 1;
         TurnedAway here;
         here.tier = tier;
         Asked asked = ask(tier, false);
@@ -278,8 +282,7 @@ NextStep Waterfall::callOrSkip(int tier, bool escalates, std::vector<std::string
                 target = {};
                 target.nowhere = "cascade.trigger_used_up";
             }
-            // Length does not change on the way: back at a tier that was too small, it would go round for ever.
-            if (target.tier >= 0 && std::ranges::any_of(turnedAway, [&](const TurnedAway& one) { return one.tier == target.tier; }))
+            if (target.tier >= 0 && target.tier != tier && passed[static_cast<std::size_t>(target.tier)] != 0)
                 target.nowhere = "cascade.last_tier";
             const bool nowhere = !target.nowhere.empty();
             if (nowhere)
@@ -304,6 +307,8 @@ NextStep Waterfall::callOrSkip(int tier, bool escalates, std::vector<std::string
         }
         if (!fits(tier)) {
             addReason("budget.input_tokens");
+            if (isContestant(tier)) // after whom the order begins anew
+                passOver(tier);
             tier = nextTier(tier);
             escalates = true;
             continue;

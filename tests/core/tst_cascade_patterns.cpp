@@ -41,6 +41,9 @@ private Q_SLOTS:
     void theJudgeComparesInEitherOrder();
     void mostSamplesDecide();
     void theUserDoesNotWaitForTheBackground();
+    void aGateOnLengthDoesNotGoRound();
+    void lanesThatAreTooSmallLeadOn_data();
+    void lanesThatAreTooSmallLeadOn();
     void theNextTierIsToldWhatWasTried();
     void recordedLatenciesDecideARace();
     void whatIfSaysWhatItCannotKnow();
@@ -672,6 +675,50 @@ void CascadePatternsTest::theUserDoesNotWaitForTheBackground()
     QCOMPARE(t->charges.size(), std::size_t{2});
     QVERIFY(hasReason(t->reasons, "background.asked"));
     QVERIFY(resultOf(*t).escalationReasons.empty());
+}
+
+void CascadePatternsTest::lanesThatAreTooSmallLeadOn_data()
+{
+    QTest::addColumn<QByteArray>("cascade");
+    QTest::newRow("race") << QByteArray(R"({"pattern": "race", "lanes": ["T0", "T1"]})");
+    QTest::newRow("agreement") << QByteArray(R"({"pattern": "agreement", "lanes": ["T0", "T1"]})");
+    QTest::newRow("pipeline") << QByteArray(R"({"pattern": "pipeline", "stages": [{"id": "rewrite", "role": "rewrite", "tier": "T0"},
+                                                {"id": "write", "role": "synthesise", "tier": "T1"}]})");
+}
+
+/// A gate on length that leads back to a tier which is too small as well.
+void CascadePatternsTest::aGateOnLengthDoesNotGoRound()
+{
+    Models models({});
+    json p = test::basePolicy(models.url());
+    p["router"] = {{"kind", "fixed"}, {"otherwise", "T2"}};
+    p["tiers"][0]["budget"] = p["tiers"][1]["budget"] = p["tiers"][2]["budget"] = {{"max_input_tokens", 5}};
+    p["triggers"] = json::array({{{"id", "long"}, {"gate", "token_budget"}, {"applies_to", {"T2"}}, {"escalate", "T0"}}});
+    test::LiveCascade live(zeroLatencyScenario());
+    const TracePtr t = live.run(test::compiled(p), Request::fromPrompt("one", "This is a good deal longer than five tokens."));
+    QCOMPARE(t->status, TraceStatus::Failed);
+    QVERIFY2(hasReason(t->reasons, "cascade.last_tier"), traceToJson(*t).c_str());
+    QVERIFY(models.asked().empty());
+}
+
+/// Two tiers that take no request of this length, one after the other: neither leads back to the other.
+void CascadePatternsTest::lanesThatAreTooSmallLeadOn()
+{
+    QFETCH(QByteArray, cascade);
+    Models models({});
+    json p = test::basePolicy(models.url());
+    p["cascade"] = json::parse(cascade.toStdString());
+    p["cascade"]["order"] = {"T0", "T1", "T2"};
+    p["cascade"]["max_hops"] = 4;
+    for (const int tier : {0, 1})
+        p["tiers"][static_cast<std::size_t>(tier)]["budget"] = {{"max_input_tokens", 5}};
+    test::LiveCascade live(zeroLatencyScenario());
+    const CompiledPolicyPtr policy = test::compiled(p);
+    const TracePtr t = live.run(policy, Request::fromPrompt("one", "This is a good deal longer than five tokens."));
+    QVERIFY2(hasReason(t->reasons, "budget.input_tokens"), traceToJson(*t).c_str());
+    QCOMPARE(t->finalTier, std::string("T2"));
+    QCOMPARE(models.asked(), std::vector<std::string>{kFrontier});
+    QCOMPARE(live.run(policy, Request::fromPrompt("two", "Short."))->status, TraceStatus::Answered); // and the engine lives
 }
 
 void CascadePatternsTest::theNextTierIsToldWhatWasTried()
