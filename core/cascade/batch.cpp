@@ -33,7 +33,9 @@ struct Batch::State : RunObserver, std::enable_shared_from_this<Batch::State>
         if (closing || progress.started >= progress.total)
             return;
         Request request = std::move(requests[static_cast<std::size_t>(progress.started++)]);
-        running.push_back(engine->start(policy, std::move(request), options, shared_from_this()));
+        RunOptions now = options;
+        now.unlessStoppedSince = stopsBefore;
+        running.push_back(engine->start(policy, std::move(request), std::move(now), shared_from_this()));
     }
 
     void executed(RunId id, const TracePtr&) override
@@ -51,8 +53,8 @@ struct Batch::State : RunObserver, std::enable_shared_from_this<Batch::State>
         BatchProgress now;
         {
             const std::lock_guard lock(mutex);
-            ++progress.finished;
-            progress.failed += trace->status == TraceStatus::Failed;
+            progress.finished += durable.has_value();
+            progress.failed += durable && trace->status == TraceStatus::Failed;
             progress.notRecorded += !durable;
             progress.cost.add(trace->cost());
             now = progress;
@@ -85,7 +87,7 @@ struct Batch::State : RunObserver, std::enable_shared_from_this<Batch::State>
         {
             const std::lock_guard lock(mutex);
             const int expected = closing ? progress.started : progress.total;
-            if (progress.done || progress.finished < expected)
+            if (progress.done || progress.finished + progress.notRecorded < expected)
                 return;
             progress.done = true;
         }

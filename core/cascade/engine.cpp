@@ -41,6 +41,7 @@ CascadeEngine::~CascadeEngine()
 {
     std::promise<void> gone;
     const auto state = m_state;
+    ++state->stops; // a batch whose runs end by this starts no other ones
     const auto close = [state] {
         state->closed = true;
         state->cancelAll();
@@ -63,6 +64,7 @@ RunId CascadeEngine::start(CompiledPolicyPtr policy, Request request, RunOptions
     state->context.transport.post([state, id, policy = std::move(policy), request = std::move(request), options = std::move(options),
                                    observer = std::move(observer)]() mutable {
         const std::weak_ptr<State> weak = state;
+        const bool stopped = options.unlessStoppedSince && *options.unlessStoppedSince != state->stops;
         const auto run = std::make_shared<Run>(state->context, id, policy, std::move(request), std::move(options),
                                                std::move(observer), [weak](RunId ended) {
                                                    if (const auto alive = weak.lock())
@@ -70,7 +72,7 @@ RunId CascadeEngine::start(CompiledPolicyPtr policy, Request request, RunOptions
                                                });
         state->runs.emplace(id, run);
         run->begin();
-        if (state->closed)
+        if (state->closed || stopped)
             run->cancel();
     });
     return id;

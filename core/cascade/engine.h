@@ -58,6 +58,8 @@ struct RunOptions
     /// By the request's id: calls of a process that ended before it could record them. The run that asks
     /// again takes them over, so that they are charged to the request that caused them.
     std::shared_ptr<const std::map<std::string, std::vector<Charge>>> lostCalls = {};
+    /// What stops() said when whoever starts it began: a run that begins after another stop is cancelled at once.
+    std::optional<std::uint64_t> unlessStoppedSince = {};
 };
 
 /// Of an earlier process, or of another that runs.

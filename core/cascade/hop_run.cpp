@@ -151,6 +151,7 @@ bool HopRun::goesToTwin(const ChatResult& result)
     for (const ChatAttempt& attempt : result.attempts)
         hop().queueMs += attempt.queueMs;
     m_record.reasons.emplace_back("replica.not_available");
+    m_anyText = false; // of the twin nothing has come
     m_model = &model;
     hop().model = model.id;
     m_again = true;
@@ -166,11 +167,18 @@ void HopRun::callModelIn(double ms)
         if (!self || self->m_ended)
             return;
         self->m_waitTimer = 0;
-        self->m_again = true;
-        self->hop().queueMs += self->elapsedMs() - from;
-        self->chooseModel();
-        self->callModel();
+        self->goOnSince(from, 0);
     });
+}
+
+/// It has waited since then; of what it was held its own time knows nothing.
+void HopRun::goOnSince(double from, double heldMs)
+{
+    m_again = true;
+    m_heldMs += heldMs;
+    hop().queueMs += elapsedMs() - from;
+    chooseModel();
+    callModel();
 }
 
 /// Nobody waits for a request of the background lane, and a batch must not use itself up on an endpoint that is down for
@@ -201,8 +209,15 @@ bool HopRun::waitsForHour()
     if (room < 0 || (whole && elapsedMs() + wait > *whole))
         return false;
     m_outcome.failureReason.clear();
-    m_heldMs += wait;
-    callModelIn(wait);
+    const std::weak_ptr<HopRun> weak = weak_from_this();
+    const auto goOn = [weak, from = elapsedMs()] {
+        if (const auto self = weak.lock(); self && !self->m_ended) {
+            self->m_waitTimer = 0;
+            self->goOnSince(from, self->elapsedMs() - from);
+        }
+    };
+    if (!m_scope->standAside(wait, goOn)) // up to an hour: nobody else should wait for that
+        m_waitTimer = m_scope->context.transport.after(wait, goOn);
     return true;
 }
 

@@ -81,6 +81,7 @@ private:
     bool waitsForBreaker();
     bool waitsForHour();
     void callModelIn(double ms);
+    void goOnSince(double from, double heldMs);
     void takeDraft(ChatResult result);
     void refuseUnofferedCalls(ChatResult& result) const;
     void draftCame(ChatResult result);

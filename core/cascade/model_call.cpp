@@ -173,6 +173,8 @@ bool ModelCall::mayRetry(RetryBudget& retries) const
 void ModelCall::attemptFailed(const ChatAttempt& attempt, double retryInMs)
 {
     ++m_failedAttempts;
+    m_saidIn[attempt.requestId] = m_output.tokens() - m_saidBefore;
+    m_saidBefore = m_output.tokens();
     reportFailure(attempt);
     ChatResult one;
     one.attempts = {attempt};
@@ -196,11 +198,11 @@ ModelCall::SoFar ModelCall::cancel(const std::string& why)
     if (m_over)
         return soFar;
     soFar.result = std::exchange(m_chat, nullptr)->cancel();
+    soFar.record = settle(soFar.result); // who was cut off says nothing of the endpoint's health, whatever for
     if (!why.empty()) {
         soFar.result.ok = false;
         soFar.result.errorKind = why;
     }
-    soFar.record = settle(soFar.result);
     return soFar;
 }
 
@@ -221,6 +223,8 @@ RequestLedger::Running ModelCall::estimate() const
 /// At once, while others ask whether they may go there.
 void ModelCall::reportFailure(const ChatAttempt& attempt)
 {
+    if (attempt.sentAgain)
+        return;
     EngineContext& context = m_scope->context;
     CircuitBreaker& breaker = breakerOf(*m_scope, *m_order.model);
     if (attempt.errorKind == error_kind::unavailable && attempt.retryAfterMs)
@@ -252,6 +256,20 @@ void ModelCall::tellEnd(const ChatAttempt& attempt, const std::vector<Charge>& c
                                     billed == charges.end() ? nullptr : &*billed);
 }
 
+/// Of a try whose server never said what it used, but said something.
+void ModelCall::estimateIfUnknown(Charge& charge) const
+{
+    const auto ended = m_saidIn.find(charge.requestId);
+    const std::int64_t said = ended != m_saidIn.end() ? ended->second : m_output.tokens() - m_saidBefore;
+    if (charge.tokens.known() || said <= 0)
+        return;
+    charge.estimated = true;
+    if (!charge.tokens.input) // what the server has said stays
+        charge.tokens.input = m_input;
+    charge.tokens.output = said;
+    charge.estimate = costOf(charge.tokens, m_order.model->price);
+}
+
 CallRecord ModelCall::settle(const ChatResult& result)
 {
     m_over = true;
@@ -265,14 +283,8 @@ CallRecord ModelCall::settle(const ChatResult& result)
         tellEnd(result.attempts[i], record.charges);
     if (result.ok && result.usage.output)
         m_scope->context.outputs[m_order.model->id].saw(*result.usage.output + result.usage.reasoning.value_or(0));
-    if (!record.charges.empty() && !record.charges.back().tokens.known() && m_output.tokens() > 0) {
-        Charge& last = record.charges.back(); // only the last try has told anything
-        last.estimated = true;
-        if (!last.tokens.input) // what the server has said stays
-            last.tokens.input = m_input;
-        last.tokens.output = m_output.tokens();
-        last.estimate = costOf(last.tokens, m_order.model->price);
-    }
+    for (Charge& charge : record.charges)
+        estimateIfUnknown(charge);
     m_scope->ledger->end(m_taken, record.charges);
     m_taken = {};
     return record;

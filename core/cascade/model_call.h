@@ -12,6 +12,7 @@
 #include "providers/chat.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -88,6 +89,7 @@ private:
     bool mayRetry(RetryBudget& retries) const;
     void done(ChatResult result);
     RequestLedger::Running estimate() const;
+    void estimateIfUnknown(Charge& charge) const;
     const Endpoint& endpoint() const;
     void reportFailure(const ChatAttempt& attempt);
     void reportEnd(const ChatResult& result);
@@ -104,6 +106,8 @@ private:
     TokenMeter m_output;
     NanoUsd m_expected = 0;
     NanoUsd m_reserved = 0;
+    std::map<std::string, std::int64_t> m_saidIn; ///< tokens that came in tries that failed, by their ids
+    std::int64_t m_saidBefore = 0;                ///< in all of them
     std::size_t m_failedAttempts = 0; ///< that were reported while the call went on
     std::string m_requestId; ///< of the try that runs
     NanoUsd m_noted = 0;     ///< what the sink believes that it costs at most

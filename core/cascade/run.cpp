@@ -3,11 +3,14 @@
 
 #include "base/ids.h"
 #include "base/text.h"
+#include "cascade/hop_budget.h"
 #include "cascade/hop_request.h"
 #include "judging/judge.h"
 #include "providers/pricing.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 namespace signalbox {
@@ -24,6 +27,10 @@ void Run::begin()
 {
     RunScope& scope = *m_scope;
     scope.begin = now();
+    scope.standAside = [weak = weak_from_this()](double ms, std::function<void()> then) {
+        const auto run = weak.lock();
+        return run && !run->m_ended && run->standAside(ms, std::move(then));
+    };
     scope.inputHash = scope.request.inputHash();
     Trace& trace = *m_trace;
     trace.id = newId();
@@ -83,16 +90,31 @@ bool Run::waitsForBudget()
         policy().userTiers[static_cast<std::size_t>(userTier)].overBudget != UserTier::OverBudget::Queue)
         return false;
     const std::int64_t wait = m_scope->ledger->roomInMs();
-    if (wait <= 0)
+    if (wait <= 0 || static_cast<double>(wait) > leftMs()) // it would wait in vain: its hops say why
         return false;
+    wakeIn(static_cast<double>(wait), [](Run& run) { run.waitForRoom(); });
+    return true;
+}
+
+/// Of the request's own time; without a limit, infinite. Evidence is gathered without budgets.
+double Run::leftMs() const
+{
+    if (m_scope->options.mode != TraceMode::Policy)
+        return std::numeric_limits<double>::infinity();
+    const std::optional<int> whole = requestBudget(policy(), m_scope->seen.userTier).deadlineMs;
+    return whole ? *whole - m_scope->elapsedMs() : std::numeric_limits<double>::infinity();
+}
+
+/// Before its cascade begins a request waits for one thing at a time.
+void Run::wakeIn(double ms, std::function<void(Run&)> then)
+{
     const std::weak_ptr<Run> weak = weak_from_this();
-    m_budgetTimer = m_scope->context.transport.after(static_cast<double>(wait), [weak] {
+    m_doorTimer = m_scope->context.transport.after(ms, [weak, then = std::move(then)] {
         if (const auto run = weak.lock(); run && !run->m_ended) {
-            run->m_budgetTimer = 0;
-            run->waitForRoom();
+            run->m_doorTimer = 0;
+            then(*run);
         }
     });
-    return true;
 }
 
 void Run::waitForRoom()
@@ -102,21 +124,57 @@ void Run::waitForRoom()
     if (waitsForBudget())
         return;
     const int userTier = m_scope->seen.userTier;
-    const bool background = m_scope->options.lane == ServiceLane::Background ||
-                            (userTier >= 0 && policy().userTiers[static_cast<std::size_t>(userTier)].lane ==
-                                                  UserTier::Lane::Background);
-    m_scope->background = background;
+    m_scope->background = m_scope->options.lane == ServiceLane::Background ||
+                          (userTier >= 0 && policy().userTiers[static_cast<std::size_t>(userTier)].lane ==
+                                                UserTier::Lane::Background);
+    enter(
+        [](Run& run) {
+            run.m_scope->queuedMs = run.m_scope->elapsedMs() - run.m_waitingSinceMs;
+            run.proceed();
+        },
+        [](Run& run) { // nobody is asked any more, and its first hop says why
+            run.m_scope->queuedMs = run.m_scope->elapsedMs() - run.m_waitingSinceMs;
+            run.startCascade(true);
+        });
+}
+
+/// Waits at the engine's door until there is room, or until the request's own time is over.
+void Run::enter(std::function<void(Run&)> inside, std::function<void(Run&)> tooLate)
+{
     const std::weak_ptr<Run> weak = weak_from_this();
     const Admission::Ticket ticket = m_scope->context.admission.enter(
-        background ? ServiceLane::Background : ServiceLane::Interactive, [weak](Admission::Ticket admitted) {
-            if (const auto run = weak.lock()) {
-                run->m_ticket = admitted;
-                run->m_scope->queuedMs = run->m_scope->elapsedMs() - run->m_waitingSinceMs;
-                run->proceed();
-            }
+        m_scope->background ? ServiceLane::Background : ServiceLane::Interactive,
+        [weak, inside = std::move(inside)](Admission::Ticket admitted) {
+            const auto run = weak.lock();
+            if (!run)
+                return;
+            run->m_ticket = admitted;
+            run->m_scope->context.transport.cancelTimer(std::exchange(run->m_doorTimer, 0));
+            if (!run->m_ended)
+                inside(*run);
         });
-    if (!m_ticket && !m_ended)
-        m_ticket = ticket;
+    if (m_ticket || m_ended)
+        return;
+    m_ticket = ticket;
+    if (!std::isfinite(leftMs()))
+        return;
+    wakeIn(std::max(0.0, leftMs()), [tooLate = std::move(tooLate)](Run& run) {
+        run.m_scope->context.admission.leave(*std::exchange(run.m_ticket, std::nullopt));
+        tooLate(run);
+    });
+}
+
+/// For a hop that waits for the hour's budget: others may have the room meanwhile.
+bool Run::standAside(double ms, std::function<void()> then)
+{
+    if (m_underWay.size() != 1 || !m_ticket)
+        return false;
+    m_scope->context.admission.leave(*std::exchange(m_ticket, std::nullopt));
+    wakeIn(ms, [then = std::move(then)](Run& run) {
+        const auto goOn = [then](Run&) { then(); };
+        run.enter(goOn, goOn);
+    });
+    return true;
 }
 
 void Run::proceed()
@@ -512,6 +570,9 @@ void Run::stop(int index, ChargeKind kind)
         charge.tokens.output = estimateTokens(hop->record().hop.text);
         if (const int model = policy().modelIndex(charge.model); model >= 0)
             charge.estimate = costOf(charge.tokens, policy().models[static_cast<std::size_t>(model)].price);
+        RequestLedger::Running ended; // when the call ended, nothing was known of what it cost
+        ended.tier = policy().tierIndex(hop->record().hop.tier);
+        m_scope->ledger->end(ended, {charge});
     }
     settle(*hop).status = HopStatus::Cancelled;
 }
@@ -605,8 +666,8 @@ void Run::finish(const CascadeEnd& end)
     const std::shared_ptr<const Trace> done = m_trace;
     const std::shared_ptr<RunObserver> observer = m_scope->observer;
     const RunId id = m_scope->id;
-    if (m_budgetTimer != 0)
-        m_scope->context.transport.cancelTimer(m_budgetTimer);
+    if (m_doorTimer != 0)
+        m_scope->context.transport.cancelTimer(m_doorTimer);
     if (m_ticket)
         m_scope->context.admission.leave(*m_ticket);
     observer->executed(id, done);

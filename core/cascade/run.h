@@ -35,7 +35,11 @@ private:
 
     void takeOverLostCalls();
     void decideRoute();
+    double leftMs() const;
+    void wakeIn(double ms, std::function<void(Run&)> then);
     void waitForRoom();
+    void enter(std::function<void(Run&)> inside, std::function<void(Run&)> tooLate);
+    bool standAside(double ms, std::function<void()> then);
     bool waitsForBudget();
     void proceed();
     void askCache();
@@ -91,7 +95,7 @@ private:
     std::shared_ptr<Trace> m_trace;
     std::optional<Admission::Ticket> m_ticket; ///< at the engine's door, waiting or running
     double m_waitingSinceMs = 0;
-    TimerId m_budgetTimer = 0;
+    TimerId m_doorTimer = 0; ///< while it waits: for the hour's budget, or for the end of its own time
     bool m_ended = false;
     std::optional<CacheKey> m_cacheKey; ///< nothing = the cache has no part in this request
     std::optional<EmbeddingTask> m_embedding; ///< under way

@@ -110,6 +110,9 @@ struct RunScope
     Observation seen;
     Decision decision;
     std::vector<RetrievedPassage> retrieved;
+    /// Calls `then` in so many milliseconds, and leaves the request's room in the engine to others until then. False, and
+    /// nothing happens, when other hops of the run need it.
+    std::function<bool(double ms, std::function<void()> then)> standAside;
 };
 
 /// What a check says, as the trace keeps it.

@@ -14,7 +14,8 @@ namespace {
 
 std::chrono::nanoseconds nanosOf(double ms)
 {
-    return std::chrono::nanoseconds(static_cast<std::int64_t>(ms * 1e6));
+    constexpr double kLongestMs = 1e12; // a generation: more is no time that anybody waits for
+    return std::chrono::nanoseconds(static_cast<std::int64_t>(std::clamp(ms, -kLongestMs, kLongestMs) * 1e6));
 }
 
 struct Sent;

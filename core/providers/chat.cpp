@@ -277,6 +277,7 @@ void ChatRun::onSentAgain()
         next.requestId = m_attempt.requestId + "+"; // what goes out says the same as before
     m_attempt.totalMs = next.startMs - m_attempt.startMs;
     m_attempt.requestSent = true;
+    m_attempt.sentAgain = true;
     m_attempt.errorKind = error_kind::cut;
     m_attempt.message = "The connection ended before an answer came; the request was sent again on another.";
     m_attempts.push_back(std::exchange(m_attempt, std::move(next)));

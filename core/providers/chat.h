@@ -71,6 +71,7 @@ struct ChatAttempt
     TokenUsage usage;       ///< what this try was charged for, as far as the server said
     std::string requestId;  ///< that it was sent under, or ""
     std::optional<double> retryAfterMs; ///< that the server asked for
+    bool sentAgain = false; ///< an idle connection turned out to be closed, and it went out once more: nobody's failure
     double queueMs = 0;     ///< of it, until a connection was there to be used or made
 };
 

@@ -104,6 +104,10 @@ private Q_SLOTS:
     void whoQueuesWaitsForTheHour();
     void whatBeginsTogetherHasRoomTogether();
     void whoQueuesWaitsForWhatRuns();
+    void nobodyQueuesBeyondItsOwnTime();
+    void whatATryHasThoughtIsCountedAlthoughItBrokeOff();
+    void whoQueuesLetsOthersPass();
+    void aRacesLoserCountsForTheHour();
     void lanesShareTheRequestsBudget();
     void thoughtsAndToolCallsArePaidForAndAreNotSilence();
     void judgesHaveNoBudgetOfTheirOwn();
@@ -525,6 +529,133 @@ void BudgetsTest::whoQueuesWaitsForWhatRuns()
             waited = std::max(waited, hop.queueMs);
     }
     QVERIFY2(waited > 0, "the first was alone with what it had reserved");
+}
+
+void BudgetsTest::nobodyQueuesBeyondItsOwnTime()
+{
+    // The hour is used up, and so is the only slot: neither is waited for longer than the request has time.
+    ScriptedServer server([](const SeenRequest& seen) {
+        return json::parse(seen.body).dump().find("hold") == std::string::npos
+                   ? streamed("Yes.", 1000, 500)
+                   : signalbox::testing::Script{signalbox::testing::send(signalbox::testing::streamHead()), signalbox::testing::pauseAt("never")};
+    });
+    json p = directPolicy(server.url());
+    p["user_tiers"] = json::array({{{"id", "batch"},
+                                    {"when", {{"metadata", {{"plan", "batch"}}}}},
+                                    {"lane", "background"},
+                                    {"budget", {{"max_cost_usd_per_hour", 0.00004}, {"deadline_ms", 1500}}},
+                                    {"over_budget", "queue"}}});
+    const CompiledPolicyPtr policy = test::compiled(p);
+    test::LiveCascade live(noFaults(), {}, 1, {1, 0});
+    Request batch = request(1);
+    batch.metadata["plan"] = "batch";
+    QCOMPARE(live.run(policy, batch)->status, TraceStatus::Answered);
+    const TracePtr late = live.run(policy, batch);
+    QCOMPARE(late->status, TraceStatus::Failed);
+    QVERIFY2(has(late, "budget.request_cost_per_hour"), traceToJson(*late).c_str());
+
+    json own = directPolicy(server.url());
+    own["budget"] = {{"deadline_ms", 200}};
+    const auto holds = std::make_shared<test::Watcher>();
+    live.engine->start(test::compiled(directPolicy(server.url())), Request::fromPrompt("h", "hold the slot"), {}, holds);
+    QTRY_VERIFY(server.requests() == 2);
+    const TracePtr outside = live.run(test::compiled(own), request(3));
+    QCOMPARE(outside->status, TraceStatus::Failed);
+    QVERIFY2(has(outside, "budget.request_deadline"), traceToJson(*outside).c_str());
+    QCOMPARE(server.requests(), 2);
+    live.engine->cancelAll();
+    QCOMPARE(holds->wait()->status, TraceStatus::Cancelled);
+    QCOMPARE(live.run(test::compiled(directPolicy(server.url())), request(4))->status, TraceStatus::Answered); // the slot is free
+}
+
+void BudgetsTest::whatATryHasThoughtIsCountedAlthoughItBrokeOff()
+{
+    ScriptedServer server([](const SeenRequest& seen) {
+        if (seen.number > 1)
+            return streamed("Yes.");
+        const json thought = {{"choices", json::array({{{"index", 0}, {"delta", {{"reasoning_content", std::string(4000, 'x')}}}}})}};
+        return signalbox::testing::Script{signalbox::testing::send(signalbox::testing::streamHead() + signalbox::testing::chunk("data: " + thought.dump() + "\n\n")),
+                                          signalbox::testing::hangUp()};
+    });
+    const json p = directPolicy(server.url());
+    test::LiveCascade live(noFaults());
+    const TracePtr t = live.run(test::compiled(p), request());
+    QCOMPARE(t->status, TraceStatus::Answered);
+    QCOMPARE(t->charges.size(), std::size_t{2});
+    QCOMPARE(t->charges[0].kind, ChargeKind::Retry);
+    QVERIFY(t->charges[0].estimated && !t->charges[0].cost);
+    QCOMPARE(t->charges[0].tokens.output, std::optional<std::int64_t>(1000));
+    QVERIFY(t->charges[0].estimate.value_or(0) > 0);
+    QVERIFY(!t->charges[1].estimated && t->charges[1].cost); // what the second one used it has said
+}
+
+void BudgetsTest::whoQueuesLetsOthersPass()
+{
+    // Two of the background's two places: both wait for room in their hour, which will be long.
+    ScriptedServer server([](const SeenRequest&) { return streamed("Yes.", 10, 480); });
+    json p = directPolicy(server.url());
+    p["models"][0]["max_output_tokens"] = 500;
+    p["user_tiers"] = json::array({{{"id", "batch"},
+                                    {"when", {{"metadata", {{"plan", "batch"}}}}},
+                                    {"lane", "background"},
+                                    {"budget", {{"max_cost_usd_per_hour", 0.00004}}},
+                                    {"over_budget", "queue"}}});
+    const CompiledPolicyPtr policy = test::compiled(p);
+    test::LiveCascade live(noFaults(), {}, 1, {3, 1});
+    Request batch = request(1);
+    batch.metadata["plan"] = "batch";
+    QCOMPARE(live.run(policy, batch)->status, TraceStatus::Answered); // what it costs fits, what the next may cost does not
+    std::vector<std::shared_ptr<test::Watcher>> waiting;
+    for (int n = 2; n < 5; ++n) {
+        batch.id = "r" + std::to_string(n);
+        waiting.push_back(std::make_shared<test::Watcher>());
+        live.engine->start(policy, batch, {}, waiting.back());
+    }
+    RunOptions background;
+    background.lane = ServiceLane::Background;
+    for (int n = 5; n < 8; ++n)
+        QCOMPARE(live.run(policy, request(n), background)->status, TraceStatus::Answered);
+    QCOMPARE(server.requests(), 4);
+    live.engine->cancelAll();
+    for (const auto& one : waiting)
+        QCOMPARE(one->wait()->status, TraceStatus::Cancelled);
+    QCOMPARE(live.run(policy, request(9), background)->status, TraceStatus::Answered);
+}
+
+void BudgetsTest::aRacesLoserCountsForTheHour()
+{
+    // The dear lane has read a long prompt when the cheap one answers.
+    ScriptedServer server([](const SeenRequest& seen) {
+        const json body = json::parse(seen.body);
+        const std::string prompt = body["messages"].back()["content"];
+        return body.value("model", "") == "support-3b-ft"
+                   ? signalbox::testing::Script{signalbox::testing::pauseAt(prompt.substr(0, 3)), streamed("Yes.").front()}
+                   : signalbox::testing::Script{signalbox::testing::pauseAt("never")};
+    });
+    json p = test::basePolicy(server.url());
+    p["cascade"] = {{"pattern", "race"}, {"lanes", {"T0", "T1"}}};
+    p["budget"] = {{"max_cost_usd_per_hour", 0.0005}};
+    p["models"][1]["max_output_tokens"] = 100;
+    const CompiledPolicyPtr policy = test::compiled(p);
+    test::LiveCascade live(noFaults());
+    std::string words;
+    for (int i = 0; i < 800; ++i)
+        words += " word";
+    int races = 0;
+    for (TracePtr t; races < 8; ++races) {
+        const std::string gate = "go" + std::to_string(races);
+        const int before = server.requests();
+        const auto watcher = std::make_shared<test::Watcher>();
+        live.engine->start(policy, Request::fromPrompt("r", gate + words), {}, watcher);
+        QTRY_VERIFY(server.requests() > before);
+        QTest::qWait(50); // the other lane goes out at the same moment, if it does
+        server.open(gate);
+        t = watcher->wait();
+        QCOMPARE(t->finalTier, std::string("T0"));
+        if (std::ranges::any_of(t->hops, [](const Hop& hop) { return hop.reason == "budget.request_cost_per_hour"; }))
+            break;
+    }
+    QVERIFY2(races > 0 && races < 8, std::to_string(races).c_str()); // a race costs a third of the hour
 }
 
 void BudgetsTest::lanesShareTheRequestsBudget()

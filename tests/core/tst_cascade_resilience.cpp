@@ -8,6 +8,8 @@
 
 #include <QtTest>
 
+#include <atomic>
+
 #include <algorithm>
 #include <map>
 #include <mutex>
@@ -41,6 +43,12 @@ signalbox::testing::Script answered(const std::string& content)
 signalbox::testing::Script unavailable()
 {
     return {signalbox::testing::send(signalbox::testing::response("503 Service Unavailable", "", ""))};
+}
+
+/// What a server says that is none of ours: it is not asked again.
+signalbox::testing::Script noAnswer()
+{
+    return {signalbox::testing::send(signalbox::testing::response("200 OK", "Content-Type: text/html\r\n", "<html></html>"))};
 }
 
 /// A server of many models, some of which are down, and how often each was asked.
@@ -105,6 +113,7 @@ private Q_SLOTS:
     void aBarredTierNeverStandsIn();
     void aBadRequestHasNoFallback();
     void aBreakerLeavesAnEndpointAlone();
+    void aSilentProbeDoesNotCloseABreaker();
     void healthyReplicasArePreferred();
     void evidenceIsGatheredAllTheSame();
     void aBatchLeavesRoomForAPerson();
@@ -227,6 +236,40 @@ void CascadeResilienceTest::aBreakerLeavesAnEndpointAlone()
     QVERIFY(t->hops[0].attempts.empty());
     QVERIFY(t->charges.size() == 1); // of the tier that answered
     QCOMPARE(fleet.callsOf("support-3b-ft"), before);
+}
+
+void CascadeResilienceTest::aSilentProbeDoesNotCloseABreaker()
+{
+    std::atomic<bool> silent = false;
+    ScriptedServer server([&](const SeenRequest& seen) -> signalbox::testing::Script {
+        if (json::parse(seen.body).value("model", "") != "support-3b-ft")
+            return answered("yes");
+        return silent ? signalbox::testing::Script{signalbox::testing::pauseAt("never")} : noAnswer();
+    });
+    Fleet fleet({}); // for its endpoints, one for each tier
+    json p = fleet.policy();
+    for (json& endpoint : p["endpoints"])
+        endpoint["base_url"] = "http://127.0.0.1:" + std::to_string(server.port()) + "/" + endpoint["id"].get<std::string>() + "/v1";
+    p["tiers"][0]["fallback"] = {"T1"};
+    p["tiers"][0]["budget"] = {{"first_token_ms", 50}};
+    const CompiledPolicyPtr policy = test::compiled(p);
+    test::LiveCascade live(zeroLatency());
+    const auto whatFirst = [&](int n) { return live.run(policy, request(n))->hops.at(0).reason; };
+    int n = 0;
+    while (n < 20 && whatFirst(n) != error_kind::breakerOpen)
+        ++n;
+    QVERIFY(n < 20);
+    silent = true;
+    std::string reason; // the probe goes out as soon as the breaker's time is over
+    for (int i = 0; i < 400 && reason != "budget.first_token"; ++i) {
+        QTest::qWait(20);
+        reason = whatFirst(++n);
+    }
+    QCOMPARE(reason, std::string("budget.first_token"));
+    // It has said nothing: the next one is a probe again, and its failure opens the breaker anew, a single one.
+    silent = false;
+    QCOMPARE(whatFirst(++n), std::string(error_kind::garbage));
+    QCOMPARE(whatFirst(++n), std::string(error_kind::breakerOpen));
 }
 
 void CascadeResilienceTest::healthyReplicasArePreferred()
