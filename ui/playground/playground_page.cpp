@@ -67,6 +67,7 @@ PlaygroundPage::PlaygroundPage(Session& session, QWidget* parent)
         m_view.clear();
         m_compare->clear();
         m_comparing = false;
+        m_preparing = m_reading = false; // what was being read is of the other workspace, and never comes
         m_faultWatch->clear();
         m_examplesOf.clear();
         showAll();
@@ -311,6 +312,7 @@ void PlaygroundPage::send(TraceMode mode)
 
 void PlaygroundPage::begin(const CompiledPolicyPtr& policy, const Request& request, TraceMode mode)
 {
+    m_traceAsked.next(); // a trace that is still being read would take its place
     RunOptions options;
     options.mode = mode;
     const auto run = session().startRun(policy, request, options);

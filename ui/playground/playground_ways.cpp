@@ -130,6 +130,7 @@ void PlaygroundPage::compare(const CompareDialog::Choice& choice)
 void PlaygroundPage::beginCompare(const std::vector<CompareWay>& ways, int times)
 {
     m_comparing = true;
+    m_traceAsked.next();
     const Result<> begun = m_compare->begin(m_request->request(), ways, times);
     showMiddle();
     if (!begun)
