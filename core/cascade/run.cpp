@@ -142,18 +142,20 @@ void Run::waitForRoom()
 void Run::enter(std::function<void(Run&)> inside, std::function<void(Run&)> tooLate)
 {
     const std::weak_ptr<Run> weak = weak_from_this();
+    const auto wasInside = std::make_shared<bool>(false); // at once, and may have gone again
     const Admission::Ticket ticket = m_scope->context.admission.enter(
         m_scope->background ? ServiceLane::Background : ServiceLane::Interactive,
-        [weak, inside = std::move(inside)](Admission::Ticket admitted) {
+        [weak, wasInside, inside = std::move(inside)](Admission::Ticket admitted) {
             const auto run = weak.lock();
             if (!run)
                 return;
+            *wasInside = true;
             run->m_ticket = admitted;
             run->m_scope->context.transport.cancelTimer(std::exchange(run->m_doorTimer, 0));
             if (!run->m_ended)
                 inside(*run);
         });
-    if (m_ticket || m_ended)
+    if (*wasInside || m_ended)
         return;
     m_ticket = ticket;
     if (!std::isfinite(leftMs()))
@@ -424,16 +426,18 @@ void Run::startInBackground(const HopStart& start)
         admission.leave(*m_ticket);
     m_ticket.reset();
     const std::weak_ptr<Run> weak = weak_from_this();
+    const auto wasInside = std::make_shared<bool>(false);
     const Admission::Ticket ticket =
-        admission.enter(ServiceLane::Background, [weak, start](Admission::Ticket admitted) {
+        admission.enter(ServiceLane::Background, [weak, wasInside, start](Admission::Ticket admitted) {
             const auto run = weak.lock();
             if (!run)
                 return;
+            *wasInside = true;
             run->m_ticket = admitted;
             if (!run->m_ended)
                 run->startHop(run->planOf(start));
         });
-    if (!m_ticket && !m_ended)
+    if (!*wasInside && !m_ended)
         m_ticket = ticket;
 }
 

@@ -619,6 +619,15 @@ void BudgetsTest::whoQueuesLetsOthersPass()
     live.engine->cancelAll();
     for (const auto& one : waiting)
         QCOMPARE(one->wait()->status, TraceStatus::Cancelled);
+
+    // With a time of its own it waits for that long, and is asked for once.
+    p["user_tiers"][0]["budget"]["deadline_ms"] = 500;
+    batch.id = "late";
+    const TracePtr late = live.run(test::compiled(p), batch);
+    QCOMPARE(late->status, TraceStatus::Failed);
+    QVERIFY2(has(late, "budget.request_cost_per_hour") || has(late, "budget.request_deadline"), traceToJson(*late).c_str());
+    QCOMPARE(late->hops.size(), std::size_t{1});
+    QVERIFY(late->hops[0].queueMs > 0);
     QCOMPARE(live.run(policy, request(9), background)->status, TraceStatus::Answered);
 }
 
